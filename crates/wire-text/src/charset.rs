@@ -1,0 +1,201 @@
+//! Which encoding a document is in, and its text.
+//!
+//! Order: byte-order mark, shape of the first bytes (UTF-16 and UTF-32 without
+//! a mark), valid UTF-8, the HTTP charset, the document's own declaration,
+//! detection. Valid UTF-8 goes before any declaration because text in a
+//! legacy encoding is almost never valid UTF-8 by chance, while wrong
+//! declarations are everyday.
+
+use std::borrow::Cow;
+use std::io::Read;
+
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+
+/// The text of a document.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Decoded<'b> {
+    /// The text, without a byte-order mark.
+    pub text: Cow<'b, str>,
+    /// The encoding's name in the WHATWG Encoding Standard.
+    pub encoding: &'static str,
+    /// Some bytes were malformed and stand as U+FFFD.
+    pub malformed: bool,
+    /// A declaration named another encoding.
+    pub misdeclared: bool,
+}
+
+/// Decodes a document. `content_type` is the HTTP header's value; `declared`
+/// finds the document's own label in its first bytes.
+pub fn decode<'b>(
+    bytes: &'b [u8],
+    content_type: Option<&str>,
+    declared: impl Fn(&[u8]) -> Option<String>,
+) -> Decoded<'b> {
+    if let Some(text) = utf32(bytes) {
+        return Decoded { text: Cow::Owned(text), encoding: "UTF-32", malformed: false, misdeclared: false };
+    }
+    if let Some((encoding, length)) = Encoding::for_bom(bytes) {
+        return decode_as(encoding, bytes.get(length..).unwrap_or_default(), false);
+    }
+    if let Some(encoding) = utf16_shape(bytes) {
+        return decode_as(encoding, bytes, false);
+    }
+    let http = content_type.and_then(charset_parameter);
+    let own = declared(bytes.get(..bytes.len().min(HEAD)).unwrap_or_default());
+    let labels: Vec<&Encoding> = [http.as_deref(), own.as_deref()]
+        .into_iter()
+        .flatten()
+        .filter_map(|label| Encoding::for_label(label.trim().as_bytes()))
+        .collect();
+    let is_7_bit_stateful = bytes.contains(&0x1B);
+    if let (Ok(text), false) = (std::str::from_utf8(bytes), is_7_bit_stateful) {
+        let misdeclared = !bytes.is_ascii() && labels.iter().any(|e| *e != UTF_8);
+        return Decoded { text: Cow::Borrowed(text), encoding: "UTF-8", malformed: false, misdeclared };
+    }
+    let mut misdeclared = false;
+    for encoding in labels {
+        // A UTF-16 label on bytes that did not look like UTF-16 is a mistake.
+        if encoding == UTF_16BE || encoding == UTF_16LE {
+            misdeclared = true;
+            continue;
+        }
+        if encoding == UTF_8 && mostly_utf8(bytes) {
+            return decode_as(UTF_8, bytes, misdeclared);
+        }
+        let decoded = decode_as(encoding, bytes, misdeclared);
+        if !decoded.malformed && encoding != UTF_8 {
+            return decoded;
+        }
+        misdeclared = true;
+    }
+    if mostly_utf8(bytes) {
+        return decode_as(UTF_8, bytes, misdeclared);
+    }
+    decode_as(detect(bytes), bytes, misdeclared)
+}
+
+/// How far into a document its own declaration is looked for, in bytes.
+const HEAD: usize = 4096;
+/// Detection reads this much; more adds time, not certainty.
+const SAMPLE: usize = 256 * 1024;
+
+fn decode_as<'b>(encoding: &'static Encoding, bytes: &'b [u8], misdeclared: bool) -> Decoded<'b> {
+    let (text, malformed) = encoding.decode_without_bom_handling(bytes);
+    Decoded { text, encoding: encoding.name(), malformed, misdeclared }
+}
+
+/// A stray bad byte in a long UTF-8 text does not make it another encoding.
+fn mostly_utf8(bytes: &[u8]) -> bool {
+    let mut good = 0usize;
+    let mut bad = 0usize;
+    for chunk in bytes.utf8_chunks() {
+        good += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
+        bad += usize::from(!chunk.invalid().is_empty());
+    }
+    good > bad * 8
+}
+
+fn detect(bytes: &[u8]) -> &'static Encoding {
+    let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Allow);
+    detector.feed(bytes.get(..bytes.len().min(SAMPLE)).unwrap_or_default(), true);
+    detector.guess(None, chardetng::Utf8Detection::Allow)
+}
+
+fn utf16_shape(bytes: &[u8]) -> Option<&'static Encoding> {
+    match bytes {
+        [0, b'<' | b'{' | b' ' | b'\n', 0, b, ..] if *b != 0 => Some(UTF_16BE),
+        [b'<' | b'{' | b' ' | b'\n', 0, b, 0, ..] if *b != 0 => Some(UTF_16LE),
+        _ => None,
+    }
+}
+
+fn utf32(bytes: &[u8]) -> Option<String> {
+    let (body, little) = match bytes {
+        [0, 0, 0xFE, 0xFF, body @ ..] => (body, false),
+        [0xFF, 0xFE, 0, 0, body @ ..] => (body, true),
+        [0, 0, 0, b'<', ..] => (bytes, false),
+        [b'<', 0, 0, 0, ..] => (bytes, true),
+        _ => return None,
+    };
+    let scalar = |c: &[u8]| {
+        let quad: [u8; 4] = c.try_into().unwrap_or_default();
+        let code = if little { u32::from_le_bytes(quad) } else { u32::from_be_bytes(quad) };
+        char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER)
+    };
+    Some(body.chunks_exact(4).map(scalar).collect())
+}
+
+/// The `charset` parameter of a media type (RFC 9110 §8.3.2).
+pub fn charset_parameter(content_type: &str) -> Option<String> {
+    let lower = content_type.to_ascii_lowercase();
+    let at = lower.find("charset=")? + "charset=".len();
+    let value = lower.get(at..)?.split(';').next()?;
+    Some(value.trim_matches([' ', '"', '\'']).to_owned()).filter(|v| !v.is_empty())
+}
+
+/// The encoding named in an XML declaration.
+pub fn xml_declaration(head: &[u8]) -> Option<String> {
+    let text = String::from_utf8_lossy(head);
+    let start = text.find("<?xml")?;
+    let declaration = text.get(start..)?.split("?>").next()?;
+    let value = declaration.split("encoding").nth(1)?.trim_start().strip_prefix('=')?.trim_start();
+    let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+    value.get(1..)?.split(quote).next().map(str::to_owned)
+}
+
+/// The encoding named in a `<meta charset>` or `http-equiv` element, or in an XML declaration.
+pub fn html_declaration(head: &[u8]) -> Option<String> {
+    let text = String::from_utf8_lossy(head).to_ascii_lowercase();
+    let at = text.match_indices("charset").find_map(|(i, m)| {
+        let value = text.get(i + m.len()..)?.trim_start().strip_prefix('=')?.trim_start();
+        let value = value.trim_start_matches(['"', '\'']);
+        let end = value.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | ':')))?;
+        value.get(..end).filter(|v| !v.is_empty()).map(str::to_owned)
+    });
+    at.or_else(|| xml_declaration(head))
+}
+
+/// Unpacks gzip where the magic bytes are there, up to `cap` bytes; what could
+/// be read of a broken stream is kept. The flag says that something is missing.
+pub fn gunzip(bytes: &[u8], cap: usize) -> (Cow<'_, [u8]>, bool) {
+    if !bytes.starts_with(&[0x1F, 0x8B]) {
+        return (Cow::Borrowed(bytes), false);
+    }
+    let mut out = Vec::new();
+    let mut reader = flate2::read::MultiGzDecoder::new(bytes).take(cap as u64 + 1);
+    let failed = reader.read_to_end(&mut out).is_err();
+    let over = out.len() > cap;
+    out.truncate(cap);
+    (Cow::Owned(out), failed || over)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_kind_of_evidence_is_used() {
+        let check = |bytes: &[u8], content_type: Option<&str>, text: &str, encoding: &str| {
+            let decoded = decode(bytes, content_type, xml_declaration);
+            assert_eq!((decoded.text.as_ref(), decoded.encoding), (text, encoding));
+        };
+        check(b"\xEF\xBB\xBFabc", None, "abc", "UTF-8");
+        check(b"<\0?\0x\0", None, "<?x", "UTF-16LE");
+        check(b"\0<\0?\0x", None, "<?x", "UTF-16BE");
+        check("ä".as_bytes(), Some("text/xml; charset=iso-8859-1"), "ä", "UTF-8");
+        check(b"\xE4", Some("text/xml; charset=\"iso-8859-1\""), "ä", "windows-1252");
+        check(b"<?xml version='1.0' encoding='windows-1251'?>\xCF", None, "<?xml version='1.0' encoding='windows-1251'?>П", "windows-1251");
+        check(b"\0\0\0<\0\0\0a", None, "<a", "UTF-32");
+    }
+
+    #[test]
+    fn a_gzip_bomb_stops_at_the_cap() {
+        use std::io::Write;
+        let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        packer.write_all(&vec![b'a'; 1 << 20]).expect("in memory");
+        let packed = packer.finish().expect("in memory");
+        let (text, cut) = gunzip(&packed, 1000);
+        assert_eq!((text.len(), cut), (1000, true));
+        assert_eq!(gunzip(b"plain", 3).0.as_ref(), b"plain");
+    }
+}
