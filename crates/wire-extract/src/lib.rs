@@ -1,1 +1,264 @@
-//! x
+//! HTML to an [`Article`].
+//!
+//! ```text
+//! bytes ─► text ─► one tree ─► outline ─► lines ─► body ─┐
+//!                        └───► meta, JSON-LD ────────────┴─► Article + decisions
+//! ```
+//!
+//! The page is parsed once, by `scraper`; [`outline`] flattens the tree into
+//! arrays in document order, and everything else reads those. [`body`] finds
+//! the container of the story and cuts what is not story; each cut has a
+//! [`Rule`], so that a person can see why.
+//!
+//! What comes out is the text that a reader would call the article. A page
+//! that is none is refused with a reason, so that junk is never published.
+//!
+//! The functions are pure: no I/O, no clock. Time is linear in the page.
+
+mod agency;
+mod author;
+mod body;
+mod date;
+mod dateline;
+mod headline;
+mod image;
+mod jsonld;
+mod language;
+mod line;
+mod meta;
+mod outline;
+mod phrase;
+
+use scraper::Html;
+use thiserror::Error;
+use url::Url;
+use wire_model::{Article, Block, Completeness, ScalarIndex, TextSpan};
+use wire_text::{charset, normal};
+
+pub use body::{Decision, Rule};
+
+/// Version of the rules, published as provenance.
+pub const EXTRACTOR: &str = concat!("wire-extract ", env!("CARGO_PKG_VERSION"));
+
+/// What is known of a page besides its bytes.
+#[derive(Clone, Debug, Default)]
+pub struct Page {
+    /// The address that answered.
+    pub url: Option<Url>,
+    /// The `Content-Type` header.
+    pub content_type: Option<String>,
+}
+
+/// An article with the decisions that made it.
+#[derive(Clone, Debug)]
+pub struct Extraction {
+    /// The article.
+    pub article: Article,
+    /// Every line of the page's candidate text, kept or cut, in order.
+    pub decisions: Vec<Decision>,
+}
+
+/// Why a page is not an article.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Error)]
+pub enum NotAnArticle {
+    /// No bytes, or no visible text.
+    #[error("the page is empty")]
+    Empty,
+    /// A PDF, an image, JSON: no HTML.
+    #[error("the document is not HTML")]
+    NotHtml,
+    /// More markup than a page has.
+    #[error("the page has more than {MAX_ELEMENTS} elements or nests deeper than {MAX_DEPTH}")]
+    TooComplex,
+    /// Visible text, but nothing that reads like a story.
+    #[error("no run of text reads like a story")]
+    NoStory,
+    /// An error page that was served as if it were none.
+    #[error("the page says that something was not found or went wrong")]
+    SoftError,
+    /// A page that asks for consent or for a browser check.
+    #[error("the page asks for consent or checks the browser")]
+    Wall,
+}
+
+impl NotAnArticle {
+    /// The metric label.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            NotAnArticle::Empty => "empty",
+            NotAnArticle::NotHtml => "not_html",
+            NotAnArticle::TooComplex => "too_complex",
+            NotAnArticle::NoStory => "no_story",
+            NotAnArticle::SoftError => "soft_error",
+            NotAnArticle::Wall => "wall",
+        }
+    }
+}
+
+/// Pages with more elements are refused.
+const MAX_ELEMENTS: usize = 1_000_000;
+/// Pages that nest deeper are refused before the parser, whose time grows with depth.
+const MAX_DEPTH: usize = 3_000;
+
+/// Extracts the article of a page.
+///
+/// # Errors
+/// Says why the page is no article.
+pub fn extract(bytes: &[u8], page: &Page) -> Result<Extraction, NotAnArticle> {
+    let (unpacked, _) = charset::gunzip(bytes, 64 << 20);
+    let decoded = charset::decode(&unpacked, page.content_type.as_deref(), charset::html_declaration);
+    if decoded.text.trim().is_empty() {
+        return Err(NotAnArticle::Empty);
+    }
+    if !looks_like_html(&decoded.text) {
+        return Err(NotAnArticle::NotHtml);
+    }
+    if depth(&decoded.text) > MAX_DEPTH {
+        return Err(NotAnArticle::TooComplex);
+    }
+    extract_tree(&Html::parse_document(&decoded.text), page)
+}
+
+/// Extracts the article of a page that is parsed already.
+///
+/// # Errors
+/// As [`extract`].
+pub fn extract_tree(html: &Html, page: &Page) -> Result<Extraction, NotAnArticle> {
+    let outline = outline::Outline::new(html);
+    if outline.elements.len() > MAX_ELEMENTS {
+        return Err(NotAnArticle::TooComplex);
+    }
+    let meta = meta::Meta::read(&outline);
+    let linked = jsonld::Linked::read(&outline);
+    let headline = headline::headline(&outline, &meta, &linked);
+    let images = image::images(&outline, &meta, &linked, page.url.as_ref());
+    let bylines = author::bylines(&outline, &meta, &linked);
+    let known = body::Known { headline: headline.as_deref(), bylines: &bylines, images: &images };
+    let (lines, decisions) = body::body(&outline, &known).ok_or_else(|| no_body(&outline, headline.as_deref()))?;
+    let mut article = Article { headline, bylines, images, ..Article::default() };
+    fill_text(&mut article, &lines);
+    refuse_walls(&article)?;
+    fill_metadata(&mut article, &outline, &meta, &linked, page);
+    Ok(Extraction { article, decisions })
+}
+
+/// An article of text alone: the feed's own content, where its page cannot be had.
+pub fn from_fragment(html: &str, url: Option<&Url>) -> Article {
+    let tree = Html::parse_fragment(html);
+    let outline = outline::Outline::new(&tree);
+    let mut article = Article::default();
+    fill_text(&mut article, &body::all_lines(&outline));
+    article.dateline = dateline::dateline(&article);
+    article.agency = agency::agency(&article, None, None);
+    article.language = language::language(None, &article.text);
+    article.images = image::images(&outline, &meta::Meta::default(), &jsonld::Linked::default(), url);
+    article
+}
+
+fn looks_like_html(text: &str) -> bool {
+    let head = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}');
+    let head = head.get(..head.len().min(4096)).unwrap_or_else(|| head.get(..4000).unwrap_or(head));
+    let binary = head.chars().filter(|c| c.is_control() && !c.is_whitespace()).count();
+    head.contains('<') && binary * 50 < head.len().max(50) && !head.starts_with("%PDF") && !head.starts_with(['{', '['])
+}
+
+/// A cheap upper bound of the nesting: open tags minus close tags, void elements aside.
+fn depth(text: &str) -> usize {
+    const VOID: &[&str] = &["br", "img", "meta", "link", "input", "hr", "source", "p", "li", "path", "use", "wbr", "area", "base", "col", "embed", "track", "param", "td", "tr", "th", "option", "dt", "dd"];
+    let bytes = text.as_bytes();
+    let (mut now, mut most) = (0usize, 0usize);
+    for (at, _) in text.match_indices('<') {
+        match bytes.get(at + 1) {
+            Some(b'/') => now = now.saturating_sub(1),
+            Some(b) if b.is_ascii_alphabetic() => {
+                let name = text[at + 1..].split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
+                if !VOID.iter().any(|v| v.eq_ignore_ascii_case(name)) {
+                    now += 1;
+                    most = most.max(now);
+                }
+            }
+            _ => {}
+        }
+    }
+    most
+}
+
+fn no_body(outline: &outline::Outline<'_>, headline: Option<&str>) -> NotAnArticle {
+    let text = outline.visible_text(2000);
+    if text.trim().is_empty() {
+        return NotAnArticle::Empty;
+    }
+    if headline.is_some_and(phrase::is_error_title) {
+        return NotAnArticle::SoftError;
+    }
+    if phrase::is_wall(&text) { NotAnArticle::Wall } else { NotAnArticle::NoStory }
+}
+
+fn refuse_walls(article: &Article) -> Result<(), NotAnArticle> {
+    let short = article.word_count < 120;
+    if short && article.headline.as_deref().is_some_and(phrase::is_error_title) {
+        return Err(NotAnArticle::SoftError);
+    }
+    if short && phrase::is_wall(&article.text) {
+        return Err(NotAnArticle::Wall);
+    }
+    Ok(())
+}
+
+fn fill_text(article: &mut Article, lines: &[line::Line]) {
+    let mut text = String::with_capacity(lines.iter().map(|l| l.text.len() + 2).sum());
+    let mut ranges = Vec::with_capacity(lines.len());
+    for line in lines {
+        if !text.is_empty() {
+            text.push_str("\n\n");
+        }
+        let start = text.len();
+        text.push_str(&line.text);
+        ranges.push((line.kind, start, text.len()));
+    }
+    let index = ScalarIndex::new(&text);
+    article.blocks = ranges
+        .into_iter()
+        .map(|(kind, start, end)| {
+            let TextSpan { start, end } = index.span(start, end);
+            Block { kind, span: TextSpan { start, end } }
+        })
+        .collect();
+    article.word_count = text.split_whitespace().count();
+    article.links = lines.iter().flat_map(|l| l.links.iter().cloned()).collect();
+    article.text = text;
+}
+
+fn fill_metadata(
+    article: &mut Article,
+    outline: &outline::Outline<'_>,
+    meta: &meta::Meta,
+    linked: &jsonld::Linked,
+    page: &Page,
+) {
+    let url = page.url.as_ref();
+    let (published, updated) = date::dates(outline, meta, linked, url);
+    article.published = published;
+    article.updated = updated;
+    article.standfirst = meta
+        .first(&["og:description", "description", "twitter:description"])
+        .or_else(|| linked.article_text("description"))
+        .and_then(|d| normal::non_empty(&d));
+    article.section = meta.first(&["article:section", "section", "parsely-section"]).or_else(|| linked.article_text("articleSection"));
+    article.keywords = linked.keywords().unwrap_or_else(|| meta.list(&["news_keywords", "keywords", "article:tag"]));
+    article.canonical_url = meta.canonical(url).or_else(|| meta.first(&["og:url"]));
+    article.site_name = meta.first(&["og:site_name", "application-name"]).or_else(|| linked.publisher());
+    article.rights = linked.article_text("copyrightNotice").or_else(|| meta.first(&["copyright", "dc.rights", "dcterms.rights"]));
+    let declared = outline.declared_language().or_else(|| linked.article_text("inLanguage")).or_else(|| meta.first(&["og:locale", "content-language"]));
+    article.language = language::language(declared.as_deref(), &article.text);
+    article.dateline = dateline::dateline(article);
+    article.agency = agency::agency(article, linked.publisher().as_deref(), article.rights.as_deref());
+    let words: usize = article.word_count;
+    if linked.is_paywalled() && words < 250 {
+        article.completeness = Completeness::Paywalled;
+        article.completeness_reason = Some("JSON-LD says isAccessibleForFree: false, and the text is short".to_owned());
+    } else if article.text.ends_with('…') || article.text.ends_with("...") {
+        article.completeness = Completeness::Partial;
+        article.completeness_reason = Some("the text ends in an ellipsis".to_owned());
+    }
+}

@@ -36,6 +36,7 @@ mod wire;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use thiserror::Error;
+pub use url::Url as Address;
 use url::Url;
 use wire_model::{Defect, DefectKind, FeedDocument};
 use wire_text::charset;

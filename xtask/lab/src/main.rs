@@ -1,1 +1,25 @@
-fn main(){}
+//! Measuring: predictions for scorers, benchmarks, training.
+
+mod predict;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+
+#[derive(Parser)]
+#[command(name = "wire-lab", about = "Predictions, benchmarks and training")]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Writes predictions in the form that the scorers read.
+    Predict(predict::Args),
+}
+
+fn main() -> Result<()> {
+    match Cli::parse().command {
+        Command::Predict(args) => predict::run(&args),
+    }
+}

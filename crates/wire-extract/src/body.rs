@@ -1,0 +1,369 @@
+//! The body: which container holds the story, and which of its lines are story.
+//!
+//! 1. Subtrees whose tag or class says "furniture" are pruned, unless they
+//!    hold a good part of the page's paragraphs: class names lie, text does not.
+//! 2. Lines that read like story are points for their container and, fading,
+//!    for its ancestors; the container with most points wins.
+//! 3. It grows to an ancestor where that adds lines of the same kind: a text
+//!    may be cut into several containers.
+//! 4. Inside, lines are cut by what they say and where they stand.
+
+use std::collections::HashSet;
+
+use wire_model::{BlockKind, Byline, Image};
+use wire_text::normal;
+
+use crate::line::{Line, lines};
+use crate::outline::Outline;
+use crate::phrase;
+
+/// Why a line was kept or cut.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Rule {
+    /// Kept: it is part of the story.
+    Story,
+    /// Outside the container of the story.
+    Outside,
+    /// Mostly links.
+    Links,
+    /// A pointer to another story, a newsletter, a share button.
+    Teaser,
+    /// The headline again.
+    Headline,
+    /// Said before on this page.
+    Repeated,
+    /// A caption or a picture credit.
+    Caption,
+    /// A byline, a date or a reading time.
+    Byline,
+    /// A few words that are no sentence, outside a paragraph.
+    Fragment,
+    /// A heading with nothing below it.
+    LooseHeading,
+}
+
+impl Rule {
+    /// The rule in words, for `try` and the console.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Rule::Story => "story",
+            Rule::Outside => "outside the story",
+            Rule::Links => "mostly links",
+            Rule::Teaser => "teaser",
+            Rule::Headline => "headline again",
+            Rule::Repeated => "repeated",
+            Rule::Caption => "caption or credit",
+            Rule::Byline => "byline, date or reading time",
+            Rule::Fragment => "fragment",
+            Rule::LooseHeading => "heading without text",
+        }
+    }
+}
+
+/// A line with the rule that decided on it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Decision {
+    /// The line, at most 200 characters of it.
+    pub text: String,
+    /// What decided.
+    pub rule: Rule,
+}
+
+/// What the metadata says that must not be taken for body text.
+pub(crate) struct Known<'a> {
+    pub(crate) headline: Option<&'a str>,
+    pub(crate) bylines: &'a [Byline],
+    pub(crate) images: &'a [Image],
+}
+
+/// A pruned element that holds more of the page's paragraph text than this is kept.
+const TOO_MUCH_TO_PRUNE: f32 = 0.35;
+/// Pruning that leaves less than this share of what is there without it was wrong.
+const TOO_LITTLE_LEFT: f32 = 0.4;
+
+/// Finds the body, or nothing where no text reads like a story.
+pub(crate) fn body(outline: &Outline<'_>, known: &Known<'_>) -> Option<(Vec<Line>, Vec<Decision>)> {
+    let strict = attempt(outline, known, Pruning::Strict);
+    let strict_length = strict.as_ref().map_or(0, |a| a.length());
+    let total = outline.elements.get(outline.body).map_or(0, |b| b.paragraph_text as usize);
+    // Where most of the page's paragraphs came out, the mild pruning has nothing to add.
+    if strict_length as f32 > TOO_LITTLE_LEFT * total as f32 && strict_length > 250 {
+        return strict.map(Attempt::finish);
+    }
+    let mild = attempt(outline, known, Pruning::Mild);
+    let mild_length = mild.as_ref().map_or(0, |a| a.length());
+    let chosen = if (strict_length as f32) < TOO_LITTLE_LEFT * mild_length as f32 { mild } else { strict };
+    chosen.map(Attempt::finish)
+}
+
+/// Every line of a fragment, unjudged.
+pub(crate) fn all_lines(outline: &Outline<'_>) -> Vec<Line> {
+    let mut found = lines(outline, 0, |i| is_machinery(outline.elements[i].tag));
+    for line in &mut found {
+        line.kind = kind_of(outline, line.element);
+    }
+    found
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Pruning {
+    Strict,
+    Mild,
+}
+
+struct Attempt {
+    lines: Vec<(Line, Rule)>,
+}
+
+impl Attempt {
+    fn length(&self) -> usize {
+        self.lines.iter().filter(|(_, r)| *r == Rule::Story).map(|(l, _)| l.length).sum()
+    }
+
+    fn finish(self) -> (Vec<Line>, Vec<Decision>) {
+        let decisions = self
+            .lines
+            .iter()
+            .map(|(line, rule)| Decision { text: line.text.chars().take(200).collect(), rule: *rule })
+            .collect();
+        (self.lines.into_iter().filter(|(_, r)| *r == Rule::Story).map(|(l, _)| l).collect(), decisions)
+    }
+}
+
+fn attempt(outline: &Outline<'_>, known: &Known<'_>, pruning: Pruning) -> Option<Attempt> {
+    let total = outline.elements.get(outline.body)?.paragraph_text.max(1);
+    let mut found = lines(outline, outline.body, |i| is_pruned(outline, i, total, pruning));
+    for line in &mut found {
+        line.kind = kind_of(outline, line.element);
+    }
+    let points: Vec<f32> = found.iter().map(|l| story_points(outline, l)).collect();
+    let top = container(outline, &found, &points)?;
+    let top = grow(outline, &found, &points, top);
+    let lines = judge(outline, known, found, top);
+    lines.iter().any(|(_, r)| *r == Rule::Story).then_some(Attempt { lines })
+}
+
+fn is_machinery(tag: &str) -> bool {
+    matches!(
+        tag,
+        "script" | "style" | "noscript" | "template" | "svg" | "iframe" | "button" | "select" | "video" | "audio" | "object" | "input"
+            | "textarea" | "head" | "canvas" | "map" | "dialog"
+    )
+}
+
+fn is_pruned(outline: &Outline<'_>, index: usize, total: u32, pruning: Pruning) -> bool {
+    let Some(element) = outline.elements.get(index) else { return false };
+    let share = element.paragraph_text as f32 / total as f32;
+    if is_machinery(element.tag) {
+        return true;
+    }
+    let strict = pruning == Pruning::Strict;
+    match element.tag {
+        "nav" => return true,
+        "figcaption" if strict => return true,
+        "form" | "footer" | "aside" | "figure" | "label" if strict && share <= TOO_MUCH_TO_PRUNE => return true,
+        "figure" if !strict && element.paragraph_text == 0 => return true,
+        _ => {}
+    }
+    if is_hidden(element) && share < 0.5 {
+        return true;
+    }
+    if matches!(element.tag, "p" | "a" | "body" | "main" | "html") {
+        return false;
+    }
+    let mut comments = false;
+    let mut furniture = false;
+    for labels in element.labels() {
+        if phrase::is_body_label(labels) {
+            return false;
+        }
+        comments |= phrase::is_comment_label(labels);
+        furniture |= strict && phrase::is_furniture_label(labels);
+    }
+    (comments && share < 0.9) || (furniture && share <= TOO_MUCH_TO_PRUNE)
+}
+
+fn is_hidden(element: &crate::outline::Element<'_>) -> bool {
+    if element.attr("hidden").is_some() || element.attr("aria-hidden") == Some("true") {
+        return true;
+    }
+    element.attr("style").is_some_and(|s| {
+        let s: String = s.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect();
+        s.contains("display:none")
+    })
+}
+
+fn kind_of(outline: &Outline<'_>, element: usize) -> BlockKind {
+    let of = |tag: &str| match tag {
+        "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => Some(BlockKind::Heading),
+        "li" | "dd" | "dt" => Some(BlockKind::ListItem),
+        "td" | "th" | "tr" => Some(BlockKind::TableRow),
+        "blockquote" => Some(BlockKind::Blockquote),
+        _ => None,
+    };
+    std::iter::once(element)
+        .chain(outline.ancestors(element).take(3))
+        .find_map(|i| {
+            let e = outline.elements.get(i)?;
+            let embedded = e.labels().any(phrase::is_embed_label);
+            if embedded { Some(BlockKind::Embed) } else { of(e.tag) }
+        })
+        .unwrap_or(BlockKind::Paragraph)
+}
+
+/// How much a line speaks for its container being the story.
+fn story_points(outline: &Outline<'_>, line: &Line) -> f32 {
+    let tag = outline.elements.get(line.element).map_or("", |e| e.tag);
+    let density = line.link_density();
+    // A character of Chinese, Japanese or Korean carries as much as two or three of others.
+    let weight = if line.text.chars().next().is_some_and(is_cjk) { 2.5 } else { 1.0 };
+    let length = line.length as f32 * weight;
+    let fits = matches!(tag, "p" | "div" | "span" | "section" | "blockquote" | "td" | "article" | "center" | "li" | "main" | "font");
+    if length < 25.0 || density >= 0.5 || !fits {
+        return 0.0;
+    }
+    let mut points = length.min(700.0) * (1.0 - density);
+    if tag == "li" {
+        points *= 0.3;
+    }
+    if length < 80.0 && !line.ends_sentence() {
+        points *= 0.3;
+    }
+    points
+}
+
+fn is_cjk(c: char) -> bool {
+    matches!(c, '\u{3040}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7AF}' | '\u{F900}'..='\u{FAFF}')
+}
+
+/// A point fades by this on its way to each further ancestor.
+const FADE: f32 = 0.78;
+const MAX_LEVELS: usize = 12;
+
+fn container(outline: &Outline<'_>, found: &[Line], points: &[f32]) -> Option<usize> {
+    let mut score = vec![0f32; outline.elements.len()];
+    for (line, points) in found.iter().zip(points).filter(|(_, p)| **p > 0.0) {
+        let holder = outline.elements.get(line.element)?;
+        let start = if matches!(holder.tag, "p" | "li" | "span" | "blockquote") { holder.parent } else { line.element };
+        let mut value = *points;
+        for at in std::iter::once(start).chain(outline.ancestors(start)).take(MAX_LEVELS) {
+            score[at] += value;
+            value *= FADE;
+        }
+    }
+    let (top, best) = score.iter().enumerate().max_by(|a, b| a.1.total_cmp(b.1).then(b.0.cmp(&a.0)))?;
+    (*best > 0.0).then_some(top)
+}
+
+/// Climbs while the ancestor adds lines of the kinds that are already inside.
+fn grow(outline: &Outline<'_>, found: &[Line], points: &[f32], top: usize) -> usize {
+    let within = |q: usize| found.iter().zip(points).filter(move |(l, p)| **p > 0.0 && outline.contains(q, l.element));
+    let signature = |line: &Line| outline.elements.get(line.element).map(|e| (e.tag, e.attr("class")));
+    let sum = |q: usize| within(q).map(|(_, p)| *p).sum::<f32>();
+    let mut top = top;
+    let mut current = sum(top);
+    let climb: Vec<usize> = outline.ancestors(top).take(7).collect();
+    for parent in climb {
+        if outline.elements.get(parent).is_none_or(|e| matches!(e.tag, "html" | "body")) {
+            break;
+        }
+        let all = sum(parent);
+        if all <= current * 1.005 {
+            continue;
+        }
+        let mine: HashSet<_> = within(top).filter_map(|(l, _)| signature(l)).collect();
+        let same: f32 = within(parent)
+            .filter(|(l, _)| !outline.contains(top, l.element))
+            .filter(|(l, _)| signature(l).is_some_and(|s| mine.contains(&s) && matches!(s.0, "p" | "div" | "span" | "section")))
+            .map(|(_, p)| *p)
+            .sum();
+        if same > (all - current) * 0.6 && all > current * 1.05 {
+            top = parent;
+            current = all;
+        } else if all > current * 1.3 {
+            break;
+        }
+    }
+    top
+}
+
+fn judge(outline: &Outline<'_>, known: &Known<'_>, found: Vec<Line>, top: usize) -> Vec<(Line, Rule)> {
+    let headings: HashSet<String> = outline
+        .tagged("h1")
+        .chain(outline.tagged("title"))
+        .map(|i| normal::fold(&outline.text(i)))
+        .chain(known.headline.map(normal::fold))
+        .collect();
+    let captions: HashSet<String> = known.images.iter().filter_map(|i| i.caption.as_deref()).map(normal::fold).filter(|c| c.len() > 10).collect();
+    let names: HashSet<String> = known.bylines.iter().map(|b| normal::fold(&b.name)).collect();
+    let mut seen: HashSet<String> = HashSet::new();
+    let mut story_begun = false;
+    let mut out: Vec<(Line, Rule)> = Vec::with_capacity(found.len());
+    for line in found {
+        let tag = outline.elements.get(line.element).map_or("", |e| e.tag);
+        let folded = normal::fold(&line.text);
+        let rule = if !outline.contains(top, line.element) {
+            Rule::Outside
+        } else if folded.is_empty() {
+            Rule::Fragment
+        } else if tag == "h1" || headings.contains(&folded) {
+            Rule::Headline
+        } else {
+            judge_line(&line, tag, &folded, &captions, &names, &seen, story_begun)
+        };
+        if rule == Rule::Story {
+            story_begun |= line.length >= 80 && line.ends_sentence();
+            seen.insert(folded);
+        }
+        out.push((line, rule));
+    }
+    // A heading at the end heads nothing.
+    for (line, rule) in out.iter_mut().rev().filter(|(_, r)| *r == Rule::Story) {
+        if line.kind != BlockKind::Heading {
+            break;
+        }
+        *rule = Rule::LooseHeading;
+    }
+    out
+}
+
+fn judge_line(
+    line: &Line,
+    tag: &str,
+    folded: &str,
+    captions: &HashSet<String>,
+    names: &HashSet<String>,
+    seen: &HashSet<String>,
+    story_begun: bool,
+) -> Rule {
+    let density = line.link_density();
+    if density > 0.8 && line.length < 200 && (tag != "p" || (density > 0.9 && !line.ends_sentence())) {
+        return Rule::Links;
+    }
+    if line.length < 200 && phrase::is_teaser(&line.text) {
+        return Rule::Teaser;
+    }
+    if captions.contains(folded) || (line.length < 200 && phrase::is_credit(&line.text)) {
+        return Rule::Caption;
+    }
+    let is_name = names.contains(folded) || folded.strip_prefix("by").is_some_and(|n| names.contains(n));
+    if line.length < 120 && (is_name || phrase::is_byline_or_date(&line.text)) {
+        return Rule::Byline;
+    }
+    if line.length > 60 && seen.contains(folded) {
+        return Rule::Repeated;
+    }
+    let sentence = line.ends_sentence();
+    if matches!(tag, "div" | "span" | "section" | "td" | "a" | "article" | "main") && line.length < 40 && !sentence {
+        return Rule::Fragment;
+    }
+    let in_text = matches!(tag, "p" | "h2" | "h3" | "h4" | "blockquote" | "li" | "dd" | "dt" | "td" | "th");
+    if !in_text && line.length < 80 && !sentence {
+        return Rule::Fragment;
+    }
+    // Above the first real paragraph short lines are labels, not story.
+    if !story_begun && line.length < 60 && !sentence && line.kind == BlockKind::Paragraph && density < 0.5 && !line.text.contains(',') {
+        return Rule::Fragment;
+    }
+    Rule::Story
+}

@@ -1,0 +1,142 @@
+//! JSON-LD: what the page says of itself in schema.org's vocabulary.
+
+use serde_json::Value;
+use wire_text::{entity, normal};
+
+use crate::outline::Outline;
+
+/// The linked data of a page.
+#[derive(Debug, Default)]
+pub(crate) struct Linked {
+    objects: Vec<Value>,
+    article: Option<usize>,
+}
+
+/// Objects looked at per page; more is not metadata.
+const MAX_OBJECTS: usize = 2_000;
+
+impl Linked {
+    pub(crate) fn read(outline: &Outline<'_>) -> Linked {
+        let mut objects = Vec::new();
+        for index in outline.tagged("script") {
+            let Some(element) = outline.elements.get(index) else { continue };
+            if !element.attr("type").is_some_and(|t| t.to_ascii_lowercase().contains("ld+json")) {
+                continue;
+            }
+            let text: String = element.node.text().collect();
+            if let Some(value) = parse(&text) {
+                flatten(value, &mut objects);
+            }
+        }
+        let is = |o: &Value, words: &[&str]| types(o).any(|t| words.iter().any(|w| t.contains(w)));
+        let article = objects
+            .iter()
+            .position(|o| is(o, &["NewsArticle", "Reportage"]))
+            .or_else(|| objects.iter().position(|o| is(o, &["Article", "Posting", "Report", "Review"])));
+        Linked { objects, article }
+    }
+
+    /// The object that describes the article.
+    pub(crate) fn article(&self) -> Option<&Value> {
+        self.objects.get(self.article?)
+    }
+
+    pub(crate) fn article_text(&self, name: &str) -> Option<String> {
+        let value = self.article()?.get(name)?;
+        let text = match value {
+            Value::String(s) => s.as_str(),
+            Value::Array(list) => list.first()?.as_str()?,
+            Value::Object(_) => value.get("name")?.as_str()?,
+            _ => return None,
+        };
+        normal::non_empty(&entity::decode(text))
+    }
+
+    pub(crate) fn publisher(&self) -> Option<String> {
+        let publisher = self.article()?.get("publisher")?;
+        self.names(publisher).into_iter().next()
+    }
+
+    pub(crate) fn keywords(&self) -> Option<Vec<String>> {
+        let list: Vec<String> = match self.article()?.get("keywords")? {
+            Value::String(s) => s.split(',').filter_map(normal::non_empty).collect(),
+            Value::Array(list) => list.iter().filter_map(Value::as_str).filter_map(normal::non_empty).collect(),
+            _ => Vec::new(),
+        };
+        (!list.is_empty()).then_some(list)
+    }
+
+    pub(crate) fn is_paywalled(&self) -> bool {
+        let says_no = |v: &Value| match v {
+            Value::Bool(free) => !free,
+            Value::String(s) => s.eq_ignore_ascii_case("false"),
+            _ => false,
+        };
+        self.article().and_then(|a| a.get("isAccessibleForFree")).is_some_and(says_no)
+    }
+
+    /// Names of the people or organisations that `value` holds or refers to.
+    pub(crate) fn names(&self, value: &Value) -> Vec<String> {
+        match value {
+            Value::String(s) => vec![entity::decode(s).into_owned()],
+            Value::Array(list) => list.iter().take(50).flat_map(|v| self.names(v)).collect(),
+            Value::Object(_) => match value.get("name") {
+                Some(Value::String(name)) => vec![entity::decode(name).into_owned()],
+                Some(Value::Array(names)) => names.iter().filter_map(|n| n.as_str().map(str::to_owned)).collect(),
+                _ => value.get("@id").and_then(Value::as_str).and_then(|id| self.by_id(id)).map(|o| vec![o]).unwrap_or_default(),
+            },
+            _ => Vec::new(),
+        }
+    }
+
+    fn by_id(&self, id: &str) -> Option<String> {
+        let named = self.objects.iter().find(|o| o.get("@id").and_then(Value::as_str) == Some(id) && o.get("name").is_some())?;
+        named.get("name")?.as_str().map(str::to_owned)
+    }
+}
+
+/// Parses a script, forgiving what publishers get wrong: comments around it,
+/// raw control characters inside strings, a semicolon behind it.
+fn parse(text: &str) -> Option<Value> {
+    let text = text.trim().trim_start_matches("<!--").trim_end_matches("-->");
+    let text = text.trim().trim_start_matches("//<![CDATA[").trim_end_matches("//]]>").trim().trim_end_matches(';');
+    if let Ok(value) = serde_json::from_str(text) {
+        return Some(value);
+    }
+    let cleaned: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let mut values = serde_json::Deserializer::from_str(&cleaned).into_iter::<Value>();
+    values.next()?.ok()
+}
+
+fn types(object: &Value) -> impl Iterator<Item = &str> {
+    let list: Vec<&str> = match object.get("@type") {
+        Some(Value::String(s)) => vec![s.as_str()],
+        Some(Value::Array(list)) => list.iter().filter_map(Value::as_str).collect(),
+        _ => Vec::new(),
+    };
+    list.into_iter()
+}
+
+fn flatten(value: Value, out: &mut Vec<Value>) {
+    let mut queue = vec![value];
+    while let Some(value) = queue.pop() {
+        if out.len() >= MAX_OBJECTS {
+            return;
+        }
+        match value {
+            Value::Array(list) => queue.extend(list.into_iter().rev()),
+            Value::Object(mut map) => {
+                if let Some(graph) = map.remove("@graph") {
+                    queue.push(graph);
+                }
+                for name in ["mainEntity", "mainEntityOfPage", "hasPart"] {
+                    if let Some(part) = map.get(name).filter(|p| p.is_object() || p.is_array()) {
+                        queue.insert(0, part.clone());
+                    }
+                }
+                out.push(Value::Object(map));
+            }
+            _ => {}
+        }
+    }
+}

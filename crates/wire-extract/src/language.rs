@@ -1,0 +1,79 @@
+//! The language of a text, BCP 47.
+
+use whatlang::Lang;
+
+/// Shorter texts are not asked: the detector needs some sentences.
+const MIN_CHARS: usize = 80;
+const SAMPLE_CHARS: usize = 2_000;
+
+/// What the text is written in; the declaration where the text is too short to tell,
+/// and for the region, which no text tells.
+pub(crate) fn language(declared: Option<&str>, text: &str) -> Option<String> {
+    let declared = declared.and_then(well_formed);
+    let sample: String = text.chars().take(SAMPLE_CHARS).collect();
+    let detected = (sample.chars().count() >= MIN_CHARS)
+        .then(|| whatlang::detect(&sample))
+        .flatten()
+        .filter(|i| i.is_reliable())
+        .and_then(|i| subtag(i.lang()));
+    match (declared, detected) {
+        (Some(declared), Some(detected)) if primary(&declared) == detected => Some(declared),
+        (_, Some(detected)) => Some(detected.to_owned()),
+        (declared, None) => declared,
+    }
+}
+
+fn primary(tag: &str) -> &str {
+    match tag.split('-').next().unwrap_or(tag) {
+        // Written Norwegian is declared under three names.
+        "no" | "nn" => "nb",
+        other => other,
+    }
+}
+
+/// `de_DE` and `DE-de` become `de-DE`; what is no tag becomes nothing.
+fn well_formed(tag: &str) -> Option<String> {
+    let mut parts = tag.trim().split(['-', '_', '.', ',']);
+    let primary = parts.next()?.to_ascii_lowercase();
+    if !(2..=3).contains(&primary.len()) || !primary.bytes().all(|b| b.is_ascii_alphabetic()) {
+        return None;
+    }
+    let region = parts.next().filter(|r| r.len() == 2 && r.bytes().all(|b| b.is_ascii_alphabetic()));
+    Some(match region {
+        Some(region) => format!("{primary}-{}", region.to_ascii_uppercase()),
+        None => primary,
+    })
+}
+
+/// ISO 639-1 subtags (RFC 5646 §2.2.1 asks for the shortest).
+fn subtag(lang: Lang) -> Option<&'static str> {
+    Some(match lang {
+        Lang::Eng => "en", Lang::Deu => "de", Lang::Fra => "fr", Lang::Spa => "es", Lang::Ita => "it", Lang::Por => "pt",
+        Lang::Nld => "nl", Lang::Swe => "sv", Lang::Dan => "da", Lang::Nob => "nb", Lang::Fin => "fi", Lang::Pol => "pl",
+        Lang::Ces => "cs", Lang::Slk => "sk", Lang::Hun => "hu", Lang::Ron => "ro", Lang::Bul => "bg", Lang::Hrv => "hr",
+        Lang::Srp => "sr", Lang::Slv => "sl", Lang::Lit => "lt", Lang::Lav => "lv", Lang::Est => "et", Lang::Ell => "el",
+        Lang::Tur => "tr", Lang::Rus => "ru", Lang::Ukr => "uk", Lang::Bel => "be", Lang::Mkd => "mk", Lang::Cat => "ca",
+        Lang::Ara => "ar", Lang::Heb => "he", Lang::Pes => "fa", Lang::Urd => "ur", Lang::Hin => "hi", Lang::Ben => "bn",
+        Lang::Tam => "ta", Lang::Tel => "te", Lang::Mal => "ml", Lang::Kan => "kn", Lang::Mar => "mr", Lang::Guj => "gu",
+        Lang::Pan => "pa", Lang::Ori => "or", Lang::Sin => "si", Lang::Nep => "ne", Lang::Tha => "th", Lang::Mya => "my",
+        Lang::Khm => "km", Lang::Vie => "vi", Lang::Ind => "id", Lang::Jav => "jv", Lang::Tgl => "tl", Lang::Cmn => "zh",
+        Lang::Jpn => "ja", Lang::Kor => "ko", Lang::Kat => "ka", Lang::Hye => "hy", Lang::Aze => "az", Lang::Uzb => "uz",
+        Lang::Tuk => "tk", Lang::Amh => "am", Lang::Afr => "af", Lang::Zul => "zu", Lang::Sna => "sn", Lang::Aka => "ak",
+        Lang::Yid => "yi", Lang::Lat => "la", Lang::Epo => "eo",
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_wins_over_the_declaration_but_keeps_its_region() {
+        let german = "Der Hafen ist wieder offen, sagte die Ministerin am Montag in Hamburg, und die ersten Schiffe sind schon eingelaufen.";
+        assert_eq!(language(Some("de_AT"), german).as_deref(), Some("de-AT"));
+        assert_eq!(language(Some("en"), german).as_deref(), Some("de"));
+        assert_eq!(language(Some("en-us"), "short").as_deref(), Some("en-US"));
+        assert_eq!(language(Some("???"), "short"), None);
+    }
+}

@@ -1,0 +1,187 @@
+//! Lines: the runs of text between the borders of block elements.
+
+use scraper::Node;
+use wire_model::BlockKind;
+use wire_text::normal;
+
+use crate::outline::{Outline, is_inline};
+
+/// A run of inline text.
+#[derive(Clone, Debug)]
+pub(crate) struct Line {
+    /// The block element that holds it.
+    pub(crate) element: usize,
+    /// Normal form.
+    pub(crate) text: String,
+    /// Characters of `text`.
+    pub(crate) length: usize,
+    /// Characters inside links.
+    pub(crate) link_length: usize,
+    /// Addresses that it links to.
+    pub(crate) links: Vec<String>,
+    /// What it is in the body.
+    pub(crate) kind: BlockKind,
+}
+
+impl Line {
+    /// Share of the text that is links, 0 to 1.
+    pub(crate) fn link_density(&self) -> f32 {
+        self.link_length as f32 / self.length.max(1) as f32
+    }
+
+    /// Whether it ends like a sentence does.
+    pub(crate) fn ends_sentence(&self) -> bool {
+        let end = self.text.trim_end_matches(|c: char| matches!(c, '"' | '”' | '»' | '’' | '\'' | ')' | '“' | '」' | '』' | '）' | ']'));
+        end.len() < self.text.len() && end.ends_with(|c: char| c.is_alphanumeric())
+            || end.ends_with(['.', '!', '?', '…', '。', '！', '？', ':', '؟', '।'])
+    }
+}
+
+/// Collects the lines of `root`, leaving out the subtrees that `cut` names.
+///
+/// The walk keeps its own stack: pages nest deeper than a thread's stack.
+pub(crate) fn lines(outline: &Outline<'_>, root: usize, cut: impl Fn(usize) -> bool) -> Vec<Line> {
+    let mut collector = Collector { out: Vec::new(), buffer: String::new(), link_length: 0, links: Vec::new(), breaks: 0 };
+    let Some(start) = outline.elements.get(root) else { return Vec::new() };
+    let mut frames: Vec<Frame> = Vec::new();
+    let mut holders = vec![root];
+    let mut links_open = 0usize;
+    let mut next_index = root;
+    let mut node = *start.node;
+    loop {
+        let mut descend = false;
+        match node.value() {
+            Node::Text(text) => collector.push(text, links_open > 0),
+            Node::Element(element) => {
+                let index = next_index;
+                let known = outline.elements.get(index);
+                let holder = holders.last().copied().unwrap_or(root);
+                if index != root && cut(index) {
+                    collector.flush(holder);
+                    next_index = known.map_or(index + 1, |e| e.end);
+                } else {
+                    descend = true;
+                    next_index += 1;
+                    let tag = element.name();
+                    let frame = Frame { holds: !is_inline(tag) || known.is_some_and(|e| e.holds_block), link: tag == "a" };
+                    if tag == "br" {
+                        collector.line_break(holder);
+                    }
+                    if frame.holds {
+                        collector.flush(holder);
+                        holders.push(index);
+                    }
+                    if frame.link {
+                        links_open += 1;
+                        collector.links.extend(element.attr("href").filter(|h| h.starts_with("http")).map(str::to_owned));
+                    }
+                    frames.push(frame);
+                }
+            }
+            _ => {}
+        }
+        if descend && let Some(child) = node.first_child() {
+            node = child;
+            continue;
+        }
+        if descend {
+            close_frame(&mut frames, &mut holders, &mut links_open, &mut collector);
+        }
+        loop {
+            if frames.is_empty() {
+                collector.flush(root);
+                return collector.out;
+            }
+            if let Some(sibling) = node.next_sibling() {
+                node = sibling;
+                break;
+            }
+            let Some(parent) = node.parent() else {
+                collector.flush(root);
+                return collector.out;
+            };
+            node = parent;
+            close_frame(&mut frames, &mut holders, &mut links_open, &mut collector);
+        }
+    }
+}
+
+struct Frame {
+    holds: bool,
+    link: bool,
+}
+
+fn close_frame(frames: &mut Vec<Frame>, holders: &mut Vec<usize>, links_open: &mut usize, collector: &mut Collector) {
+    let Some(frame) = frames.pop() else { return };
+    if frame.link {
+        *links_open = links_open.saturating_sub(1);
+    }
+    if frame.holds {
+        if let Some(holder) = holders.pop() {
+            collector.flush(holder);
+        }
+    }
+}
+
+struct Collector {
+    out: Vec<Line>,
+    buffer: String,
+    link_length: usize,
+    links: Vec<String>,
+    breaks: usize,
+}
+
+impl Collector {
+    fn push(&mut self, text: &str, in_link: bool) {
+        let visible = text.trim();
+        if !visible.is_empty() {
+            self.breaks = 0;
+        }
+        if in_link {
+            self.link_length += visible.chars().count();
+        }
+        self.buffer.push_str(text);
+    }
+
+    /// One `<br>` is a space, two are the border of a paragraph.
+    fn line_break(&mut self, holder: usize) {
+        self.breaks += 1;
+        if self.breaks >= 2 {
+            self.flush(holder);
+        } else {
+            self.buffer.push(' ');
+        }
+    }
+
+    fn flush(&mut self, element: usize) {
+        self.breaks = 0;
+        let text = normal::line(&self.buffer);
+        self.buffer.clear();
+        let links = std::mem::take(&mut self.links);
+        let link_length = std::mem::take(&mut self.link_length);
+        if text.is_empty() {
+            return;
+        }
+        let length = text.chars().count();
+        self.out.push(Line { element, length, link_length, links, text, kind: BlockKind::Paragraph });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use scraper::Html;
+
+    #[test]
+    fn lines_follow_the_borders_of_blocks() {
+        let html = Html::parse_document(
+            "<body><div>one <b>bold</b><p>two<br>three<br><br>four <a href='http://x.org/'>link</a></p>tail<nav>cut</nav> end</div></body>",
+        );
+        let outline = Outline::new(&html);
+        let lines = lines(&outline, outline.body, |i| outline.elements[i].tag == "nav");
+        let texts: Vec<&str> = lines.iter().map(|l| l.text.as_str()).collect();
+        assert_eq!(texts, ["one bold", "two three", "four link", "tail", "end"]);
+        assert_eq!(lines[2].link_length, 4);
+        assert_eq!(lines[2].links, ["http://x.org/"]);
+    }
+}

@@ -1,0 +1,61 @@
+//! `<meta>` and `<link>` elements.
+
+use std::collections::HashMap;
+
+use url::Url;
+use wire_text::normal;
+
+use crate::outline::Outline;
+
+/// Values by lower-case name, in document order.
+#[derive(Debug, Default)]
+pub(crate) struct Meta {
+    values: HashMap<String, Vec<String>>,
+    canonical: Option<String>,
+}
+
+impl Meta {
+    pub(crate) fn read(outline: &Outline<'_>) -> Meta {
+        let mut meta = Meta::default();
+        for element in &outline.elements {
+            match element.tag {
+                "meta" => {
+                    let names = ["property", "name", "itemprop", "http-equiv"].into_iter().filter_map(|a| element.attr(a));
+                    let Some(content) = element.attr("content").filter(|c| !c.trim().is_empty()) else { continue };
+                    for name in names {
+                        meta.values.entry(name.trim().to_ascii_lowercase()).or_default().push(normal::line(content));
+                    }
+                }
+                "link" if meta.canonical.is_none() && element.attr("rel").is_some_and(|r| r.eq_ignore_ascii_case("canonical")) => {
+                    meta.canonical = element.attr("href").map(str::to_owned);
+                }
+                _ => {}
+            }
+        }
+        meta
+    }
+
+    /// The first value among `names`, in their order.
+    pub(crate) fn first(&self, names: &[&str]) -> Option<String> {
+        names.iter().find_map(|n| self.values.get(*n)?.first().cloned())
+    }
+
+    /// All values of the first name that has any, split at commas.
+    pub(crate) fn list(&self, names: &[&str]) -> Vec<String> {
+        let found = names.iter().find_map(|n| self.values.get(*n));
+        let parts = found.into_iter().flatten().flat_map(|v| v.split([',', ';']));
+        parts.map(|p| p.trim().to_owned()).filter(|p| !p.is_empty()).collect()
+    }
+
+    pub(crate) fn all(&self, name: &str) -> &[String] {
+        self.values.get(name).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    pub(crate) fn canonical(&self, base: Option<&Url>) -> Option<String> {
+        let href = self.canonical.as_deref()?.trim();
+        match base {
+            Some(base) => base.join(href).ok().map(String::from),
+            None => Url::parse(href).ok().map(String::from),
+        }
+    }
+}

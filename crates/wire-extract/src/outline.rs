@@ -1,0 +1,201 @@
+//! The parsed page as arrays in document order.
+//!
+//! An element's descendants are the elements between its own index and its
+//! `end`, so "inside" is two comparisons and a subtree's sum is one subtraction.
+
+use scraper::{ElementRef, Html, Node};
+use wire_text::normal;
+
+/// One element.
+pub(crate) struct Element<'h> {
+    pub(crate) node: ElementRef<'h>,
+    pub(crate) tag: &'h str,
+    pub(crate) parent: usize,
+    /// One past the last descendant.
+    pub(crate) end: usize,
+    /// Characters of text in `p` elements of this subtree that hold more than 40.
+    pub(crate) paragraph_text: u32,
+    /// An inline element that holds a block element.
+    pub(crate) holds_block: bool,
+}
+
+impl<'h> Element<'h> {
+    pub(crate) fn attr(&self, name: &str) -> Option<&'h str> {
+        self.node.value().attr(name)
+    }
+
+    /// `class` and `id`, as the author wrote them.
+    pub(crate) fn labels(&self) -> impl Iterator<Item = &'h str> + use<'h> {
+        let (class, id) = (self.attr("class"), self.attr("id"));
+        class.into_iter().chain(id)
+    }
+}
+
+pub(crate) struct Outline<'h> {
+    pub(crate) elements: Vec<Element<'h>>,
+    /// Index of `body`, or of the root.
+    pub(crate) body: usize,
+}
+
+/// Elements that stand within a line of text.
+pub(crate) fn is_inline(tag: &str) -> bool {
+    matches!(
+        tag,
+        "a" | "b" | "i" | "em" | "strong" | "span" | "u" | "font" | "small" | "sub" | "sup" | "mark" | "abbr" | "q" | "cite" | "code"
+            | "time" | "br" | "s" | "del" | "ins" | "wbr" | "bdi" | "bdo" | "var" | "big" | "acronym" | "img" | "kbd" | "samp" | "tt"
+            | "strike" | "nobr" | "ruby" | "rb" | "data" | "dfn" | "picture" | "source"
+    )
+}
+
+fn is_block(tag: &str) -> bool {
+    matches!(tag, "p" | "div" | "ul" | "ol" | "h1" | "h2" | "h3" | "h4" | "table" | "section" | "article" | "blockquote" | "figure")
+}
+
+impl<'h> Outline<'h> {
+    pub(crate) fn new(html: &'h Html) -> Outline<'h> {
+        let mut elements: Vec<Element<'h>> = Vec::new();
+        let mut open: Vec<usize> = Vec::new();
+        for edge in html.tree.root().traverse() {
+            match edge {
+                ego_tree::iter::Edge::Open(node) => match node.value() {
+                    Node::Element(element) => {
+                        let index = elements.len();
+                        let tag = element.name();
+                        if is_block(tag) {
+                            mark_inline_ancestors(&mut elements, &open);
+                        }
+                        let Some(node) = ElementRef::wrap(node) else { continue };
+                        let parent = open.last().copied().unwrap_or(0);
+                        elements.push(Element { node, tag, parent, end: index + 1, paragraph_text: 0, holds_block: false });
+                        open.push(index);
+                    }
+                    Node::Text(text) => {
+                        if let Some(p) = nearest_paragraph(&elements, &open) {
+                            elements[p].paragraph_text += visible_length(text) as u32;
+                        }
+                    }
+                    _ => {}
+                },
+                ego_tree::iter::Edge::Close(node) => {
+                    if node.value().is_element() {
+                        if let Some(index) = open.pop() {
+                            close(&mut elements, index, open.last().copied());
+                        }
+                    }
+                }
+            }
+        }
+        let body = elements.iter().position(|e| e.tag == "body").unwrap_or(0);
+        Outline { elements, body }
+    }
+
+    pub(crate) fn contains(&self, outer: usize, inner: usize) -> bool {
+        self.elements.get(outer).is_some_and(|o| outer <= inner && inner < o.end)
+    }
+
+    /// The ancestors of an element, nearest first.
+    pub(crate) fn ancestors(&self, of: usize) -> impl Iterator<Item = usize> + '_ {
+        let mut at = of;
+        std::iter::from_fn(move || {
+            let parent = self.elements.get(at)?.parent;
+            if parent == at || at == 0 {
+                return None;
+            }
+            at = parent;
+            Some(parent)
+        })
+    }
+
+    pub(crate) fn tagged<'a>(&'a self, tag: &'a str) -> impl Iterator<Item = usize> + 'a {
+        self.elements.iter().enumerate().filter(move |(_, e)| e.tag == tag).map(|(i, _)| i)
+    }
+
+    /// The text of an element in normal form, scripts and styles aside.
+    pub(crate) fn text(&self, index: usize) -> String {
+        let mut out = String::new();
+        let Some(element) = self.elements.get(index) else { return out };
+        let mut skipped = 0usize;
+        for edge in element.node.traverse() {
+            match edge {
+                ego_tree::iter::Edge::Open(node) => match node.value() {
+                    Node::Element(e) if is_silent(e.name()) => skipped += 1,
+                    Node::Element(e) if !is_inline(e.name()) || e.name() == "br" => out.push(' '),
+                    Node::Text(text) if skipped == 0 => out.push_str(text),
+                    _ => {}
+                },
+                ego_tree::iter::Edge::Close(node) => {
+                    if node.value().as_element().is_some_and(|e| is_silent(e.name())) {
+                        skipped = skipped.saturating_sub(1);
+                    }
+                }
+            }
+        }
+        normal::line(&out)
+    }
+
+    /// The first characters that a reader sees.
+    pub(crate) fn visible_text(&self, limit: usize) -> String {
+        let text = self.text(self.body);
+        text.chars().take(limit).collect()
+    }
+
+    pub(crate) fn declared_language(&self) -> Option<String> {
+        let root = self.elements.first()?;
+        let lang = root.attr("lang").or_else(|| root.attr("xml:lang"));
+        let body = self.elements.get(self.body).and_then(|b| b.attr("lang"));
+        lang.or(body).map(str::trim).filter(|l| !l.is_empty()).map(str::to_owned)
+    }
+}
+
+pub(crate) fn is_silent(tag: &str) -> bool {
+    matches!(tag, "script" | "style" | "noscript" | "template" | "svg" | "iframe" | "head" | "select" | "textarea")
+}
+
+fn mark_inline_ancestors(elements: &mut [Element<'_>], open: &[usize]) {
+    for &index in open.iter().rev() {
+        let element = &mut elements[index];
+        if !is_inline(element.tag) || element.holds_block {
+            break;
+        }
+        element.holds_block = true;
+    }
+}
+
+fn nearest_paragraph(elements: &[Element<'_>], open: &[usize]) -> Option<usize> {
+    for &index in open.iter().rev() {
+        match elements[index].tag {
+            "p" => return Some(index),
+            "script" | "style" | "noscript" | "nav" | "template" => return None,
+            _ => {}
+        }
+    }
+    None
+}
+
+/// Characters, with a run of white space counted as one.
+fn visible_length(text: &str) -> usize {
+    let mut count = 0;
+    let mut space = false;
+    for c in text.chars() {
+        if c.is_whitespace() {
+            space = true;
+        } else {
+            count += 1 + usize::from(space && count > 0);
+            space = false;
+        }
+    }
+    count
+}
+
+fn close(elements: &mut [Element<'_>], index: usize, parent: Option<usize>) {
+    let end = elements.len();
+    let element = &mut elements[index];
+    element.end = end;
+    if element.tag == "p" && element.paragraph_text <= 40 {
+        element.paragraph_text = 0;
+    }
+    let text = if element.tag == "nav" { 0 } else { element.paragraph_text };
+    if let Some(parent) = parent {
+        elements[parent].paragraph_text += text;
+    }
+}

@@ -1,0 +1,162 @@
+//! What furniture is called and what it says: class names, and phrases in the
+//! languages that news pages are written in.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+/// Words of `class` and `id` that name furniture. A word ends at white space, `-` or `_`.
+const FURNITURE: &[&str] = &[
+    "nav", "navbar", "menu", "footer", "breadcrumb", "breadcrumbs", "sidebar", "related", "teaser", "teasers", "newsletter", "newsletters",
+    "signup", "promo", "promotion", "ad", "ads", "advert", "advertisement", "advertising", "adslot", "sponsor", "sponsored", "comment",
+    "comments", "disqus", "share", "shares", "sharing", "caption", "captions", "credit", "byline", "bio", "cookie", "cookies", "consent",
+    "outbrain", "taboola", "mostread", "popular", "trending", "tag", "tags", "topics", "readmore", "infobox", "factbox", "tooltip", "modal",
+    "popup", "banner", "copyright", "timestamp", "dateline", "toolbar", "player", "gallery", "slideshow", "widget", "hidden", "paging",
+    "pagination", "rating", "print",
+];
+const FURNITURE_STARTS: &[&str] = &["recommend", "recirc", "subscri", "social", "author"];
+const FURNITURE_PAIRS: &[(&str, &str)] = &[
+    ("sign", "up"), ("most", "read"), ("read", "more"), ("more", "on"), ("twitter", "tweet"), ("instagram", "media"),
+    ("visually", "hidden"), ("sr", "only"), ("screen", "reader"),
+];
+
+fn words(labels: &str) -> impl Iterator<Item = &str> {
+    labels.split(|c: char| c.is_whitespace() || c == '-' || c == '_').filter(|w| !w.is_empty())
+}
+
+pub(crate) fn is_furniture_label(labels: &str) -> bool {
+    let mut before = "";
+    for word in words(labels) {
+        let single = FURNITURE.iter().any(|f| f.eq_ignore_ascii_case(word)) || FURNITURE_STARTS.iter().any(|s| starts_with_ignore_case(word, s));
+        let pair = FURNITURE_PAIRS.iter().any(|(a, b)| a.eq_ignore_ascii_case(before) && b.eq_ignore_ascii_case(word));
+        if single || pair {
+            return true;
+        }
+        before = word;
+    }
+    false
+}
+
+fn starts_with_ignore_case(word: &str, start: &str) -> bool {
+    word.get(..start.len()).is_some_and(|w| w.eq_ignore_ascii_case(start))
+}
+
+pub(crate) fn is_comment_label(labels: &str) -> bool {
+    words(labels).any(|w| ["comment", "comments", "disqus"].iter().any(|c| c.eq_ignore_ascii_case(w)))
+}
+
+pub(crate) fn is_embed_label(labels: &str) -> bool {
+    labels.contains("twitter-tweet") || labels.contains("instagram-media") || labels.contains("bluesky-embed") || labels.contains("tiktok-embed")
+}
+
+/// Names that content systems give to the body itself; they win over furniture words beside them.
+pub(crate) fn is_body_label(labels: &str) -> bool {
+    let lower = labels.to_ascii_lowercase();
+    ["article-body", "articlebody", "article__body", "article_body", "story-body", "storybody", "story__body", "entry-content", "post-content", "body-content", "paywall"]
+        .iter()
+        .any(|l| lower.contains(l))
+}
+
+fn regex(pattern: &str) -> Regex {
+    Regex::new(pattern).expect("the pattern is a constant that a test compiles")
+}
+
+/// Lines that point away from the story.
+static TEASER: LazyLock<Regex> = LazyLock::new(|| {
+    regex(concat!(
+        r"(?i)^(read (more|also|next|on)\b|see also|also read|more:|more (on|from) |related\b|recommended\b|watch:|listen:|click here|sign up|subscribe|",
+        r"follow (us|\w+ on)|share this|share on|leave a comment|comments?$|view comments|join the conversation|",
+        r"lesen sie|lies auch|lesen sie auch|mehr zum thema|mehr dazu|auch interessant|auch lesenswert|weitere |newsletter|jetzt (abonnieren|anmelden)|",
+        r"lire aussi|à lire|a lire|abonnez-vous|les også|läs (mer|också)|lue myös|lee también|lea también|le puede interesar|te puede interesar|suscríbete|",
+        r"leggi anche|czytaj|zobacz także|leia também|saiba mais|lees ook|meer over|",
+        r"image source|getty images|advertisement$|anzeige$|werbung$|publicité$|publicidad$|",
+        r"have a tip|got a story|like this story|this (story|article) (was|has) |download (the|our) |tap here|\d+ (shares|comments|views)\b|skip )",
+    ))
+});
+
+pub(crate) fn is_teaser(text: &str) -> bool {
+    TEASER.is_match(text)
+}
+
+/// Credits of pictures, and captions that end in one.
+static CREDIT: LazyLock<Regex> = LazyLock::new(|| {
+    regex(concat!(
+        r"(?i)^[|\s]*(photo(graph)?s?( credit| by)?|image( credit)?|picture|credit|foto|bild|crédit|© ?|copyright|fotograf(ía|ia)|video)\s*[:|©/]|",
+        r"^©|^copyright ©|\|\s*photo credit:|\((photo|ap photo|getty|reuters/|foto|image)[^)]*\)$|\b(getty images|file photo|afp via getty)\)?\.?$|[.)] file$",
+    ))
+});
+
+pub(crate) fn is_credit(text: &str) -> bool {
+    CREDIT.is_match(text)
+}
+
+/// Bylines, dates and reading times that stand alone on a line.
+static BYLINE: LazyLock<Regex> = LazyLock::new(|| {
+    regex(concat!(
+        r"(?i)^(\d+ ?-?(min|mins|minutes?|minuten|minutos|minut)\.?( ?(read|de lectura|lesezeit|de lecture))?\.?$|reading time|lesezeit|temps de lecture|",
+        r"(published|updated|last updated|posted|first published|modified|aktualisiert|veröffentlicht|publié|mis à jour|publicado|actualizado|stand)( (on|at|am|le|el))?:? .{0,60}\d|",
+        r"(updated?|published) at|by [^.]{3,60}$|von [A-ZÄÖÜ][^.]{2,60}$|par [A-ZÉ][^.]{2,60}$|por [A-ZÁÉ][^.]{2,60}$|\(?(reporting|editing|additional reporting|writing) by)",
+    ))
+});
+
+static ONLY_DATE: LazyLock<Regex> = LazyLock::new(|| {
+    regex(r"(?i)^\W*((mon|tues?|wednes|thurs?|fri|satur|sun)(day)?,? )?(\d{1,2}[./ -])?(\d{1,2}[./ -]|[\p{L}]{3,10}\.? )(\d{1,2},? )?(19|20)\d\d,?( (at |um |à )?\d{1,2}[:.h]\d\d.{0,12})?\W*$")
+});
+
+pub(crate) fn is_byline_or_date(text: &str) -> bool {
+    BYLINE.is_match(text) || ONLY_DATE.is_match(text)
+}
+
+static ERROR_TITLE: LazyLock<Regex> = LazyLock::new(|| {
+    regex(r"(?i)^\W*((error )?40[34]\b|page not found|not found|access denied|seite nicht gefunden|page introuvable|página no encontrada|server error|internal server error|something went wrong|just a moment|attention required|are you a robot)")
+});
+
+pub(crate) fn is_error_title(title: &str) -> bool {
+    ERROR_TITLE.is_match(title)
+}
+
+static WALL: LazyLock<Regex> = LazyLock::new(|| {
+    regex(concat!(
+        r"(?i)(enable javascript and cookies|please enable (javascript|cookies)|checking your browser|verify (that )?you are (a )?human|",
+        r"we and our (\d+ )?partners (store|process)|we use cookies and|wir und unsere (\d+ )?partner|before you continue|consent to the use of|",
+        r"unusual (activity|traffic)|complete the captcha)",
+    ))
+});
+
+pub(crate) fn is_wall(text: &str) -> bool {
+    WALL.is_match(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels() {
+        for label in ["main-menu", "js_related box", "subscribe", "read-more", "screen-reader-text", "ad-slot"] {
+            assert!(is_furniture_label(label), "{label}");
+        }
+        for label in ["headline", "advance", "story-text", "reader"] {
+            assert!(!is_furniture_label(label), "{label}");
+        }
+        assert!(is_body_label("c-Article__Body share"));
+    }
+
+    #[test]
+    fn phrases() {
+        for line in ["Read more: Harbour reopens", "Lesen Sie auch: Der Hafen", "Share This Article", "Leave a Comment"] {
+            assert!(is_teaser(line), "{line}");
+        }
+        for line in ["| Photo Credit: Someone", "A ship in the harbour. File", "© 2024 The Paper"] {
+            assert!(is_credit(line), "{line}");
+        }
+        for line in ["4 Min Read", "Updated: May 6, 2024", "6. Mai 2024", "Monday, May 6, 2024 at 10:20 am", "By Ann Lee"] {
+            assert!(is_byline_or_date(line), "{line}");
+        }
+        assert!(is_wall("Please enable JavaScript to continue"));
+        assert!(is_error_title("404 - Page not found"));
+        for line in ["He read more than the others.", "The photo was taken by a tourist.", "By noon the harbour was open, she said."] {
+            assert!(!is_teaser(line) && !is_credit(line) && !is_byline_or_date(line), "{line}");
+        }
+    }
+}

@@ -1,0 +1,107 @@
+//! robots.txt (RFC 9309), one answer per origin, kept for a day.
+
+use std::collections::HashMap;
+use std::future::Future;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use texting_robots::Robot;
+use tokio::time::Instant;
+use url::Url;
+
+use crate::{FetchError, Response};
+
+/// RFC 9309 §2.5 asks for at least 500 KiB; texting_robots is linear in it.
+pub(crate) const MAX_BYTES: usize = 512 * 1024;
+/// RFC 9309 §2.4: not to be used longer than 24 hours.
+const KEPT: Duration = Duration::from_secs(86_400);
+/// An origin whose robots.txt cannot be had is asked again after this.
+const KEPT_UNAVAILABLE: Duration = Duration::from_secs(600);
+/// Origins remembered at most; the oldest answer goes first.
+const MAX_ORIGINS: usize = 10_000;
+
+pub(crate) struct Verdict {
+    pub(crate) allowed: bool,
+    pub(crate) crawl_delay: Option<Duration>,
+}
+
+pub(crate) struct Cache {
+    /// The product token that rules are looked up under (RFC 9309 §2.2.1).
+    token: String,
+    origins: Mutex<HashMap<String, Arc<tokio::sync::Mutex<Option<Answer>>>>>,
+}
+
+struct Answer {
+    rules: Rules,
+    until: Instant,
+}
+
+enum Rules {
+    All,
+    Unavailable(String),
+    Robot(Box<Robot>),
+}
+
+impl Cache {
+    pub(crate) fn new(user_agent: &str) -> Cache {
+        let token = user_agent.split(['/', ' ']).next().unwrap_or_default().to_owned();
+        Cache { token, origins: Mutex::new(HashMap::new()) }
+    }
+
+    /// Whether `url` may be fetched. `fetch` gets robots.txt where it is not known;
+    /// others who ask for the same origin wait for that one answer.
+    pub(crate) async fn ask<F, R>(&self, url: &Url, fetch: F) -> Result<Verdict, FetchError>
+    where
+        F: FnOnce(Url) -> R,
+        R: Future<Output = Result<Response, FetchError>>,
+    {
+        let robots_url = url.join("/robots.txt").map_err(|_| FetchError::Refused("the URL has no robots.txt".to_owned()))?;
+        let slot = self.slot(&url.origin().ascii_serialization());
+        let mut answer = slot.lock().await;
+        if answer.as_ref().is_none_or(|a| a.until <= Instant::now()) {
+            *answer = Some(self.answer(fetch(robots_url).await));
+        }
+        match answer.as_ref().map(|a| &a.rules) {
+            None | Some(Rules::All) => Ok(Verdict { allowed: true, crawl_delay: None }),
+            Some(Rules::Unavailable(reason)) => Err(FetchError::RobotsUnavailable(reason.clone())),
+            Some(Rules::Robot(robot)) => Ok(Verdict {
+                allowed: robot.allowed(url.as_str()),
+                crawl_delay: robot.delay.filter(|d| d.is_finite() && *d > 0.0).map(|d| Duration::from_secs_f32(d.min(3600.0))),
+            }),
+        }
+    }
+
+    fn slot(&self, origin: &str) -> Arc<tokio::sync::Mutex<Option<Answer>>> {
+        let mut origins = self.origins.lock().unwrap_or_else(PoisonError::into_inner);
+        if origins.len() >= MAX_ORIGINS && !origins.contains_key(origin) {
+            // Answers in use are kept alive by their users; forgetting one costs one request.
+            if let Some(victim) = origins.keys().next().cloned() {
+                origins.remove(&victim);
+            }
+        }
+        origins.entry(origin.to_owned()).or_default().clone()
+    }
+
+    fn answer(&self, response: Result<Response, FetchError>) -> Answer {
+        let (rules, kept) = match response {
+            Ok(response) => match response.status {
+                200..=299 => (self.parse(&response.body), KEPT),
+                // §2.3.1.3: a client error means that there are no rules.
+                400..=499 if response.status != 429 => (Rules::All, KEPT),
+                status => (Rules::Unavailable(format!("status {status}")), KEPT_UNAVAILABLE),
+            },
+            // §2.3.1.2: after five redirects it may be held to be unavailable, that is, absent.
+            Err(FetchError::BadRedirect(_)) => (Rules::All, KEPT),
+            Err(FetchError::TooLarge(_)) => (Rules::All, KEPT),
+            Err(error) => (Rules::Unavailable(error.to_string()), KEPT_UNAVAILABLE),
+        };
+        Answer { rules, until: Instant::now() + kept }
+    }
+
+    fn parse(&self, body: &[u8]) -> Rules {
+        match Robot::new(&self.token, body) {
+            Ok(robot) => Rules::Robot(Box::new(robot)),
+            Err(_) => Rules::All,
+        }
+    }
+}

@@ -1,0 +1,95 @@
+//! The tables, and the steps from each version to the next.
+
+use rusqlite::Connection;
+
+use crate::{Result, StoreError};
+
+/// `STEPS[n]` leads from version n to n + 1.
+const STEPS: &[&str] = &["
+CREATE TABLE feed (
+    id TEXT PRIMARY KEY,
+    url TEXT NOT NULL,
+    etag BLOB,
+    last_modified BLOB,
+    body_hash TEXT,
+    next_due_ms INTEGER NOT NULL,
+    interval_ms INTEGER NOT NULL,
+    last_poll_ms INTEGER,
+    last_ok_ms INTEGER,
+    last_new_ms INTEGER,
+    failures INTEGER NOT NULL DEFAULT 0,
+    moved_to TEXT,
+    moved_count INTEGER NOT NULL DEFAULT 0,
+    gone INTEGER NOT NULL DEFAULT 0,
+    outcome TEXT
+) STRICT;
+CREATE TABLE hold (
+    key TEXT PRIMARY KEY,
+    until_ms INTEGER NOT NULL
+) STRICT;
+CREATE TABLE alias (
+    key TEXT PRIMARY KEY,
+    article_id TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE entry (
+    id INTEGER PRIMARY KEY,
+    feed TEXT NOT NULL,
+    article_id TEXT NOT NULL,
+    hash TEXT NOT NULL,
+    state INTEGER NOT NULL,      -- 0 pending, 1 done, 2 rejected, 3 backlog, not wanted
+    attempts INTEGER NOT NULL DEFAULT 0,
+    due_ms INTEGER NOT NULL DEFAULT 0,
+    host TEXT NOT NULL DEFAULT '',
+    body TEXT,                   -- the entry as JSON while pending
+    first_seen_ms INTEGER NOT NULL,
+    UNIQUE (feed, article_id)
+) STRICT;
+CREATE INDEX entry_pending ON entry (id) WHERE state = 0;
+CREATE TABLE article (
+    id TEXT PRIMARY KEY,
+    revision INTEGER NOT NULL,
+    content_hash TEXT NOT NULL,
+    first_seen_ms INTEGER NOT NULL,
+    fetched_ms INTEGER NOT NULL,
+    cluster_first TEXT,
+    signature BLOB
+) STRICT;
+CREATE TABLE seen_in (
+    article_id TEXT NOT NULL,
+    feed TEXT NOT NULL,
+    PRIMARY KEY (article_id, feed)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE band (
+    band INTEGER NOT NULL,
+    article_id TEXT NOT NULL,
+    at_ms INTEGER NOT NULL,
+    PRIMARY KEY (band, article_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX band_at ON band (at_ms);
+CREATE TABLE event (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    topic TEXT NOT NULL,
+    key TEXT NOT NULL,
+    id TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    source TEXT NOT NULL,
+    time_ms INTEGER NOT NULL,
+    stored_ms INTEGER NOT NULL,
+    waiting INTEGER NOT NULL,    -- 1 to be relayed, 0 kept as the event log
+    value BLOB                   -- NULL is a tombstone
+) STRICT;
+CREATE INDEX event_waiting ON event (seq) WHERE waiting = 1;
+"];
+
+/// Brings the file to the newest version.
+pub(crate) fn upgrade(connection: &Connection) -> Result<()> {
+    let found: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    let known = STEPS.len() as i64;
+    if found > known {
+        return Err(StoreError::Newer { found, known });
+    }
+    for (version, step) in STEPS.iter().enumerate().skip(usize::try_from(found).unwrap_or(0)) {
+        connection.execute_batch(&format!("BEGIN IMMEDIATE; {step} PRAGMA user_version = {}; COMMIT;", version + 1))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,139 @@
+//! `predict`: one JSON line per truth line, ids as in the truth file.
+
+use std::fs;
+use std::io::{BufWriter, Read, Write};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use clap::{Parser, ValueEnum};
+use serde_json::{Value, json};
+use wire_model::{Entry, FeedDocument, Precision, Timed};
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Kind {
+    Articles,
+    Quotes,
+    Entities,
+    Feeds,
+}
+
+#[derive(Parser)]
+pub(crate) struct Args {
+    kind: Kind,
+    /// The truth file; pages and feed files are found beside it.
+    #[arg(long)]
+    truth: PathBuf,
+    /// Where the predictions go.
+    #[arg(long)]
+    out: PathBuf,
+}
+
+pub(crate) fn run(args: &Args) -> Result<()> {
+    let truth = fs::read_to_string(&args.truth).with_context(|| format!("reading {}", args.truth.display()))?;
+    let folder = args.truth.parent().unwrap_or(Path::new("."));
+    let file = fs::File::create(&args.out).with_context(|| format!("creating {}", args.out.display()))?;
+    let mut out = BufWriter::new(file);
+    for (number, line) in truth.lines().enumerate().filter(|(_, l)| !l.trim().is_empty()) {
+        let case: Value = serde_json::from_str(line).with_context(|| format!("line {}", number + 1))?;
+        let prediction = match args.kind {
+            Kind::Feeds => feed(&case, folder)?,
+            Kind::Articles => article(&case, folder)?,
+            Kind::Quotes => json!(null),
+            Kind::Entities => json!(null),
+        };
+        serde_json::to_writer(&mut out, &prediction)?;
+        out.write_all(b"\n")?;
+    }
+    out.flush()?;
+    Ok(())
+}
+
+fn field<'v>(case: &'v Value, name: &str) -> Result<&'v str> {
+    case.get(name).and_then(Value::as_str).with_context(|| format!("a line of the truth file has no {name:?}"))
+}
+
+fn article(case: &Value, folder: &Path) -> Result<Value> {
+    let id = field(case, "id")?;
+    let packed = fs::read(folder.join("pages").join(format!("{id}.html.gz")))?;
+    let mut bytes = Vec::new();
+    flate2::read::MultiGzDecoder::new(packed.as_slice()).read_to_end(&mut bytes)?;
+    let url = case.get("url").and_then(Value::as_str).and_then(|u| u.parse().ok());
+    let page = wire_extract::Page { url, content_type: None };
+    Ok(match wire_extract::extract(&bytes, &page) {
+        Ok(extraction) => {
+            let article = extraction.article;
+            let authors: Vec<&str> = article.bylines.iter().map(|b| b.name.as_str()).collect();
+            json!({
+                "id": id,
+                "text": article.text,
+                "title": article.headline,
+                "authors": authors,
+                "published": article.published.map(published),
+            })
+        }
+        Err(reason) => json!({"id": id, "text": "", "error": reason.to_string()}),
+    })
+}
+
+/// An ISO string that claims no more than the source did.
+fn published(time: Timed) -> String {
+    match (time.precision, time.zone_unknown) {
+        (Precision::Day, _) => time.at.0.strftime("%Y-%m-%d").to_string(),
+        (_, true) => time.at.0.strftime("%Y-%m-%dT%H:%M:%S").to_string(),
+        (_, false) => time.at.0.strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
+    }
+}
+
+fn feed(case: &Value, folder: &Path) -> Result<Value> {
+    let id = field(case, "id")?;
+    let bytes = fs::read(folder.join(field(case, "file")?))?;
+    let header = |name: &str| {
+        let headers = case.get("http_headers")?.as_object()?;
+        headers.iter().find(|(k, _)| k.eq_ignore_ascii_case(name)).and_then(|(_, v)| v.as_str()).map(str::to_owned)
+    };
+    let url = case.get("base").or(case.get("url")).and_then(Value::as_str).and_then(|u| u.parse::<wire_feed::Address>().ok());
+    let content_location = header("content-location").and_then(|l| match &url {
+        Some(base) => base.join(&l).ok(),
+        None => l.parse().ok(),
+    });
+    let source = wire_feed::Source { url, content_type: header("content-type"), content_location };
+    Ok(match wire_feed::read(&bytes, &source) {
+        Ok((document, _)) => feed_line(id, &document),
+        Err(error) => json!({"id": id, "ok": false, "error": error.to_string()}),
+    })
+}
+
+fn feed_line(id: &str, document: &FeedDocument) -> Value {
+    json!({
+        "id": id,
+        "ok": true,
+        "feed_title": document.title,
+        "feed_link": document.link,
+        "feed_description": document.description,
+        "feed_language": document.language,
+        "feed_id": document.id,
+        "feed_updated": document.updated.map(seconds),
+        "entries": document.entries.iter().map(entry_line).collect::<Vec<_>>(),
+    })
+}
+
+fn entry_line(entry: &Entry) -> Value {
+    let enclosures: Vec<Value> =
+        entry.enclosures.iter().map(|e| json!({"url": e.url, "type": e.media_type, "length": e.length.map(|l| l.to_string())})).collect();
+    json!({
+        "id": entry.guid.as_ref().or(entry.wire_id.as_ref()),
+        "title": entry.title,
+        "link": entry.link,
+        "published": entry.published.map(seconds),
+        "updated": entry.updated.map(seconds),
+        "summary": entry.summary,
+        "content": entry.content,
+        "authors": entry.authors,
+        "categories": entry.categories,
+        "enclosures": enclosures,
+    })
+}
+
+fn seconds(time: Timed) -> String {
+    time.at.0.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
+}
