@@ -1,0 +1,93 @@
+//! `wiredesk try`: one page through extract and annotate.
+
+use std::path::Path;
+use std::process::ExitCode;
+use std::time::Duration;
+
+use anyhow::{Context, bail};
+use clap::Parser;
+use serde_json::json;
+use url::Url;
+use wire_annotate::Annotator;
+use wire_extract::{Extraction, Page, Rule};
+use wire_fetch::{Client, ClientConfig, Request};
+
+use super::render::{self, Style};
+use crate::config::Network;
+
+#[derive(Parser)]
+pub(super) struct Args {
+    /// An http address or an HTML file.
+    page: String,
+    /// The article and its annotations as JSON.
+    #[arg(long)]
+    json: bool,
+    /// The address of a file, for its relative links and its date.
+    #[arg(long)]
+    url: Option<Url>,
+    /// Also show what lies outside the story.
+    #[arg(long)]
+    all: bool,
+    /// Private ranges that may be connected to, such as 127.0.0.0/8.
+    #[arg(long, value_parser = network)]
+    allow: Vec<Network>,
+}
+
+fn network(text: &str) -> Result<Network, String> {
+    text.parse().map(Network).map_err(|_| format!("{text:?} is no range such as 127.0.0.0/8"))
+}
+
+pub(super) fn try_page(args: &Args) -> anyhow::Result<ExitCode> {
+    super::start_logging("warn");
+    let is_address = args.page.starts_with("http://") || args.page.starts_with("https://");
+    let (bytes, page) = if is_address { fetch(args)? } else { read(args)? };
+    let extraction = match wire_extract::extract(&bytes, &page) {
+        Ok(extraction) => extraction,
+        Err(reason) => bail!("{} is not an article: {reason}", args.page),
+    };
+    let annotations = Annotator::new().annotate(&extraction.article);
+    if args.json {
+        let value = json!({"article": extraction.article, "annotations": annotations});
+        super::print_line(&serde_json::to_string_pretty(&value)?);
+        return Ok(ExitCode::SUCCESS);
+    }
+    let style = Style::detect();
+    super::print_line(&render::head(&extraction.article, style));
+    super::print_line(&render::marked_body(&extraction.article, &annotations, style));
+    super::print_line("");
+    super::print_line(&render::lists(&annotations, style));
+    super::print_line(&decisions(&extraction, args.all));
+    Ok(ExitCode::SUCCESS)
+}
+
+fn decisions(extraction: &Extraction, all: bool) -> String {
+    let cut = extraction.decisions.iter().filter(|d| d.rule != Rule::Story && (all || d.rule != Rule::Outside));
+    let lines: Vec<String> = cut.map(|d| format!("  {:<28} {}", d.rule.as_str(), d.text.chars().filter(|c| !c.is_control()).take(100).collect::<String>())).collect();
+    let outside = extraction.decisions.iter().filter(|d| d.rule == Rule::Outside).count();
+    let hint = if all || outside == 0 { String::new() } else { format!("\n  ({outside} more lines lie outside the story; --all shows them)") };
+    format!("cut, with the rule that decided:\n{}{hint}", lines.join("\n"))
+}
+
+fn read(args: &Args) -> anyhow::Result<(Vec<u8>, Page)> {
+    let bytes = std::fs::read(Path::new(&args.page)).with_context(|| format!("reading {}", args.page))?;
+    Ok((bytes, Page { url: args.url.clone(), content_type: None }))
+}
+
+fn fetch(args: &Args) -> anyhow::Result<(Vec<u8>, Page)> {
+    let url = Url::parse(&args.page).with_context(|| format!("{:?} is no address", args.page))?;
+    let client = Client::new(ClientConfig {
+        user_agent: format!("wiredesk/{}", env!("CARGO_PKG_VERSION")),
+        allow_addresses: args.allow.iter().map(|n| n.0).collect(),
+        proxy: None,
+        deadline: Duration::from_secs(30),
+        min_spacing: Duration::ZERO,
+        per_host: 1,
+        robots: true,
+    })?;
+    let request = Request { url: &url, validators: None, accept: "text/html, */*;q=0.1", max_bytes: 32 << 20, obey_robots: true, group: None, headers: &[] };
+    let response = super::runtime()?.block_on(client.get(&request))?;
+    if !(200..300).contains(&response.status) {
+        bail!("{url} answered with status {}", response.status);
+    }
+    Ok((response.body.to_vec(), Page { url: Some(response.final_url), content_type: response.content_type }))
+}
