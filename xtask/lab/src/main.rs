@@ -1,6 +1,8 @@
 //! Measuring: predictions for scorers, benchmarks, training.
 
+mod corpus;
 mod predict;
+mod train;
 
 use anyhow::Result;
 use clap::{Parser, Subcommand};
@@ -16,10 +18,13 @@ struct Cli {
 enum Command {
     /// Writes predictions in the form that the scorers read.
     Predict(predict::Args),
+    /// Trains the embedded models.
+    Train(train::Args),
 }
 
 fn main() -> Result<()> {
     match Cli::parse().command {
         Command::Predict(args) => predict::run(&args),
+        Command::Train(args) => train::run(&args),
     }
 }

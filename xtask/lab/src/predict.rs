@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use clap::{Parser, ValueEnum};
 use serde_json::{Value, json};
-use wire_model::{Entry, FeedDocument, Precision, Timed};
+use wire_annotate::Annotator;
+use wire_model::{EntityKind, Entry, FeedDocument, Precision, QuoteKind, ScalarIndex, Timed};
 
 #[derive(Clone, Copy, ValueEnum)]
 enum Kind {
@@ -33,13 +34,14 @@ pub(crate) fn run(args: &Args) -> Result<()> {
     let folder = args.truth.parent().unwrap_or(Path::new("."));
     let file = fs::File::create(&args.out).with_context(|| format!("creating {}", args.out.display()))?;
     let mut out = BufWriter::new(file);
+    let annotator = Annotator::new();
     for (number, line) in truth.lines().enumerate().filter(|(_, l)| !l.trim().is_empty()) {
         let case: Value = serde_json::from_str(line).with_context(|| format!("line {}", number + 1))?;
         let prediction = match args.kind {
             Kind::Feeds => feed(&case, folder)?,
             Kind::Articles => article(&case, folder)?,
-            Kind::Quotes => json!(null),
-            Kind::Entities => json!(null),
+            Kind::Quotes => quotes(&annotator, &case)?,
+            Kind::Entities => entities(&annotator, &case)?,
         };
         serde_json::to_writer(&mut out, &prediction)?;
         out.write_all(b"\n")?;
@@ -136,4 +138,57 @@ fn entry_line(entry: &Entry) -> Value {
 
 fn seconds(time: Timed) -> String {
     time.at.0.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
+}
+
+/// One line of quotes; offsets are scalars of the text as given.
+pub(crate) fn quotes(annotator: &Annotator, case: &Value) -> Result<Value> {
+    let text = field(case, "text")?;
+    let language = case.get("lang").and_then(Value::as_str).unwrap_or("en");
+    let annotations = annotator.annotate_text(text, language, None);
+    let mut out = Vec::new();
+    for quote in &annotations.quotes {
+        let speaker = quote.speaker.as_ref().map(|s| json!({"start": s.mention.span.start, "end": s.mention.span.end, "text": s.mention.text}));
+        let name = quote.speaker.as_ref().and_then(|s| s.name.clone());
+        let cue = quote.cue.as_ref().map(|c| json!({"start": c.span.start, "end": c.span.end, "text": c.text}));
+        for (part, segment) in quote.segments.iter().enumerate() {
+            out.push(json!({
+                "start": segment.span.start,
+                "end": segment.span.end,
+                "text": segment.text,
+                "type": match quote.kind {
+                    QuoteKind::Direct => "direct",
+                    QuoteKind::Mixed => "mixed",
+                    QuoteKind::Indirect => "indirect",
+                },
+                "group": quote.id,
+                "part": part + 1,
+                "parts": quote.segments.len(),
+                "speaker": speaker,
+                "speaker_name": name,
+                "cue": cue,
+                "confidence": quote.confidence,
+            }));
+        }
+    }
+    Ok(json!({"id": field(case, "id")?, "quotes": out}))
+}
+
+fn entities(annotator: &Annotator, case: &Value) -> Result<Value> {
+    let text = field(case, "text")?;
+    let index = ScalarIndex::new(text);
+    let names: Vec<Value> = annotator
+        .names(text)
+        .into_iter()
+        .map(|name| {
+            let span = index.span(name.start, name.end);
+            let kind = match name.kind {
+                EntityKind::Person => "PER",
+                EntityKind::Organisation => "ORG",
+                EntityKind::Place => "LOC",
+                EntityKind::Other => "MISC",
+            };
+            json!({"start": span.start, "end": span.end, "type": kind, "text": text.get(name.start..name.end)})
+        })
+        .collect();
+    Ok(json!({"id": field(case, "id")?, "entities": names}))
 }

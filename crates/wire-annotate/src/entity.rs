@@ -1,0 +1,213 @@
+//! Entities: the mentions of one thing under one name.
+//!
+//! A person's short names go to the full name that ends, or begins, with
+//! them; of several bearers the one named last. Organisations are joined with
+//! their acronyms and their first words, places by their identity in the
+//! knowledge base.
+
+use rustc_hash::FxHashMap;
+use wire_model::{Entity, EntityId, EntityKind, Mention, ScalarIndex};
+
+use crate::Name;
+use crate::kb::KnowledgeBase;
+use crate::lexicon::class;
+use crate::token::Document;
+
+/// One entity of the story. Byte offsets.
+#[derive(Debug)]
+pub(crate) struct Cluster {
+    pub(crate) kind: EntityKind,
+    pub(crate) name: String,
+    pub(crate) id: EntityId,
+    pub(crate) mentions: Vec<(usize, usize)>,
+    /// From an honorific before one of its mentions.
+    pub(crate) male: bool,
+    pub(crate) female: bool,
+    linked: bool,
+}
+
+/// The entities of a text.
+pub(crate) struct Story {
+    pub(crate) clusters: Vec<Cluster>,
+    /// Cluster of each mention, in text order: start, end, cluster.
+    pub(crate) mentions: Vec<(usize, usize, usize)>,
+}
+
+impl Story {
+    pub(crate) fn new(document: &Document<'_>, names: &[Name], kb: &KnowledgeBase) -> Story {
+        let mut story = Story { clusters: Vec::new(), mentions: Vec::new() };
+        let mut index = Index::default();
+        for name in names {
+            story.add(document, name, kb, &mut index);
+        }
+        story
+    }
+
+    fn add(&mut self, document: &Document<'_>, name: &Name, kb: &KnowledgeBase, index: &mut Index) {
+        let text = clean(document.slice(name.start, name.end));
+        if text.is_empty() {
+            return;
+        }
+        let known = kb.find(text, name.kind).filter(|k| name.kind != EntityKind::Person || text.contains(' ') || k.name == text);
+        let same_thing = known.and_then(|k| self.clusters.iter().position(|c| c.linked && c.id.0 == wikidata(k.qid)));
+        let cluster = index
+            .exact
+            .get(&(name.kind, text.to_lowercase()))
+            .copied()
+            .or(same_thing)
+            .or_else(|| self.short_form(name.kind, text, index))
+            .unwrap_or_else(|| {
+                self.clusters.push(Cluster {
+                    kind: name.kind,
+                    name: known.map_or_else(|| text.to_owned(), |k| k.name.to_owned()),
+                    id: known.map_or_else(|| EntityId::from_name(name.kind.as_str(), text), |k| EntityId(wikidata(k.qid))),
+                    mentions: Vec::new(),
+                    male: false,
+                    female: false,
+                    linked: known.is_some(),
+                });
+                self.clusters.len() - 1
+            });
+        let entry = &mut self.clusters[cluster];
+        entry.mentions.push((name.start, name.end));
+        // The fullest form is the name, unless the knowledge base has one.
+        if !entry.linked && text.split_whitespace().count() > entry.name.split_whitespace().count() && entry.kind == EntityKind::Person {
+            entry.name = text.to_owned();
+            entry.id = EntityId::from_name(entry.kind.as_str(), text);
+        }
+        if name.kind == EntityKind::Person {
+            let before = document.token_at(name.start).checked_sub(1).and_then(|i| document.tokens.get(i));
+            entry.male |= before.is_some_and(|t| t.is(class::MALE) && t.is(class::TITLE));
+            entry.female |= before.is_some_and(|t| t.is(class::FEMALE) && t.is(class::TITLE));
+        }
+        index.note(name.kind, text, cluster);
+        self.mentions.push((name.start, name.end, cluster));
+    }
+
+    /// The cluster that a shorter, or longer, form of a name belongs to.
+    fn short_form(&self, kind: EntityKind, text: &str, index: &Index) -> Option<usize> {
+        let words: Vec<&str> = text.split_whitespace().collect();
+        let last = words.last()?.to_lowercase();
+        let first = words.first()?.to_lowercase();
+        match kind {
+            EntityKind::Person if words.len() == 1 => index.last_name.get(&last).or_else(|| index.first_name.get(&first)).copied(),
+            EntityKind::Person => {
+                // "Steve Witkoff" after "Witkoff"; "S. Witkoff" and "Steve A. Witkoff" beside it.
+                let candidate = *index.last_name.get(&last)?;
+                let other: Vec<String> = self.clusters.get(candidate)?.name.split_whitespace().map(str::to_lowercase).collect();
+                let agrees = other.len() == 1 || other.first().is_some_and(|o| *o == first || initial_of(o, &first) || initial_of(&first, o));
+                agrees.then_some(candidate)
+            }
+            EntityKind::Organisation => {
+                let is_acronym = words.len() == 1 && text.len() > 1 && text.chars().all(|c| c.is_uppercase() || c == '.');
+                if is_acronym {
+                    let letters: String = text.chars().filter(|c| c.is_alphabetic()).collect();
+                    return index.acronym.get(&letters).copied();
+                }
+                index.organisation_head.get(&text.to_lowercase()).copied()
+            }
+            EntityKind::Place | EntityKind::Other => None,
+        }
+    }
+
+    /// The cluster that a byte range overlaps most.
+    pub(crate) fn at(&self, start: usize, end: usize) -> Option<usize> {
+        let from = self.mentions.partition_point(|m| m.1 <= start);
+        self.mentions[from..].iter().take_while(|m| m.0 < end).max_by_key(|m| m.1.min(end) - m.0.max(start)).map(|m| m.2)
+    }
+
+    /// The person whose name stands in a byte range, last name first in case of several.
+    pub(crate) fn person_in(&self, start: usize, end: usize) -> Option<usize> {
+        let from = self.mentions.partition_point(|m| m.1 <= start);
+        let inside = self.mentions[from..].iter().take_while(|m| m.0 < end);
+        inside.filter(|m| self.clusters[m.2].kind == EntityKind::Person).map(|m| m.2).last()
+    }
+
+    /// The entities as they are published, most salient first.
+    pub(crate) fn entities(&self, document: &Document<'_>, index: &ScalarIndex<'_>, headline: Option<&str>) -> Vec<Entity> {
+        let length = document.text.len().max(1) as f32;
+        let most = self.clusters.iter().map(|c| c.mentions.len()).max().unwrap_or(1) as f32;
+        let headline = headline.unwrap_or_default().to_lowercase();
+        let mut out: Vec<Entity> = self
+            .clusters
+            .iter()
+            .map(|cluster| {
+                let first = cluster.mentions.first().map_or(length, |m| m.0 as f32);
+                let last_word = cluster.name.rsplit(' ').next().unwrap_or(&cluster.name).to_lowercase();
+                let in_headline = !last_word.is_empty() && headline.contains(&last_word);
+                // Early, often, and in the headline: the three that editors weigh.
+                let salience = 0.3 * (1.0 - first / length) + 0.4 * (cluster.mentions.len() as f32 / most) + if in_headline { 0.3 } else { 0.0 };
+                Entity {
+                    id: cluster.id.clone(),
+                    kind: cluster.kind,
+                    name: cluster.name.clone(),
+                    mentions: cluster
+                        .mentions
+                        .iter()
+                        .map(|(s, e)| Mention { span: index.span(*s, *e), text: document.slice(*s, *e).to_owned() })
+                        .collect(),
+                    salience: (salience * 1000.0).round() / 1000.0,
+                    about: salience >= ABOUT && cluster.mentions.len() > 1,
+                }
+            })
+            .collect();
+        out.sort_by(|a, b| b.salience.total_cmp(&a.salience).then_with(|| a.name.cmp(&b.name)));
+        out
+    }
+}
+
+/// A story is about what is at least so salient.
+const ABOUT: f32 = 0.6;
+
+fn wikidata(qid: &str) -> String {
+    format!("wd:{qid}")
+}
+
+fn initial_of(initial: &str, word: &str) -> bool {
+    let letter = initial.trim_end_matches('.');
+    letter.chars().count() == 1 && word.starts_with(letter)
+}
+
+/// A mention without its article and possessive.
+fn clean(text: &str) -> &str {
+    let text = text.trim();
+    let text = text.strip_suffix("'s").or_else(|| text.strip_suffix("’s")).unwrap_or(text);
+    text.strip_prefix("the ").or_else(|| text.strip_prefix("The ")).unwrap_or(text)
+}
+
+/// Where clusters are found by parts of their names; later bearers win.
+#[derive(Default)]
+struct Index {
+    exact: FxHashMap<(EntityKind, String), usize>,
+    last_name: FxHashMap<String, usize>,
+    first_name: FxHashMap<String, usize>,
+    acronym: FxHashMap<String, usize>,
+    organisation_head: FxHashMap<String, usize>,
+}
+
+impl Index {
+    fn note(&mut self, kind: EntityKind, text: &str, cluster: usize) {
+        // A surname alone goes to whoever bore it last, so it is no exact name.
+        let words: Vec<String> = text.split_whitespace().map(str::to_lowercase).collect();
+        let (Some(first), Some(last)) = (words.first().cloned(), words.last().cloned()) else { return };
+        match kind {
+            EntityKind::Person if words.len() == 1 => {
+                self.last_name.insert(last, cluster);
+                return;
+            }
+            EntityKind::Person => {
+                self.last_name.insert(last, cluster);
+                self.first_name.insert(first, cluster);
+            }
+            EntityKind::Organisation if words.len() > 1 => {
+                let letters = text.split_whitespace().filter(|w| w.starts_with(char::is_uppercase)).filter_map(|w| w.chars().next());
+                self.acronym.insert(letters.collect(), cluster);
+                for n in 1..words.len() {
+                    self.organisation_head.entry(words[..n].join(" ")).or_insert(cluster);
+                }
+            }
+            _ => {}
+        }
+        self.exact.insert((kind, text.to_lowercase()), cluster);
+    }
+}

@@ -1,0 +1,103 @@
+//! A small knowledge base: names of things whose Wikidata id is certain.
+//!
+//! `model/kb.tsv` is made from open sources (named in the model card),
+//! `data/organisations.tsv` is written by hand. A name is linked only to a
+//! thing of the kind that the text gives it: that test is worth four points of
+//! precision.
+
+use rustc_hash::FxHashMap;
+use wire_model::EntityKind;
+
+use crate::table::hash_chars;
+
+/// A thing with a known id.
+#[derive(Debug)]
+pub(crate) struct Known {
+    /// `Q…`
+    pub(crate) qid: &'static str,
+    pub(crate) kind: EntityKind,
+    pub(crate) name: &'static str,
+    weight: f32,
+}
+
+pub(crate) struct KnowledgeBase {
+    things: Vec<Known>,
+    by_alias: FxHashMap<u64, Vec<u32>>,
+}
+
+impl KnowledgeBase {
+    pub(crate) fn embedded() -> KnowledgeBase {
+        let mut kb = KnowledgeBase { things: Vec::new(), by_alias: FxHashMap::default() };
+        for line in include_str!("../data/organisations.tsv").lines().chain(include_str!("../model/kb.tsv").lines()) {
+            kb.add(line);
+        }
+        kb
+    }
+
+    /// `qid`, kind, name, aliases joined by `|`, weight.
+    fn add(&mut self, line: &'static str) {
+        let fields: Vec<&'static str> = line.split('\t').collect();
+        let &[qid, kind, name, aliases, weight] = fields.as_slice() else { return };
+        let kind = match kind {
+            "PER" => EntityKind::Person,
+            "ORG" => EntityKind::Organisation,
+            "LOC" => EntityKind::Place,
+            _ => return,
+        };
+        let index = self.things.len() as u32;
+        self.things.push(Known { qid, kind, name, weight: weight.parse().unwrap_or(0.0) });
+        for alias in std::iter::once(name).chain(aliases.split('|')).filter(|a| !a.is_empty()) {
+            let known = self.by_alias.entry(key(alias)).or_default();
+            if !known.contains(&index) {
+                known.push(index);
+            }
+        }
+    }
+
+    /// The weightiest thing of that kind that goes by `name`. Of an
+    /// abbreviation the case counts: "us" is no country.
+    pub(crate) fn find(&self, name: &str, kind: EntityKind) -> Option<&Known> {
+        let short = name.chars().filter(|c| c.is_alphabetic()).count() <= 3;
+        if short && name.chars().any(char::is_lowercase) && kind != EntityKind::Person {
+            return None;
+        }
+        let found = self.by_alias.get(&key(name))?.iter().filter_map(|i| self.things.get(*i as usize));
+        found.filter(|t| t.kind == kind).max_by(|a, b| a.weight.total_cmp(&b.weight))
+    }
+}
+
+fn key(name: &str) -> u64 {
+    let name = name.strip_prefix("the ").or_else(|| name.strip_prefix("The ")).unwrap_or(name);
+    hash_chars(name.chars().filter(|c| *c != '.').flat_map(char::to_lowercase))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_linked_by_kind() {
+        let kb = KnowledgeBase::embedded();
+        let check = |name: &str, kind: EntityKind, qid: Option<&str>| assert_eq!(kb.find(name, kind).map(|k| k.qid), qid, "{name}");
+        check("Ukraine", EntityKind::Place, Some("Q212"));
+        check("U.S.", EntityKind::Place, Some("Q30"));
+        check("us", EntityKind::Place, None);
+        check("NATO", EntityKind::Organisation, Some("Q7184"));
+        check("NATO", EntityKind::Place, None);
+        check("the European Union", EntityKind::Organisation, Some("Q458"));
+    }
+
+    #[test]
+    fn ids_are_well_formed_and_used_once() {
+        let kb = KnowledgeBase::embedded();
+        let mut seen = std::collections::HashMap::new();
+        for thing in &kb.things {
+            let digits = thing.qid.strip_prefix('Q').unwrap_or_default();
+            assert!(!digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()), "{}", thing.qid);
+            if let Some(other) = seen.insert(thing.qid, thing.name) {
+                panic!("{} is {} and {}", thing.qid, other, thing.name);
+            }
+        }
+        assert!(kb.things.len() > 1000);
+    }
+}

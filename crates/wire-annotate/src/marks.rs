@@ -1,0 +1,134 @@
+//! Quotation marks: which regions of a text they enclose.
+//!
+//! Marks are paired paragraph by paragraph, so that one that is missing spoils
+//! no more than its paragraph. A region that is not closed ends with its
+//! paragraph; the next paragraph then opens anew, as typographers do.
+
+use crate::token::Document;
+
+/// What stands between two double marks, the marks included. Byte offsets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Region {
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+    /// The closing mark is there.
+    pub(crate) closed: bool,
+    pub(crate) paragraph: usize,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Side {
+    Open,
+    Close,
+}
+
+/// The double marks that a language pairs, and how.
+fn side(mark: &str, language: &str, is_open: bool, opener: Option<&str>, before: char, after: char) -> Side {
+    if language == "de" {
+        // „ “ and » «: the same sign “ closes here and opens in English.
+        return match mark {
+            "„" => Side::Open,
+            _ if is_open => Side::Close,
+            _ => Side::Open,
+        };
+    }
+    match mark {
+        "“" | "„" | "«" | "``" => Side::Open,
+        "”" | "»" => Side::Close,
+        _ => {
+            let outside = before.is_whitespace() || matches!(before, '(' | '[' | '—' | '–' | '-' | '‘' | '\'');
+            let opens = if outside { !is_open || !after.is_whitespace() } else { !is_open };
+            if opens && is_open && opener == Some(mark) { Side::Close } else if opens { Side::Open } else { Side::Close }
+        }
+    }
+}
+
+/// The regions of a document, in order. Regions without a letter or digit are none.
+pub(crate) fn regions(document: &Document<'_>, language: &str) -> Vec<Region> {
+    let mut out = Vec::new();
+    for (paragraph, &(start, end)) in document.paragraphs.iter().enumerate() {
+        pair(document.text, start, end, paragraph, language, &mut out);
+    }
+    out.retain(|r| document.slice(r.start, r.end).chars().any(char::is_alphanumeric));
+    out
+}
+
+fn pair(text: &str, start: usize, end: usize, paragraph: usize, language: &str, out: &mut Vec<Region>) {
+    let body = &text[start..end];
+    let mut open: Option<(usize, &str)> = None;
+    let mut skip_to = 0;
+    for (at, c) in body.char_indices() {
+        if at < skip_to {
+            continue;
+        }
+        let Some(mut mark) = double_mark(&body[at..], c, language) else { continue };
+        let mut at = at;
+        // ''' closes an inner quotation and then the outer one.
+        if mark == "''" && body[at..].starts_with("'''") && open.is_some_and(|(_, m)| m == "''") {
+            at += 1;
+            mark = &body[at..at + 2];
+        }
+        skip_to = at + mark.len();
+        let before = body[..at].chars().next_back().unwrap_or(' ');
+        let after = body[skip_to..].chars().next().unwrap_or(' ');
+        match (side(mark, language, open.is_some(), open.map(|o| o.1), before, after), open) {
+            (Side::Open, None) => open = Some((at, mark)),
+            (Side::Close, Some((from, _))) => {
+                out.push(Region { start: start + from, end: start + skip_to, closed: true, paragraph });
+                open = None;
+            }
+            _ => {}
+        }
+    }
+    if let Some((from, _)) = open {
+        out.push(Region { start: start + from, end, closed: false, paragraph });
+    }
+}
+
+fn double_mark<'t>(rest: &'t str, c: char, language: &str) -> Option<&'t str> {
+    match c {
+        '“' | '”' | '„' | '«' | '»' | '"' => Some(&rest[..c.len_utf8()]),
+        '\'' | '`' if language != "de" && rest[1..].starts_with(c) => Some(&rest[..2]),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lexicon::Lexicon;
+    use proptest::prelude::*;
+
+    fn check(text: &str, language: &str, expected: &[&str]) {
+        let lexicon = Lexicon::embedded();
+        let document = Document::new(text, &lexicon);
+        let found: Vec<&str> = regions(&document, language).iter().map(|r| document.slice(r.start, r.end)).collect();
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn marks_are_paired_by_language() {
+        check("“A,” he said, “b.”", "en", &["“A,”", "“b.”"]);
+        check("He said \"a b\" and \"c\".", "en", &["\"a b\"", "\"c\""]);
+        check("''No,'' he said. ''Yes 'so'''", "en", &["''No,''", "''Yes 'so'''"]);
+        check("„Ja“, sagte er. »Nein«, sagte sie.", "de", &["„Ja“", "»Nein«"]);
+        check("“Not closed\n“but going on,” she said.", "en", &["“Not closed", "“but going on,”"]);
+        check("CNN‘s “State of the Union.” It’s on.", "en", &["“State of the Union.”"]);
+    }
+
+    proptest! {
+        #[test]
+        fn regions_are_ordered_and_on_borders(text in "[a-c\"“”„«»' \n]{0,200}") {
+            let lexicon = Lexicon::embedded();
+            let document = Document::new(&text, &lexicon);
+            for language in ["en", "de"] {
+                let mut last = 0;
+                for region in regions(&document, language) {
+                    prop_assert!(region.start >= last && region.end > region.start);
+                    prop_assert!(text.is_char_boundary(region.start) && text.is_char_boundary(region.end));
+                    last = region.end;
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,121 @@
+//! From attributed regions to quotes.
+
+use wire_model::{Quote, QuoteKind, QuoteSegment, ScalarIndex, Speaker, SpeakerMethod};
+
+use crate::entity::Story;
+use crate::lexicon::class;
+use crate::pronoun;
+use crate::speaker::{Kind, Spoken};
+use crate::token::Document;
+
+/// Marks and white space around a segment are no part of it.
+const AROUND: &[char] = &['"', '“', '”', '„', '«', '»', '`', '\'', ' ', '\u{A0}'];
+
+pub(crate) fn quotes(document: &Document<'_>, story: &Story, spoken: Vec<Spoken>, index: &ScalarIndex<'_>) -> Vec<Quote> {
+    let quoted: Vec<(usize, usize)> = spoken.iter().map(|s| (s.region.start, s.region.end)).collect();
+    let mut out: Vec<Quote> = Vec::new();
+    let mut before: Option<Spoken> = None;
+    let mut speaker_before = None;
+    for spoken in spoken {
+        let Some(segment) = segment(document, &spoken, index) else { continue };
+        // "A," he said, "B": one attribution in two parts.
+        if let (Some(last), Some(quote)) = (&before, out.last_mut()) {
+            if continues(document, last, &spoken) {
+                quote.segments.push(segment);
+                before = Some(spoken);
+                continue;
+            }
+        }
+        let (speaker, cluster, sure) = speaker(document, story, &spoken, speaker_before, &quoted, index);
+        speaker_before = cluster.or(speaker_before);
+        out.push(Quote {
+            id: out.len() as u32 + 1,
+            kind: kind(document, &spoken),
+            segments: vec![segment],
+            cue: spoken.cue.and_then(|c| document.tokens.get(c)).map(|t| QuoteSegment {
+                span: index.span(t.start, t.end),
+                text: document.slice(t.start, t.end).to_owned(),
+            }),
+            speaker,
+            confidence: (spoken.confidence * sure * 1000.0).round() / 1000.0,
+            paragraph: spoken.region.paragraph,
+        });
+        before = Some(spoken);
+    }
+    out
+}
+
+fn segment(document: &Document<'_>, spoken: &Spoken, index: &ScalarIndex<'_>) -> Option<QuoteSegment> {
+    let text = document.slice(spoken.region.start, spoken.region.end);
+    let start = spoken.region.start + (text.len() - text.trim_start_matches(AROUND).len());
+    let inner = text.trim_matches(AROUND);
+    (!inner.is_empty()).then(|| QuoteSegment { span: index.span(start, start + inner.len()), text: inner.to_owned() })
+}
+
+/// The second region goes on with the sentence of the first: only the speaker
+/// and the cue stand between them, and no sentence ends there.
+fn continues(document: &Document<'_>, first: &Spoken, second: &Spoken) -> bool {
+    let same = first.region.paragraph == second.region.paragraph && first.speaker.is_some() && first.speaker == second.speaker;
+    let between = document.slice(first.region.end, second.region.start);
+    let inside = first.speaker.is_some_and(|s| {
+        document.tokens.get(s.from).is_some_and(|t| t.start >= first.region.end && t.start < second.region.start)
+    });
+    same && inside && between.len() < 160 && !between.trim_end().ends_with(['.', '!', '?', ':'])
+}
+
+fn kind(document: &Document<'_>, spoken: &Spoken) -> QuoteKind {
+    let before = document.slice(document.paragraphs.get(spoken.region.paragraph).map_or(0, |p| p.0), spoken.region.start).trim_end();
+    let text = document.slice(spoken.region.start, spoken.region.end).trim_matches(AROUND);
+    let opens_clause = before.is_empty() || before.ends_with([',', ':', '.', '!', '?', '”', '"', '—']);
+    let starts_large = text.starts_with(|c: char| c.is_uppercase());
+    if opens_clause || starts_large { QuoteKind::Direct } else { QuoteKind::Mixed }
+}
+
+/// The speaker, his cluster, and how sure his name is.
+fn speaker(
+    document: &Document<'_>,
+    story: &Story,
+    spoken: &Spoken,
+    before: Option<usize>,
+    quoted: &[(usize, usize)],
+    index: &ScalarIndex<'_>,
+) -> (Option<Speaker>, Option<usize>, f32) {
+    let Some(candidate) = spoken.speaker else { return (None, None, 1.0) };
+    let (Some(first), Some(last)) = (document.tokens.get(candidate.from), document.tokens.get(candidate.to - 1)) else {
+        return (None, None, 1.0);
+    };
+    let (start, end) = (first.start, last.end);
+    let mention = QuoteSegment { span: index.span(start, end), text: document.slice(start, end).to_owned() };
+    let named = |cluster: usize| (Some(story.clusters[cluster].name.clone()), Some(story.clusters[cluster].id.clone()));
+    let (cluster, method, sure) = match candidate.kind {
+        Kind::Pronoun => {
+            let cluster = pronoun::resolve(document, story, candidate.from, before, quoted);
+            (cluster, if cluster.is_some() { SpeakerMethod::Pronoun } else { SpeakerMethod::Unresolved }, 0.85)
+        }
+        Kind::Name | Kind::Noun => {
+            let apposed = apposition_end(document, candidate.to);
+            let cluster = story.person_in(start, apposed).or_else(|| story.at(start, end).filter(|_| candidate.kind == Kind::Name));
+            let method = match (cluster, candidate.kind) {
+                (Some(_), Kind::Name) => SpeakerMethod::Named,
+                (Some(_), _) => SpeakerMethod::Nominal,
+                (None, _) => SpeakerMethod::Unresolved,
+            };
+            (cluster, method, 1.0)
+        }
+    };
+    let (name, entity) = match cluster {
+        Some(cluster) => named(cluster),
+        // A name that no model recognised is still a name.
+        None if candidate.kind == Kind::Name => (Some(mention.text.clone()), None),
+        None => (None, None),
+    };
+    (Some(Speaker { mention, name, entity, method }), cluster, if cluster.is_some() { sure } else { 0.9 })
+}
+
+/// "the envoy, Steve Witkoff, said": the byte at which a name in apposition ends.
+fn apposition_end(document: &Document<'_>, to: usize) -> usize {
+    let end = document.tokens.get(to - 1).map_or(0, |t| t.end);
+    let Some(comma) = document.tokens.get(to).filter(|t| t.first == ',') else { return end };
+    let names = document.tokens[to + 1..].iter().take(5).take_while(|t| t.capitalised && !t.is(class::STARTER));
+    names.last().map_or(end, |t| t.end.max(comma.end))
+}

@@ -1,0 +1,590 @@
+//! Speech or not, and whose: a linear ranker over the regions between marks.
+//!
+//! For every region the candidates are the names, pronouns and noun phrases of
+//! its own and the three paragraphs before; "nobody" is a candidate too and
+//! stands for a title or a scare quote. Each is scored by hashed features of
+//! where it stands, what verb is near, what follows the closing mark, and who
+//! spoke last. The weights come from multinomial logistic regression.
+
+use std::borrow::Cow;
+
+use crate::lexicon::class;
+use crate::marks::{Region, regions};
+use crate::table::finish;
+use crate::token::{Document, Token};
+
+/// Weights of hashed features, as signed bytes.
+pub(crate) struct Ranker {
+    weights: Cow<'static, [u8]>,
+    scale: f32,
+}
+
+pub(crate) const WEIGHT_BITS: u32 = 18;
+/// Paragraphs before the quote's own in which its speaker is looked for.
+const REACH: u32 = 3;
+/// Candidates looked at per region: the nearest.
+const MOST_CANDIDATES: usize = 60;
+
+/// What kind of phrase a candidate is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Name,
+    Pronoun,
+    Noun,
+}
+
+/// A phrase that may name a speaker: tokens `from..to`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Candidate {
+    pub(crate) from: usize,
+    pub(crate) to: usize,
+    pub(crate) kind: Kind,
+}
+
+/// A region that is speech.
+#[derive(Clone, Debug)]
+pub(crate) struct Spoken {
+    pub(crate) region: Region,
+    pub(crate) speaker: Option<Candidate>,
+    /// The token of the verb that reports it.
+    pub(crate) cue: Option<usize>,
+    pub(crate) confidence: f32,
+}
+
+impl Ranker {
+    pub(crate) fn embedded() -> Ranker {
+        Ranker::from_bytes(Cow::Borrowed(include_bytes!("../model/speakers.bin")))
+    }
+
+    /// Reads what [`Ranker::to_bytes`] wrote. Bytes that are none give a ranker that knows nothing.
+    pub(crate) fn from_bytes(bytes: Cow<'static, [u8]>) -> Ranker {
+        let float = |at: usize| bytes.get(at..at + 4).and_then(|b| b.try_into().ok()).map_or(0.0, f32::from_le_bytes);
+        let scale = float(0);
+        let weights = match bytes {
+            Cow::Borrowed(b) => Cow::Borrowed(b.get(4..).unwrap_or_default()),
+            Cow::Owned(b) => Cow::Owned(b.get(4..).unwrap_or_default().to_vec()),
+        };
+        Ranker { weights, scale }
+    }
+
+    pub(crate) fn to_bytes(weights: &[f32]) -> Vec<u8> {
+        let most = weights.iter().fold(0f32, |m, w| m.max(w.abs())).max(1e-6);
+        let scale = most / 127.0;
+        let mut out = scale.to_le_bytes().to_vec();
+        out.extend(weights.iter().map(|w| ((w / scale).round() as i8) as u8));
+        out
+    }
+
+    fn score(&self, features: &[u32]) -> f32 {
+        let sum: i32 = features.iter().map(|f| i32::from(self.weights.get(*f as usize).map_or(0, |w| *w as i8))).sum();
+        sum as f32 * self.scale
+    }
+}
+
+/// Attributes the regions of a document; regions that are no speech are left out.
+pub(crate) fn attribute(ranker: &Ranker, document: &Document<'_>, language: &str) -> Vec<Spoken> {
+    let scene = Scene::new(document, language);
+    let mut before: Option<(Option<Candidate>, usize)> = None;
+    let mut out = Vec::new();
+    let mut features = Vec::new();
+    for region in 0..scene.regions.len() {
+        let focus = Focus::new(&scene, region);
+        scene.nobody(&focus, &mut features);
+        let nobody = ranker.score(&features);
+        let mut total = f64::from(nobody).exp();
+        let mut best: Option<(f32, Candidate)> = None;
+        for candidate in scene.window(region) {
+            scene.features(&focus, candidate, before, &mut features);
+            let score = ranker.score(&features);
+            total += f64::from(score).exp();
+            if best.is_none_or(|(s, _)| score > s) {
+                best = Some((score, candidate));
+            }
+        }
+        let Some((score, candidate)) = best.filter(|(s, _)| *s >= nobody) else {
+            // A long quotation without anybody near is speech all the same.
+            if best.is_none() && nobody < 0.0 {
+                out.push(Spoken { region: scene.regions[region], speaker: None, cue: None, confidence: 0.5 });
+            }
+            continue;
+        };
+        before = Some((Some(candidate), region));
+        out.push(Spoken {
+            region: scene.regions[region],
+            speaker: Some(candidate),
+            cue: focus.cue(&scene, candidate),
+            // The weights are those of a softmax over the candidates of a region.
+            confidence: (f64::from(score).exp() / total) as f32,
+        });
+    }
+    out
+}
+
+/// A document with its regions and candidates.
+pub(crate) struct Scene<'d, 't> {
+    pub(crate) document: &'d Document<'t>,
+    pub(crate) regions: Vec<Region>,
+    /// Tokens of each region, marks included.
+    spans: Vec<(usize, usize)>,
+    /// Region of each token.
+    inside: Vec<Option<u32>>,
+    sentence: Vec<u32>,
+    pub(crate) candidates: Vec<Candidate>,
+}
+
+impl<'d, 't> Scene<'d, 't> {
+    pub(crate) fn new(document: &'d Document<'t>, language: &str) -> Scene<'d, 't> {
+        let regions = regions(document, language);
+        let count = document.tokens.len();
+        let mut inside = vec![None; count];
+        let spans: Vec<(usize, usize)> = regions.iter().map(|r| (document.token_at(r.start), document.token_at(r.end))).collect();
+        for (number, (from, to)) in spans.iter().enumerate() {
+            for slot in &mut inside[*from..*to] {
+                *slot = Some(number as u32);
+            }
+        }
+        let mut scene = Scene { document, regions, spans, inside, sentence: vec![0; count], candidates: Vec::new() };
+        scene.sentence = scene.sentences();
+        scene.candidates = scene.find_candidates();
+        scene
+    }
+
+    fn token(&self, at: usize) -> Option<&Token> {
+        self.document.tokens.get(at)
+    }
+
+    fn outside(&self, at: usize) -> bool {
+        self.inside.get(at).is_some_and(Option::is_none)
+    }
+
+    /// Sentence numbers that do not break between a quote and its reporting clause.
+    fn sentences(&self) -> Vec<u32> {
+        let tokens = &self.document.tokens;
+        let mut number = 0;
+        let mut out = Vec::with_capacity(tokens.len());
+        for i in 0..tokens.len() {
+            if i > 0 && self.starts_sentence(i, tokens) {
+                number += 1;
+            }
+            out.push(number);
+        }
+        out
+    }
+
+    fn starts_sentence(&self, i: usize, tokens: &[Token]) -> bool {
+        if tokens[i].paragraph != tokens[i - 1].paragraph {
+            return true;
+        }
+        let ended = tokens[i - 1].ends_sentence();
+        let (own, before) = (self.inside[i], self.inside[i - 1]);
+        if ended && before.is_none() || ended && own.is_some() && own != before {
+            return true;
+        }
+        // “Q.” Then: a new sentence, unless a cue follows soon (“Q?” she asked).
+        let closed = before.is_some() && own != before && own.is_none() && i > 1 && tokens[i - 2].ends_sentence();
+        closed && tokens[i].capitalised && !(i..(i + 6).min(tokens.len())).any(|k| self.outside(k) && tokens[k].cue >= 20)
+    }
+
+    fn find_candidates(&self) -> Vec<Candidate> {
+        let tokens = &self.document.tokens;
+        let mut out = Vec::new();
+        let mut i = 0;
+        while i < tokens.len() {
+            let t = &tokens[i];
+            if self.inside[i].is_some() {
+                i += 1;
+            } else if t.is(class::PRONOUN) {
+                out.push(Candidate { from: i, to: i + 1, kind: Kind::Pronoun });
+                i += 1;
+            } else if t.capitalised && !t.is(class::STARTER) {
+                let end = self.name_end(i);
+                out.push(Candidate { from: i, to: end, kind: Kind::Name });
+                i = end;
+            } else if let Some(end) = self.noun_phrase_end(i) {
+                out.push(Candidate { from: i, to: end, kind: Kind::Noun });
+                // Names inside the phrase are candidates of their own.
+                i = (i + 1..end).find(|k| tokens[*k].capitalised).unwrap_or(end);
+            } else {
+                i += 1;
+            }
+        }
+        out
+    }
+
+    fn name_end(&self, from: usize) -> usize {
+        let tokens = &self.document.tokens;
+        let here = |k: usize| k < tokens.len() && self.inside[k].is_none() && tokens[k].paragraph == tokens[from].paragraph;
+        let mut end = from + 1;
+        while here(end) {
+            let bridged = tokens[end].is(class::CONNECTOR)
+                && tokens[end].length > 1
+                && here(end + 1)
+                && tokens[end + 1].capitalised
+                && self.document.token_text(end) != "and"
+                && !(tokens[end].is(class::FUNCTION) && tokens[end].is(class::DETERMINER) && self.document.token_text(end) == "the");
+            if !(tokens[end].capitalised && tokens[end].is_word()) && !bridged {
+                break;
+            }
+            end += 1;
+        }
+        end
+    }
+
+    fn noun_phrase_end(&self, from: usize) -> Option<usize> {
+        const LONGEST: usize = 7;
+        let tokens = &self.document.tokens;
+        let t = &tokens[from];
+        let determined = t.is(class::DETERMINER);
+        let before = from.checked_sub(1);
+        let at_border = before.is_none_or(|b| self.inside[b].is_some() || matches!(tokens[b].first, ',' | '.' | '—' | '–') || tokens[b].paragraph != t.paragraph);
+        let text = self.document.token_text(from);
+        let plural = at_border && t.first.is_lowercase() && t.length >= 5 && text.ends_with('s') || at_border && matches!(text, "people" | "police");
+        if !determined && !plural {
+            return None;
+        }
+        let mut end = from + 1;
+        while end < tokens.len() && end - from < LONGEST && self.inside[end].is_none() && tokens[end].paragraph == t.paragraph {
+            let n = &tokens[end];
+            if !n.is_word() || n.is(class::FUNCTION) || n.cue >= 20 {
+                break;
+            }
+            end += 1;
+        }
+        (end > from + 1 || !determined).then_some(end)
+    }
+
+    /// The candidates of a region: its paragraph's, and those before it in the paragraphs before.
+    pub(crate) fn window(&self, region: usize) -> impl Iterator<Item = Candidate> + '_ {
+        let (start, _) = self.spans[region];
+        let paragraph = self.regions[region].paragraph as u32;
+        let first = self.candidates.partition_point(|c| self.document.tokens[c.from].paragraph + REACH < paragraph);
+        let last = self.candidates.partition_point(|c| self.document.tokens[c.from].paragraph <= paragraph);
+        let middle = self.candidates.partition_point(|c| c.from < start);
+        let low = first.max(middle.saturating_sub(MOST_CANDIDATES));
+        let high = last.min(middle + MOST_CANDIDATES);
+        self.candidates[low..high.max(low)].iter().copied()
+    }
+
+    /// How strong a cue stands among tokens `from..to` outside marks, and its word.
+    fn cue(&self, from: usize, to: usize) -> (u64, u64) {
+        let tokens = &self.document.tokens;
+        let best = (from..to.min(tokens.len())).filter(|k| self.inside[*k].is_none()).map(|k| (tokens[k].cue, tokens[k].lower)).max_by_key(|c| c.0);
+        best.map_or((0, 0), |(cue, word)| (level(cue), if cue > 0 { word } else { 0 }))
+    }
+
+    fn is_object(&self, candidate: Candidate) -> bool {
+        let before = candidate.from.checked_sub(1).and_then(|b| self.token(b));
+        before.is_some_and(|t| t.is(class::OBJECT) && t.paragraph == self.document.tokens[candidate.from].paragraph)
+    }
+
+    /// Features of "no speech".
+    pub(crate) fn nobody(&self, focus: &Focus, out: &mut Vec<u32>) {
+        out.clear();
+        let (i, j) = self.spans[focus.region];
+        let tokens = &self.document.tokens;
+        let mut add = Adder { out, space: 1 };
+        let words = tokens[(i + 1).min(j)..j.saturating_sub(1).max(i + 1).min(j.max(i + 1)).min(tokens.len())].iter().filter(|t| t.is_word());
+        let (mut capitals, mut letters) = (0u64, 0u64);
+        for t in words {
+            letters += 1;
+            capitals += u64::from(t.capitalised);
+        }
+        let share = 5 * capitals / letters.max(1);
+        let before = self.cue_of_sentence_before(i, focus.paragraph);
+        let after = self.cue(j, j + 12).0;
+        let lower = u64::from(tokens.get(i + 1).is_some_and(|t| t.first.is_lowercase()));
+        add.all(&[
+            &[0],
+            &[1, focus.before],
+            &[2, focus.after],
+            &[3, focus.last],
+            &[4, focus.size],
+            &[5, focus.before, focus.last],
+            &[6, focus.size, focus.last],
+            &[7, share],
+            &[8, share, focus.size],
+            &[9, before],
+            &[10, after],
+            &[11, before, after, focus.last],
+            &[12, lower],
+            &[13, lower, focus.size],
+            &[14, i.checked_sub(1).and_then(|b| self.token(b)).map_or(0, |t| t.lower)],
+            &[15, self.token(j).map_or(0, |t| t.lower)],
+            &[16, share, lower, focus.last],
+        ]);
+    }
+
+    fn cue_of_sentence_before(&self, i: usize, paragraph: u32) -> u64 {
+        let tokens = &self.document.tokens;
+        let Some(before) = i.checked_sub(1).filter(|b| tokens[*b].paragraph == paragraph) else {
+            return self.cue(i.saturating_sub(40), i).0 + 10;
+        };
+        let sentence = self.sentence[before];
+        let start = (0..i).rev().take(60).take_while(|k| self.sentence[*k] == sentence).last().unwrap_or(before);
+        self.cue(start, i).0
+    }
+
+    /// Features of one candidate.
+    pub(crate) fn features(&self, focus: &Focus, candidate: Candidate, last: Option<(Option<Candidate>, usize)>, out: &mut Vec<u32>) {
+        out.clear();
+        let tokens = &self.document.tokens;
+        let (i, j) = self.spans[focus.region];
+        let Candidate { from: a, to: z, kind } = candidate;
+        let behind = a >= j;
+        let (low, high) = if behind { (j, a) } else { (z, i) };
+        let paragraph = tokens[a].paragraph;
+        let distance = u64::from(focus.paragraph.abs_diff(paragraph));
+        let base = u64::from(behind) * 8 + distance.min(4);
+        let side = u64::from(behind);
+        let ty = kind as u64 + 1;
+        let gap = near(high.saturating_sub(low));
+        let mut seen_regions = 0u64;
+        let (mut breaks, mut outside, mut last_region) = (0u64, 0usize, None);
+        for k in low..high.min(low + 200) {
+            match self.inside[k] {
+                None => {
+                    outside += 1;
+                    breaks += u64::from(tokens[k].ends_sentence());
+                }
+                region if region != last_region => {
+                    seen_regions += 1;
+                    last_region = region;
+                }
+                _ => {}
+            }
+        }
+        let outside = near(outside);
+        let between = {
+            let (first, end) = (self.candidates.partition_point(|c| c.from < low), self.candidates.partition_point(|c| c.from < high));
+            (end.saturating_sub(first) as u64).min(5)
+        };
+        let before = a.checked_sub(1).and_then(|b| self.token(b)).filter(|t| t.paragraph == paragraph);
+        let after = self.token(z).filter(|t| t.paragraph == paragraph);
+        let (word_before, word_after) = (before.map_or(1, |t| t.lower), after.map_or(2, |t| t.lower));
+        let (cue_after, cue_after_word) = self.cue(z, z + 3);
+        let (cue_before, cue_before_word) = self.cue(a.saturating_sub(3), a);
+        let apposed = self.cue_behind_apposition(z, after);
+        let cue_between = self.cue(low, high).0;
+        let cues = cue_after * 4 + cue_before;
+        let (b2, q2) = (breaks.min(2), seen_regions.min(2));
+        let mut add = Adder { out, space: 2 };
+        add.all(&[
+            &[1],
+            &[2, base],
+            &[3, base, ty],
+            &[4, base, gap],
+            &[5, base, outside],
+            &[6, base, seen_regions.min(3), breaks.min(3)],
+            &[7, base, between],
+            &[8, base, cues],
+            &[9, base, apposed],
+            &[10, base, cue_between],
+            &[11, side, word_after],
+            &[12, side, word_before],
+            &[13, side, cue_after_word],
+            &[14, side, cue_before_word],
+            &[15, base, b2, cues, ty],
+            &[16, base, q2, cues],
+            &[17, side, focus.last, outside],
+            &[18, side, focus.last, focus.before],
+            &[19, base, focus.last, cues, outside.min(7)],
+            &[20, side, focus.before, cues, outside.min(7)],
+            &[21, base, focus.size, cue_between],
+            &[22, (z - a).min(4) as u64, ty],
+        ]);
+        if before.is_some_and(|t| t.is(class::PREPOSITION)) {
+            add.all(&[&[23, side], &[24, side, word_before]]);
+        }
+        if before.is_some_and(|t| t.is(class::ADDRESS)) {
+            add.one(&[25, side]);
+        }
+        if after.is_some_and(|t| matches!(t.first, '\'' | '’') && t.length == 2) {
+            add.one(&[26, side]);
+        }
+        if a == 0 || self.sentence[a] != self.sentence[a - 1] || self.inside[a - 1].is_some() {
+            add.one(&[27, base, b2]);
+        }
+        if let Some((Some(speaker), region)) = last {
+            if speaker == candidate {
+                let apart = u64::from(focus.paragraph.abs_diff(self.regions[region].paragraph as u32)).min(3);
+                let ended = (self.spans[region].1..i).filter(|k| tokens[*k].ends_sentence()).count().min(3) as u64;
+                add.all(&[&[28], &[29, base], &[30, apart, focus.before, focus.last], &[31, ended, self.cue(j, j + 6).0]]);
+            } else if !behind {
+                add.one(&[32, distance.min(4)]);
+            }
+        }
+        let shape = u64::from(focus.left_cue.is_some()) * 2 + u64::from(focus.right_cue.is_some());
+        let is = |c: Option<Candidate>| c == Some(candidate);
+        if is(focus.left_subject) {
+            add.all(&[&[33, shape, focus.last], &[34, focus.left_subjects.min(3)], &[35, focus.left_is_participle], &[36, ty]]);
+        }
+        if is(focus.left_first) {
+            add.all(&[&[37, shape, focus.last], &[38, focus.left_is_participle], &[39, ty, shape, focus.last]]);
+        }
+        if is(focus.right_subject) {
+            add.all(&[&[40, shape, focus.last], &[41, ty]]);
+        }
+        if is(focus.right_inverted) && focus.right_subject.is_none() {
+            add.all(&[&[42, shape, focus.last], &[43, ty]]);
+        }
+        if behind && gap <= 1 {
+            add.one(&[44, focus.last, u64::from(tokens[a].capitalised), ty]);
+        }
+    }
+
+    /// "Name, the minister, said": the cue behind the comma that ends an apposition.
+    fn cue_behind_apposition(&self, z: usize, after: Option<&Token>) -> u64 {
+        if after.is_none_or(|t| t.first != ',') {
+            return 0;
+        }
+        let tokens = &self.document.tokens;
+        for k in z + 1..(z + 25).min(tokens.len()) {
+            match tokens[k].first {
+                ',' => {
+                    let found = self.cue(k + 1, k + 3).0;
+                    if found > 0 {
+                        return found;
+                    }
+                }
+                '.' => return 0,
+                _ => {}
+            }
+        }
+        0
+    }
+}
+
+/// What is the same for all candidates of one region.
+pub(crate) struct Focus {
+    region: usize,
+    paragraph: u32,
+    /// What stands before the region, behind it, at its end, and how long it is.
+    before: u64,
+    after: u64,
+    last: u64,
+    size: u64,
+    left_cue: Option<usize>,
+    right_cue: Option<usize>,
+    /// The nearest candidate before the cue on the left that is no object, and the first one.
+    left_subject: Option<Candidate>,
+    left_first: Option<Candidate>,
+    left_subjects: u64,
+    left_is_participle: u64,
+    right_subject: Option<Candidate>,
+    right_inverted: Option<Candidate>,
+}
+
+impl Focus {
+    pub(crate) fn new(scene: &Scene<'_, '_>, region: usize) -> Focus {
+        let (i, j) = scene.spans[region];
+        let tokens = &scene.document.tokens;
+        let paragraph = scene.regions[region].paragraph as u32;
+        let here = |t: &&Token| t.paragraph == paragraph;
+        let before = i.checked_sub(1).and_then(|b| scene.token(b)).filter(here);
+        let after = scene.token(j).filter(here);
+        let last = if scene.regions[region].closed { j.checked_sub(2) } else { j.checked_sub(1) };
+        let last = last.filter(|l| *l >= i).and_then(|l| scene.token(l));
+        let left_cue = (0..i).rev().take(45).take_while(|k| tokens[*k].paragraph == paragraph && !(scene.outside(*k) && tokens[*k].ends_sentence()));
+        let left_cue = left_cue.filter(|k| scene.outside(*k)).find(|k| tokens[*k].cue >= 20);
+        let right = (j..tokens.len()).take(30).take_while(|k| tokens[*k].paragraph == paragraph && !(scene.outside(*k) && tokens[*k].ends_sentence()));
+        let right_cue = right.filter(|k| scene.outside(*k)).find(|k| tokens[*k].cue >= 20);
+        let mut focus = Focus {
+            region,
+            paragraph,
+            before: before.map_or(1, |t| edge(t)),
+            after: after.map_or(1, |t| edge(t)),
+            last: last.map_or(0, |t| if matches!(t.first, ',' | '.' | '?' | '!') { u64::from(t.first as u32) } else { 1 }),
+            size: near(j.saturating_sub(i + 2)),
+            left_cue,
+            right_cue,
+            left_subject: None,
+            left_first: None,
+            left_subjects: 0,
+            left_is_participle: 0,
+            right_subject: None,
+            right_inverted: None,
+        };
+        focus.find_subjects(scene, i, j);
+        focus
+    }
+
+    fn find_subjects(&mut self, scene: &Scene<'_, '_>, i: usize, j: usize) {
+        let tokens = &scene.document.tokens;
+        // Left: candidates of the cue's sentence before the cue, or of the sentence that leads to the region.
+        let anchor = self.left_cue.or_else(|| i.checked_sub(1).filter(|b| tokens[*b].paragraph == self.paragraph));
+        if let Some(anchor) = anchor {
+            let limit = if self.left_cue.is_some() { anchor } else { i };
+            let sentence = scene.sentence[anchor];
+            let end = scene.candidates.partition_point(|c| c.from < limit);
+            let own: Vec<Candidate> =
+                scene.candidates[..end].iter().rev().take_while(|c| scene.sentence[c.from] == sentence).filter(|c| c.to <= limit).copied().collect();
+            let subjects: Vec<&Candidate> = own.iter().filter(|c| !scene.is_object(**c)).collect();
+            self.left_subject = subjects.first().map(|c| **c);
+            self.left_first = own.last().copied();
+            self.left_subjects = subjects.len() as u64;
+            self.left_is_participle = match self.left_cue {
+                Some(cue) => 1 + u64::from(scene.document.token_text(cue).ends_with("ing")),
+                None => 0,
+            };
+        }
+        if let Some(cue) = self.right_cue {
+            let from = scene.candidates.partition_point(|c| c.from < j);
+            let free = |c: &&Candidate| !scene.is_object(**c);
+            self.right_subject = scene.candidates[from..].iter().take_while(|c| c.to <= cue).find(free).copied();
+            let behind = scene.candidates.partition_point(|c| c.from <= cue);
+            let near = |c: &&Candidate| c.from <= cue + 3 && tokens[c.from].paragraph == self.paragraph;
+            self.right_inverted = scene.candidates[behind..].iter().take_while(near).find(free).copied();
+        }
+    }
+
+    /// The token of the cue that goes with a speaker: on the speaker's side.
+    fn cue(&self, scene: &Scene<'_, '_>, speaker: Candidate) -> Option<usize> {
+        let behind = speaker.from >= scene.spans[self.region].1;
+        let same_paragraph = scene.document.tokens[speaker.from].paragraph == self.paragraph;
+        let (own, other) = if behind { (self.right_cue, self.left_cue) } else { (self.left_cue, self.right_cue) };
+        own.or(other).filter(|_| same_paragraph)
+    }
+}
+
+/// A token at the edge of a region: punctuation as itself, words by cue and class.
+fn edge(token: &Token) -> u64 {
+    if !token.first.is_alphanumeric() {
+        return u64::from(token.first as u32) + 100;
+    }
+    let marked = token.class & (class::FUNCTION | class::DETERMINER | class::PREPOSITION);
+    if marked != 0 { token.lower | 1 << 40 } else { 2 + level(token.cue) }
+}
+
+/// Cue strength in four steps.
+fn level(cue: u8) -> u64 {
+    match cue {
+        0..5 => 0,
+        5..20 => 1,
+        20..50 => 2,
+        _ => 3,
+    }
+}
+
+/// Distances in growing steps.
+fn near(distance: usize) -> u64 {
+    const STEPS: [usize; 10] = [0, 1, 2, 3, 5, 8, 12, 20, 35, 60];
+    STEPS.iter().position(|s| distance <= *s).unwrap_or(STEPS.len()) as u64
+}
+
+struct Adder<'o> {
+    out: &'o mut Vec<u32>,
+    space: u64,
+}
+
+impl Adder<'_> {
+    fn one(&mut self, parts: &[u64]) {
+        let hash = parts.iter().fold(self.space, |h, p| (h ^ p).wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(29));
+        self.out.push((finish(hash) >> (64 - WEIGHT_BITS)) as u32);
+    }
+
+    fn all(&mut self, features: &[&[u64]]) {
+        for parts in features {
+            self.one(parts);
+        }
+    }
+}

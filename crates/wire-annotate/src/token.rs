@@ -1,0 +1,297 @@
+//! Words, marks and sentences.
+
+use crate::lexicon::{Clusters, GOES_ON, LISTS, Lexicon, NO_CLUSTERS, class, phrase_hash};
+use crate::table::{finish, hash_chars};
+
+/// A word or a mark, with what is known of it alone.
+#[derive(Clone, Debug)]
+pub(crate) struct Token {
+    /// Byte offsets.
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+    pub(crate) first: char,
+    /// Hashes of the word as written, in lower case, and of its shape ("Xx", "d").
+    pub(crate) word: u64,
+    pub(crate) lower: u64,
+    pub(crate) shape: u64,
+    pub(crate) clusters: Clusters,
+    /// Two bits a list: the whole of a listed name, a part of one.
+    pub(crate) lists: u32,
+    pub(crate) class: u32,
+    pub(crate) cue: u8,
+    pub(crate) paragraph: u32,
+    pub(crate) capitalised: bool,
+    /// At least two letters, all capitals.
+    pub(crate) capitals: bool,
+    pub(crate) has_capital: bool,
+    pub(crate) numeric: bool,
+    pub(crate) sentence_start: bool,
+    /// Scalars.
+    pub(crate) length: u32,
+}
+
+impl Token {
+    pub(crate) fn is(&self, class: u32) -> bool {
+        self.class & class != 0
+    }
+
+    pub(crate) fn is_word(&self) -> bool {
+        self.first.is_alphabetic()
+    }
+
+    pub(crate) fn ends_sentence(&self) -> bool {
+        matches!(self.first, '.' | '!' | '?' | '…')
+    }
+}
+
+/// A tokenised text.
+pub(crate) struct Document<'t> {
+    pub(crate) text: &'t str,
+    pub(crate) tokens: Vec<Token>,
+    /// Byte ranges of the paragraphs.
+    pub(crate) paragraphs: Vec<(usize, usize)>,
+}
+
+impl<'t> Document<'t> {
+    pub(crate) fn new(text: &'t str, lexicon: &Lexicon) -> Document<'t> {
+        let paragraphs = paragraphs(text);
+        let mut tokens = Vec::with_capacity(text.len() / 5);
+        for (number, (start, end)) in paragraphs.iter().enumerate() {
+            let mut scanner = Scanner { text: &text[..*end], at: *start, sentence_start: true, paragraph: number as u32 };
+            while let Some(token) = scanner.next(lexicon) {
+                tokens.push(token);
+            }
+        }
+        let mut document = Document { text, tokens, paragraphs };
+        document.mark_lists(lexicon);
+        document
+    }
+
+    pub(crate) fn slice(&self, start: usize, end: usize) -> &'t str {
+        self.text.get(start..end).unwrap_or_default()
+    }
+
+    pub(crate) fn token_text(&self, index: usize) -> &'t str {
+        self.tokens.get(index).map_or("", |t| self.slice(t.start, t.end))
+    }
+
+    /// Index of the first token that starts at or after byte `at`.
+    pub(crate) fn token_at(&self, at: usize) -> usize {
+        self.tokens.partition_point(|t| t.start < at)
+    }
+
+    /// Ranges of tokens that are sentences.
+    pub(crate) fn sentences(&self) -> Vec<(usize, usize)> {
+        let mut out = Vec::new();
+        let mut start = 0;
+        for i in 1..=self.tokens.len() {
+            if i == self.tokens.len() || self.tokens[i].sentence_start {
+                if i > start {
+                    out.push((start, i));
+                }
+                start = i;
+            }
+        }
+        out
+    }
+
+    /// Marks the tokens of listed names, longest first from each start.
+    fn mark_lists(&mut self, lexicon: &Lexicon) {
+        const LONGEST: usize = 6;
+        for i in 0..self.tokens.len() {
+            let mut phrase = 0;
+            for j in i..(i + LONGEST).min(self.tokens.len()) {
+                if j > i && self.tokens[j].sentence_start {
+                    break;
+                }
+                phrase = phrase_hash(phrase, self.tokens[j].lower);
+                let found = lexicon.listed(phrase);
+                let lists = found & (GOES_ON - 1);
+                if lists != 0 && (self.tokens[i].capitalised || self.tokens[j].capitalised) {
+                    let part = u32::from(i != j);
+                    for token in &mut self.tokens[i..=j] {
+                        for bit in (0..LISTS.len() as u32).filter(|b| lists >> b & 1 == 1) {
+                            token.lists |= 1 << (bit * 2 + part);
+                        }
+                    }
+                }
+                if found & GOES_ON == 0 {
+                    break;
+                }
+            }
+        }
+    }
+}
+
+/// Paragraphs are what lies between line breaks.
+fn paragraphs(text: &str) -> Vec<(usize, usize)> {
+    let mut out = Vec::new();
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let end = start + line.trim_end_matches('\n').len();
+        if !text[start..end].trim().is_empty() {
+            out.push((start, end));
+        }
+        start += line.len();
+    }
+    out
+}
+
+struct Scanner<'t> {
+    text: &'t str,
+    at: usize,
+    sentence_start: bool,
+    paragraph: u32,
+}
+
+fn is_quote_mark(c: char) -> bool {
+    matches!(c, '"' | '“' | '”' | '„' | '«' | '»' | '’' | '‘' | '\'' | '‚' | '‹' | '›')
+}
+
+impl Scanner<'_> {
+    fn next(&mut self, lexicon: &Lexicon) -> Option<Token> {
+        let rest = self.text.get(self.at..)?;
+        let skipped = rest.len() - rest.trim_start().len();
+        let start = self.at + skipped;
+        let rest = &rest[skipped..];
+        let first = rest.chars().next()?;
+        let length = if first.is_alphanumeric() { word_length(rest, lexicon) } else { mark_length(rest, first) };
+        let end = start + length;
+        let token = self.token(start, end, first, lexicon);
+        // A closing mark behind a full stop belongs to the sentence that it closes.
+        let closes = self.sentence_start && skipped == 0 && is_quote_mark(first);
+        self.sentence_start = (length <= 3 && token.ends_sentence() && first != '…') || closes;
+        self.at = end;
+        Some(token)
+    }
+
+    fn token(&self, start: usize, end: usize, first: char, lexicon: &Lexicon) -> Token {
+        let text = &self.text[start..end];
+        let word = hash_chars(text.chars());
+        let lower = hash_chars(text.chars().flat_map(char::to_lowercase));
+        let clusters = if first.is_alphanumeric() && text.ends_with('.') {
+            let found = lexicon.clusters(lower);
+            if found == NO_CLUSTERS { lexicon.clusters(hash_chars(text.trim_end_matches('.').chars().flat_map(char::to_lowercase))) } else { found }
+        } else {
+            lexicon.clusters(lower)
+        };
+        let letters = || text.chars().filter(|c| c.is_alphabetic());
+        Token {
+            start,
+            end,
+            first,
+            word,
+            lower,
+            shape: shape(text),
+            clusters,
+            lists: 0,
+            class: lexicon.classes(lower),
+            cue: lexicon.cue(lower),
+            paragraph: self.paragraph,
+            capitalised: first.is_uppercase(),
+            capitals: end - start > 1 && letters().next().is_some() && letters().all(char::is_uppercase),
+            has_capital: text.chars().any(char::is_uppercase),
+            numeric: first.is_numeric(),
+            sentence_start: self.sentence_start && !(is_quote_mark(first) && start == self.at && self.at > 0),
+            length: text.chars().count() as u32,
+        }
+    }
+}
+
+/// Runs of one class of character become one sign: "Mc-Donald" is "Xx-Xx".
+fn shape(text: &str) -> u64 {
+    let mut out = 0xcbf2_9ce4_8422_2325u64;
+    let (mut last, mut repeated) = ('\0', false);
+    for c in text.chars() {
+        let sign = if c.is_uppercase() {
+            'X'
+        } else if c.is_alphabetic() {
+            'x'
+        } else if c.is_numeric() {
+            'd'
+        } else {
+            c
+        };
+        if sign == last && repeated {
+            continue;
+        }
+        repeated = sign == last;
+        last = sign;
+        out = (out ^ u64::from(sign as u32)).wrapping_mul(0x100_0000_01b3);
+    }
+    finish(out)
+}
+
+/// The length of the word that starts `rest`, in bytes. Hyphens, inner
+/// ampersands, decimal points, initials and abbreviations belong to it; a
+/// possessive does not.
+fn word_length(rest: &str, lexicon: &Lexicon) -> usize {
+    let mut chars = rest.char_indices().peekable();
+    let (mut before, mut end) = (' ', 0);
+    while let Some((i, c)) = chars.next() {
+        let next = chars.peek().map(|(_, n)| *n).unwrap_or(' ');
+        let joins = match c {
+            c if c.is_alphanumeric() => true,
+            '-' | '&' => next.is_alphanumeric() && before.is_alphanumeric(),
+            '.' | ',' if next.is_ascii_digit() && before.is_ascii_digit() => true,
+            // O'Brien, d'Estaing; not Reuters's.
+            '\'' | '’' => next.is_uppercase() && before.is_alphabetic(),
+            '.' => is_abbreviation(&rest[..i], lexicon),
+            _ => false,
+        };
+        if !joins {
+            break;
+        }
+        before = c;
+        end = i + c.len_utf8();
+    }
+    end
+}
+
+fn is_abbreviation(word: &str, lexicon: &Lexicon) -> bool {
+    let tail: Vec<char> = word.chars().rev().take_while(|c| c.is_alphanumeric()).take(2).collect();
+    let single = tail.len() == 1 && tail[0].is_alphabetic() && (tail[0].is_uppercase() || word.contains('.'));
+    let starts_upper = word.starts_with(char::is_uppercase);
+    single || (starts_upper && word.len() <= 5 && lexicon.classes(hash_chars(word.chars().flat_map(char::to_lowercase))) & class::ABBREVIATION != 0)
+}
+
+fn mark_length(rest: &str, first: char) -> usize {
+    if first == '.' {
+        return rest.bytes().take_while(|b| *b == b'.').count();
+    }
+    let tail = &rest[first.len_utf8()..];
+    let possessive = matches!(first, '\'' | '’') && tail.starts_with('s') && !tail[1..].starts_with(char::is_alphanumeric);
+    if possessive {
+        return first.len_utf8() + 1;
+    }
+    // Two ASCII apostrophes, or two backticks, are one double mark.
+    if matches!(first, '\'' | '`') && tail.starts_with(first) { 2 } else { first.len_utf8() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, expected: &[&str]) {
+        let lexicon = Lexicon::embedded();
+        let document = Document::new(text, &lexicon);
+        let words: Vec<&str> = (0..document.tokens.len()).map(|i| document.token_text(i)).collect();
+        assert_eq!(words, expected);
+    }
+
+    #[test]
+    fn words_and_marks() {
+        check("Mr. O’Brien's U.S. deal (AT&T) cost 3.5 billion.", &[
+            "Mr.", "O’Brien", "'s", "U.S.", "deal", "(", "AT&T", ")", "cost", "3.5", "billion", ".",
+        ]);
+        check("''No,'' he said... “Well-known.”", &["''", "No", ",", "''", "he", "said", "...", "“", "Well-known", ".", "”"]);
+    }
+
+    #[test]
+    fn a_closing_mark_ends_its_own_sentence() {
+        let lexicon = Lexicon::embedded();
+        let document = Document::new("“It is.” She left.", &lexicon);
+        let starts: Vec<&str> = document.sentences().iter().map(|(s, _)| document.token_text(*s)).collect();
+        assert_eq!(starts, ["“", "She"]);
+    }
+}

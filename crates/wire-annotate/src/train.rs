@@ -1,0 +1,337 @@
+//! Training: from annotated documents to the bytes that the crate embeds.
+//!
+//! Deterministic: the same documents give the same bytes.
+
+use std::collections::BTreeMap;
+
+use wire_model::EntityKind;
+
+use crate::lexicon::{GOES_ON, LISTS, Lexicon, pack_clusters, phrase_hash};
+use crate::speaker::{Candidate, Focus, Kind, Ranker, Scene, WEIGHT_BITS};
+use crate::table::{Table, hash};
+use crate::tagger::{Context, LABELS, ROW_BITS, Search, Tagger, features_of, legal_steps, mostly_capitals};
+use crate::token::Document;
+use crate::{Annotator, Name};
+
+/// A document with gold names. Byte offsets.
+pub struct NamedDocument {
+    /// The text.
+    pub text: String,
+    /// The names.
+    pub names: Vec<Name>,
+}
+
+/// A document with gold attributions. Byte offsets.
+pub struct QuotedDocument {
+    /// The text.
+    pub text: String,
+    /// "en" or "de".
+    pub language: String,
+    /// Each quoted region with who said it.
+    pub regions: Vec<GoldRegion>,
+    /// The spans of cue words.
+    pub cues: Vec<(usize, usize)>,
+}
+
+/// A quoted region.
+pub struct GoldRegion {
+    /// Its byte range, marks included.
+    pub span: (usize, usize),
+    /// Whether it is speech.
+    pub speech: bool,
+    /// The mention of its speaker.
+    pub speaker: Option<(usize, usize)>,
+}
+
+/// Tables that the crate embeds.
+pub struct Tables {
+    /// `clusters.bin`
+    pub clusters: Vec<u8>,
+    /// `lists.bin`
+    pub lists: Vec<u8>,
+    /// `cues.tsv`
+    pub cues: String,
+}
+
+/// Packs word clusters: (word, cluster of 64, of 256, of 1024), most frequent first.
+pub fn pack_cluster_table(words: &[(String, [u16; 3])]) -> Vec<u8> {
+    let entries: Vec<(u64, u32)> = words.iter().map(|(w, c)| (hash(w), pack_clusters(*c))).collect();
+    Table::<3>::build(&entries)
+}
+
+/// Packs name lists: (lower-case name, list).
+pub fn pack_list_table(names: &[(String, String)]) -> Vec<u8> {
+    // Names are cut into tokens as texts are, so that they meet.
+    let bare = Lexicon::new(Vec::new().into(), Vec::new().into(), "");
+    let mut masks: BTreeMap<u64, u32> = BTreeMap::new();
+    for (name, list) in names {
+        let Some(bit) = LISTS.iter().position(|l| l.replace(' ', "") == list.replace(' ', "") || (*l == "state" && list == "US state")) else { continue };
+        let document = Document::new(name, &bare);
+        let mut phrase = 0;
+        for (n, token) in document.tokens.iter().enumerate() {
+            phrase = phrase_hash(phrase, token.lower);
+            let last = n + 1 == document.tokens.len();
+            *masks.entry(phrase).or_default() |= if last { 1 << bit } else { GOES_ON };
+        }
+    }
+    Table::<2>::build(&masks.into_iter().collect::<Vec<_>>())
+}
+
+/// Learns which words report speech: the share of a word's uses outside marks that are cues, in percent.
+pub fn learn_cues(documents: &[&QuotedDocument]) -> String {
+    let bare = Lexicon::new(Vec::new().into(), Vec::new().into(), "");
+    let mut uses: BTreeMap<String, (u32, u32)> = BTreeMap::new();
+    for gold in documents {
+        let document = Document::new(&gold.text, &bare);
+        for token in document.tokens.iter().filter(|t| t.is_word() || t.first == ':') {
+            if gold.regions.iter().any(|r| r.span.0 <= token.start && token.end <= r.span.1) {
+                continue;
+            }
+            let word = document.slice(token.start, token.end).to_lowercase();
+            let count = uses.entry(word).or_default();
+            count.0 += u32::from(gold.cues.iter().any(|c| c.0 <= token.start && token.end <= c.1));
+            count.1 += 1;
+        }
+    }
+    let mut out = String::new();
+    for (word, (cues, all)) in uses {
+        let class = bare.classes(hash(&word));
+        let closed = class & (crate::lexicon::class::STARTER | crate::lexicon::class::FUNCTION) != 0 && !matches!(word.as_str(), "said" | "says");
+        let percent = 100 * cues / all.max(1);
+        if cues >= 3 && percent > 0 && !closed {
+            out.push_str(&format!("{word}\t{percent}\n"));
+        }
+    }
+    out
+}
+
+fn label_of(kind: EntityKind) -> usize {
+    match kind {
+        EntityKind::Person => 0,
+        EntityKind::Organisation => 1,
+        EntityKind::Place => 2,
+        EntityKind::Other => 3,
+    }
+}
+
+struct Sentence {
+    features: Vec<Vec<u32>>,
+    candidates: Vec<bool>,
+    gold: Vec<u8>,
+}
+
+/// Trains the name tagger: averaged perceptron, `epochs` passes. `report` is told of each pass.
+pub fn train_names(documents: &[NamedDocument], tables: &Tables, epochs: usize, slot_bits: u32, report: impl Fn(usize, usize)) -> Vec<u8> {
+    let lexicon = Lexicon::new(tables.clusters.clone().into(), tables.lists.clone().into(), &tables.cues);
+    let mut sentences: Vec<Sentence> = documents.iter().flat_map(|d| sentences_of(d, &lexicon)).collect();
+    let size = (1usize << ROW_BITS) * LABELS;
+    let mut weights = vec![0f32; size];
+    let mut sums = vec![0f32; size];
+    let mut transitions = [[0f32; LABELS]; LABELS + 1];
+    let mut transition_sums = [[0f32; LABELS]; LABELS + 1];
+    let legal = legal_steps();
+    let mut search = Search::default();
+    let mut random = Random(0x5DEE_CE66_D1CE_4E5B);
+    let mut step = 1f32;
+    let mut scores: Vec<[f32; LABELS]> = Vec::new();
+    for epoch in 0..epochs {
+        random.shuffle(&mut sentences);
+        let mut wrong = 0;
+        for sentence in &sentences {
+            scores.clear();
+            for features in &sentence.features {
+                let mut score = [0f32; LABELS];
+                for row in features {
+                    let own = &weights[*row as usize * LABELS..(*row as usize + 1) * LABELS];
+                    score.iter_mut().zip(own).for_each(|(s, w)| *s += w);
+                }
+                scores.push(score);
+            }
+            let found = search.best(&scores, &sentence.candidates, &transitions, &legal).to_vec();
+            if found != sentence.gold {
+                for i in 0..found.len() {
+                    let (gold, guess) = (sentence.gold[i] as usize, found[i] as usize);
+                    if gold != guess {
+                        wrong += 1;
+                        for row in &sentence.features[i] {
+                            let base = *row as usize * LABELS;
+                            weights[base + gold] += 1.0;
+                            sums[base + gold] += step;
+                            weights[base + guess] -= 1.0;
+                            sums[base + guess] -= step;
+                        }
+                    }
+                    let (gold_from, guess_from) = if i == 0 { (LABELS, LABELS) } else { (sentence.gold[i - 1] as usize, found[i - 1] as usize) };
+                    if gold_from != guess_from || gold != guess {
+                        transitions[gold_from][gold] += 1.0;
+                        transition_sums[gold_from][gold] += step;
+                        transitions[guess_from][guess] -= 1.0;
+                        transition_sums[guess_from][guess] -= step;
+                    }
+                }
+            }
+            step += 1.0;
+        }
+        report(epoch + 1, wrong);
+    }
+    weights.iter_mut().zip(&sums).for_each(|(w, s)| *w -= s / step);
+    for (row, sums) in transitions.iter_mut().zip(&transition_sums) {
+        row.iter_mut().zip(sums).for_each(|(w, s)| *w -= s / step);
+    }
+    Tagger::to_bytes(&weights, &transitions, slot_bits)
+}
+
+fn sentences_of(gold: &NamedDocument, lexicon: &Lexicon) -> Vec<Sentence> {
+    let document = Document::new(&gold.text, lexicon);
+    let context = Context::new(&document);
+    let mut labels = vec![0u8; document.tokens.len()];
+    for name in &gold.names {
+        let from = document.tokens.partition_point(|t| t.end <= name.start);
+        let to = document.tokens.partition_point(|t| t.start < name.end);
+        // A name over a sentence border is a path that no search can take.
+        if from >= to || (from + 1..to).any(|k| document.tokens[k].sentence_start) {
+            continue;
+        }
+        let base = 1 + 4 * label_of(name.kind) as u8;
+        for k in from..to {
+            labels[k] = base + if to - from == 1 { 3 } else if k == from { 0 } else if k + 1 == to { 2 } else { 1 };
+        }
+    }
+    let legal = legal_steps();
+    let mut out = Vec::new();
+    for (start, end) in document.sentences().into_iter().filter(|(s, e)| e - s < 200) {
+        let candidates = context.candidates[start..end].to_vec();
+        let gold = labels[start..end].to_vec();
+        let possible = gold.iter().zip(&candidates).all(|(g, c)| *c || *g == 0)
+            && gold.windows(2).all(|w| legal[w[0] as usize][w[1] as usize])
+            && gold.first().is_none_or(|g| legal[0][*g as usize])
+            && gold.last().is_none_or(|g| *g == 0 || (*g - 1) % 4 >= 2);
+        if !possible || !candidates.iter().any(|c| *c) {
+            continue;
+        }
+        let capitals = mostly_capitals(&document.tokens[start..end]);
+        let features = (start..end)
+            .map(|i| {
+                let mut rows = Vec::new();
+                if context.candidates[i] {
+                    features_of(&document, &context, (start, end), i, capitals, &mut rows);
+                }
+                rows
+            })
+            .collect();
+        out.push(Sentence { features, candidates, gold });
+    }
+    out
+}
+
+/// Trains the speaker ranker: logistic regression by stochastic descent.
+pub fn train_speakers(documents: &[&QuotedDocument], tables: &Tables, epochs: usize, report: impl Fn(usize, f64)) -> Vec<u8> {
+    let lexicon = Lexicon::new(tables.clusters.clone().into(), tables.lists.clone().into(), &tables.cues);
+    let mut cases: Vec<Vec<(Vec<u32>, bool)>> = documents.iter().flat_map(|d| cases_of(d, &lexicon)).collect();
+    let mut weights = vec![0f32; 1 << WEIGHT_BITS];
+    let mut squares = vec![1e-6f32; 1 << WEIGHT_BITS];
+    let mut random = Random(0x2545_F491_4F6C_DD1D);
+    for epoch in 0..epochs {
+        random.shuffle(&mut cases);
+        let mut loss = 0f64;
+        for case in &cases {
+            // Softmax over the candidates of one region: exactly one of them is right.
+            let scores: Vec<f32> = case.iter().map(|(f, _)| f.iter().map(|i| weights[*i as usize]).sum::<f32>()).collect();
+            let most = scores.iter().fold(f32::MIN, |m, s| m.max(*s));
+            let total: f32 = scores.iter().map(|s| (s - most).exp()).sum();
+            for ((features, right), score) in case.iter().zip(&scores) {
+                let p = (score - most).exp() / total;
+                if *right {
+                    loss -= f64::from(p.max(1e-9).ln());
+                }
+                let gradient = p - f32::from(u8::from(*right));
+                if gradient.abs() < 1e-4 {
+                    continue;
+                }
+                for i in features {
+                    let i = *i as usize;
+                    let g = gradient + 2e-6 * weights[i];
+                    squares[i] += g * g;
+                    weights[i] -= 0.1 * g / squares[i].sqrt();
+                }
+            }
+        }
+        report(epoch + 1, loss / cases.len().max(1) as f64);
+    }
+    Ranker::to_bytes(&weights)
+}
+
+fn cases_of(gold: &QuotedDocument, lexicon: &Lexicon) -> Vec<Vec<(Vec<u32>, bool)>> {
+    let document = Document::new(&gold.text, lexicon);
+    let scene = Scene::new(&document, &gold.language);
+    let mut before: Option<(Option<Candidate>, usize)> = None;
+    let mut out = Vec::new();
+    for region in 0..scene.regions.len() {
+        let own = scene.regions[region];
+        let Some(truth) = gold.regions.iter().find(|g| g.span.0 < own.end && own.start < g.span.1) else { continue };
+        let right = match (truth.speech, truth.speaker) {
+            (false, _) => None,
+            (true, None) => continue,
+            (true, Some(speaker)) => match best_candidate(&scene, region, speaker) {
+                Some(candidate) => Some(candidate),
+                None => continue,
+            },
+        };
+        let focus = Focus::new(&scene, region);
+        let mut features = Vec::new();
+        scene.nobody(&focus, &mut features);
+        let mut case = vec![(features.clone(), right.is_none())];
+        for candidate in scene.window(region) {
+            scene.features(&focus, candidate, before, &mut features);
+            case.push((features.clone(), Some(candidate) == right));
+        }
+        out.push(case);
+        if right.is_some() {
+            before = Some((right, region));
+        }
+    }
+    out
+}
+
+/// The candidate that covers most of the gold mention; names and pronouns before phrases.
+fn best_candidate(scene: &Scene<'_, '_>, region: usize, speaker: (usize, usize)) -> Option<Candidate> {
+    let tokens = &scene.document.tokens;
+    let covered = |c: &Candidate| {
+        let (start, end) = (tokens[c.from].start, tokens[c.to - 1].end);
+        end.min(speaker.1).saturating_sub(start.max(speaker.0))
+    };
+    scene.window(region).filter(|c| covered(c) > 0).max_by_key(|c| (c.kind != Kind::Noun, covered(c)))
+}
+
+/// An annotator with freshly trained parts, for measuring them.
+pub fn annotator(tables: &Tables, names: Option<Vec<u8>>, speakers: Option<Vec<u8>>) -> Annotator {
+    Annotator {
+        lexicon: Lexicon::new(tables.clusters.clone().into(), tables.lists.clone().into(), &tables.cues),
+        tagger: names.map_or_else(Tagger::embedded, |b| Tagger::from_bytes(b.into())),
+        speakers: speakers.map_or_else(Ranker::embedded, |b| Ranker::from_bytes(b.into())),
+        kb: crate::kb::KnowledgeBase::embedded(),
+    }
+}
+
+/// The tables that are embedded now.
+pub fn embedded_tables() -> Tables {
+    Tables {
+        clusters: include_bytes!("../model/clusters.bin").to_vec(),
+        lists: include_bytes!("../model/lists.bin").to_vec(),
+        cues: include_str!("../model/cues.tsv").to_owned(),
+    }
+}
+
+/// xorshift64*: the order of training must be the same everywhere.
+struct Random(u64);
+
+impl Random {
+    fn shuffle<T>(&mut self, items: &mut [T]) {
+        for i in (1..items.len()).rev() {
+            self.0 ^= self.0 >> 12;
+            self.0 ^= self.0 << 25;
+            self.0 ^= self.0 >> 27;
+            items.swap(i, (self.0.wrapping_mul(0x2545_F491_4F6C_DD1D) % (i as u64 + 1)) as usize);
+        }
+    }
+}
