@@ -23,7 +23,8 @@ pub fn folder() -> Option<PathBuf> {
 /// Real news pages, at most `limit`; none on a clone without corpora.
 pub fn real_pages(limit: usize) -> Vec<TestPage> {
     let Some(folder) = folder().map(|f| f.join("articles/fundus/pages")) else { return Vec::new() };
-    let mut paths: Vec<PathBuf> = fs::read_dir(folder).into_iter().flatten().filter_map(|e| Some(e.ok()?.path())).collect();
+    let mut paths: Vec<PathBuf> =
+        fs::read_dir(folder).into_iter().flatten().filter_map(|e| Some(e.ok()?.path())).collect();
     paths.sort();
     paths
         .into_iter()
@@ -40,7 +41,8 @@ pub fn real_pages(limit: usize) -> Vec<TestPage> {
 /// The project's own pages.
 pub fn own_pages() -> Vec<TestPage> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/pages");
-    let mut paths: Vec<PathBuf> = fs::read_dir(folder).into_iter().flatten().filter_map(|e| Some(e.ok()?.path())).collect();
+    let mut paths: Vec<PathBuf> =
+        fs::read_dir(folder).into_iter().flatten().filter_map(|e| Some(e.ok()?.path())).collect();
     paths.sort();
     paths
         .into_iter()

@@ -60,7 +60,9 @@ pub fn feed(id: &str, url: &str) -> String {
 
 /// A `[kafka]` table.
 pub fn kafka(brokers: &str, prefix: &str, delivery: &str) -> String {
-    format!("[kafka]\nbrokers = \"{brokers}\"\ntopic_prefix = \"{prefix}\"\ndelivery = \"{delivery}\"\npartitions = 3\noutbox_id = \"{prefix}\"\n")
+    format!(
+        "[kafka]\nbrokers = \"{brokers}\"\ntopic_prefix = \"{prefix}\"\ndelivery = \"{delivery}\"\npartitions = 3\noutbox_id = \"{prefix}\"\n"
+    )
 }
 
 /// A daemon that runs in this process.

@@ -71,7 +71,13 @@ pub fn read_topic(brokers: &str, topic: &str) -> Vec<Record> {
                 key: String::from_utf8_lossy(message.key().unwrap_or_default()).into_owned(),
                 headers: message
                     .headers()
-                    .map(|h| h.iter().map(|h| (h.key.to_owned(), String::from_utf8_lossy(h.value.unwrap_or_default()).into_owned())).collect())
+                    .map(|h| {
+                        h.iter()
+                            .map(|h| {
+                                (h.key.to_owned(), String::from_utf8_lossy(h.value.unwrap_or_default()).into_owned())
+                            })
+                            .collect()
+                    })
                     .unwrap_or_default(),
                 value: message.payload().map(|p| serde_json::from_slice(p).expect("JSON")),
                 timestamp: message.timestamp().to_millis().unwrap_or(0),

@@ -29,7 +29,12 @@ pub struct Served {
 impl Served {
     /// A body with its media type.
     pub fn new(content_type: &str, body: impl Into<Vec<u8>>) -> Served {
-        Served { status: 200, headers: vec![("content-type".to_owned(), content_type.to_owned())], body: body.into(), delay: Duration::ZERO }
+        Served {
+            status: 200,
+            headers: vec![("content-type".to_owned(), content_type.to_owned())],
+            body: body.into(),
+            delay: Duration::ZERO,
+        }
     }
 
     /// The same with another status.
@@ -158,10 +163,18 @@ async fn answer(State(host): State<Host>, request: Request) -> Response<Body> {
 
 /// Conditional requests are answered as RFC 9110 §13 says.
 fn respond(served: Served, asked: &HeaderMap) -> Response<Body> {
-    let header = |name: &str| served.headers.iter().find(|(n, _)| n.eq_ignore_ascii_case(name)).map(|(_, v)| v.as_str());
-    let same = |asked_name: &str, own: Option<&str>| own.is_some() && asked.get(asked_name).and_then(|v| v.to_str().ok()) == own;
-    let fresh = same("if-none-match", header("etag")) || (header("etag").is_none() && same("if-modified-since", header("last-modified")));
-    let status = if fresh { StatusCode::NOT_MODIFIED } else { StatusCode::from_u16(served.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR) };
+    let header =
+        |name: &str| served.headers.iter().find(|(n, _)| n.eq_ignore_ascii_case(name)).map(|(_, v)| v.as_str());
+    let same = |asked_name: &str, own: Option<&str>| {
+        own.is_some() && asked.get(asked_name).and_then(|v| v.to_str().ok()) == own
+    };
+    let fresh = same("if-none-match", header("etag"))
+        || (header("etag").is_none() && same("if-modified-since", header("last-modified")));
+    let status = if fresh {
+        StatusCode::NOT_MODIFIED
+    } else {
+        StatusCode::from_u16(served.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+    };
     let mut response = Response::builder().status(status);
     for (name, value) in &served.headers {
         response = response.header(name, value);

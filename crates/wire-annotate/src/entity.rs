@@ -48,7 +48,9 @@ impl Story {
         if text.is_empty() {
             return;
         }
-        let known = kb.find(text, name.kind).filter(|k| name.kind != EntityKind::Person || text.contains(' ') || k.name == text);
+        let known = kb
+            .find(text, name.kind)
+            .filter(|k| name.kind != EntityKind::Person || text.contains(' ') || k.name == text);
         let same_thing = known.and_then(|k| self.clusters.iter().position(|c| c.linked && c.id.0 == wikidata(k.qid)));
         let cluster = index
             .exact
@@ -60,7 +62,8 @@ impl Story {
                 self.clusters.push(Cluster {
                     kind: name.kind,
                     name: known.map_or_else(|| text.to_owned(), |k| k.name.to_owned()),
-                    id: known.map_or_else(|| EntityId::from_name(name.kind.as_str(), text), |k| EntityId(wikidata(k.qid))),
+                    id: known
+                        .map_or_else(|| EntityId::from_name(name.kind.as_str(), text), |k| EntityId(wikidata(k.qid))),
                     mentions: Vec::new(),
                     male: false,
                     female: false,
@@ -71,7 +74,10 @@ impl Story {
         let entry = &mut self.clusters[cluster];
         entry.mentions.push((name.start, name.end));
         // The fullest form is the name, unless the knowledge base has one.
-        if !entry.linked && text.split_whitespace().count() > entry.name.split_whitespace().count() && entry.kind == EntityKind::Person {
+        if !entry.linked
+            && text.split_whitespace().count() > entry.name.split_whitespace().count()
+            && entry.kind == EntityKind::Person
+        {
             entry.name = text.to_owned();
             entry.id = EntityId::from_name(entry.kind.as_str(), text);
         }
@@ -90,16 +96,21 @@ impl Story {
         let last = words.last()?.to_lowercase();
         let first = words.first()?.to_lowercase();
         match kind {
-            EntityKind::Person if words.len() == 1 => index.last_name.get(&last).or_else(|| index.first_name.get(&first)).copied(),
+            EntityKind::Person if words.len() == 1 => {
+                index.last_name.get(&last).or_else(|| index.first_name.get(&first)).copied()
+            }
             EntityKind::Person => {
                 // "Steve Witkoff" after "Witkoff"; "S. Witkoff" and "Steve A. Witkoff" beside it.
                 let candidate = *index.last_name.get(&last)?;
-                let other: Vec<String> = self.clusters.get(candidate)?.name.split_whitespace().map(str::to_lowercase).collect();
-                let agrees = other.len() == 1 || other.first().is_some_and(|o| *o == first || initial_of(o, &first) || initial_of(&first, o));
+                let other: Vec<String> =
+                    self.clusters.get(candidate)?.name.split_whitespace().map(str::to_lowercase).collect();
+                let agrees = other.len() == 1
+                    || other.first().is_some_and(|o| *o == first || initial_of(o, &first) || initial_of(&first, o));
                 agrees.then_some(candidate)
             }
             EntityKind::Organisation => {
-                let is_acronym = words.len() == 1 && text.len() > 1 && text.chars().all(|c| c.is_uppercase() || c == '.');
+                let is_acronym =
+                    words.len() == 1 && text.len() > 1 && text.chars().all(|c| c.is_uppercase() || c == '.');
                 if is_acronym {
                     let letters: String = text.chars().filter(|c| c.is_alphabetic()).collect();
                     return index.acronym.get(&letters).copied();
@@ -113,7 +124,11 @@ impl Story {
     /// The cluster that a byte range overlaps most.
     pub(crate) fn at(&self, start: usize, end: usize) -> Option<usize> {
         let from = self.mentions.partition_point(|m| m.1 <= start);
-        self.mentions[from..].iter().take_while(|m| m.0 < end).max_by_key(|m| m.1.min(end) - m.0.max(start)).map(|m| m.2)
+        self.mentions[from..]
+            .iter()
+            .take_while(|m| m.0 < end)
+            .max_by_key(|m| m.1.min(end) - m.0.max(start))
+            .map(|m| m.2)
     }
 
     /// The person whose name stands in a byte range, last name first in case of several.
@@ -124,7 +139,12 @@ impl Story {
     }
 
     /// The entities as they are published, most salient first.
-    pub(crate) fn entities(&self, document: &Document<'_>, index: &ScalarIndex<'_>, headline: Option<&str>) -> Vec<Entity> {
+    pub(crate) fn entities(
+        &self,
+        document: &Document<'_>,
+        index: &ScalarIndex<'_>,
+        headline: Option<&str>,
+    ) -> Vec<Entity> {
         let length = document.text.len().max(1) as f32;
         let most = self.clusters.iter().map(|c| c.mentions.len()).max().unwrap_or(1) as f32;
         let headline = headline.unwrap_or_default().to_lowercase();
@@ -136,7 +156,9 @@ impl Story {
                 let last_word = cluster.name.rsplit(' ').next().unwrap_or(&cluster.name).to_lowercase();
                 let in_headline = !last_word.is_empty() && headline.contains(&last_word);
                 // Early, often, and in the headline: the three that editors weigh.
-                let salience = 0.3 * (1.0 - first / length) + 0.4 * (cluster.mentions.len() as f32 / most) + if in_headline { 0.3 } else { 0.0 };
+                let salience = 0.3 * (1.0 - first / length)
+                    + 0.4 * (cluster.mentions.len() as f32 / most)
+                    + if in_headline { 0.3 } else { 0.0 };
                 Entity {
                     id: cluster.id.clone(),
                     kind: cluster.kind,
@@ -200,7 +222,10 @@ impl Index {
                 self.first_name.insert(first, cluster);
             }
             EntityKind::Organisation if words.len() > 1 => {
-                let letters = text.split_whitespace().filter(|w| w.starts_with(char::is_uppercase)).filter_map(|w| w.chars().next());
+                let letters = text
+                    .split_whitespace()
+                    .filter(|w| w.starts_with(char::is_uppercase))
+                    .filter_map(|w| w.chars().next());
                 self.acronym.insert(letters.collect(), cluster);
                 for n in 1..words.len() {
                     self.organisation_head.entry(words[..n].join(" ")).or_insert(cluster);

@@ -78,7 +78,9 @@ mod tests {
     #[test]
     fn names_are_linked_by_kind() {
         let kb = KnowledgeBase::embedded();
-        let check = |name: &str, kind: EntityKind, qid: Option<&str>| assert_eq!(kb.find(name, kind).map(|k| k.qid), qid, "{name}");
+        let check = |name: &str, kind: EntityKind, qid: Option<&str>| {
+            assert_eq!(kb.find(name, kind).map(|k| k.qid), qid, "{name}")
+        };
         check("Ukraine", EntityKind::Place, Some("Q212"));
         check("U.S.", EntityKind::Place, Some("Q30"));
         check("us", EntityKind::Place, None);

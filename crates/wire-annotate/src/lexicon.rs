@@ -33,21 +33,42 @@ pub(crate) mod class {
 }
 
 const CLASSES: &[(u32, &str)] = &[
-    (class::ABBREVIATION, "mr mrs ms dr prof sen rep gov gen lt col sgt st jr sr inc corp ltd co jan feb mar apr jun jul aug sep sept oct nov dec no vs rev hon capt adm bzw z.b usw ca nr"),
-    (class::TITLE, "mr mr. mrs mrs. ms ms. miss dr dr. prof prof. sen sen. rep rep. gov gov. gen gen. lt lt. col col. sgt sgt. president senator secretary governor mayor judge justice chairman chairwoman chair professor spokesman spokeswoman spokesperson director minister prime chancellor ceo vice sir lord lady king queen prince princess pope captain general premier ambassador archbishop rabbi imam herr frau präsident präsidentin ministerpräsident bundeskanzler bundeskanzlerin sprecher sprecherin minister ministerin"),
+    (
+        class::ABBREVIATION,
+        "mr mrs ms dr prof sen rep gov gen lt col sgt st jr sr inc corp ltd co jan feb mar apr jun jul aug sep sept oct nov dec no vs rev hon capt adm bzw z.b usw ca nr",
+    ),
+    (
+        class::TITLE,
+        "mr mr. mrs mrs. ms ms. miss dr dr. prof prof. sen sen. rep rep. gov gov. gen gen. lt lt. col col. sgt sgt. president senator secretary governor mayor judge justice chairman chairwoman chair professor spokesman spokeswoman spokesperson director minister prime chancellor ceo vice sir lord lady king queen prince princess pope captain general premier ambassador archbishop rabbi imam herr frau präsident präsidentin ministerpräsident bundeskanzler bundeskanzlerin sprecher sprecherin minister ministerin",
+    ),
     (class::PRONOUN, "he she they it we i you who er sie es wir ich"),
     (class::PERSON_PRONOUN, "he she er"),
     (class::MALE, "he mr mr. sir lord king prince herr er"),
     (class::FEMALE, "she mrs mrs. ms ms. miss lady queen princess frau"),
-    (class::DETERMINER, "the a an his her their its one some many several another other both these those this that two three four five our my der die das den dem des ein eine einer einem mehrere beide seine ihre"),
-    (class::STARTER, "the a an but and in on at for if when while after before as by with from to of or so it he she they we i you this that these those there here what who how why not no yes his her their our my its is was are were monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december then now also still yet however meanwhile since during der die das ein eine und aber in im am auf für mit von zu wenn als nach vor er sie es wir ich"),
+    (
+        class::DETERMINER,
+        "the a an his her their its one some many several another other both these those this that two three four five our my der die das den dem des ein eine einer einem mehrere beide seine ihre",
+    ),
+    (
+        class::STARTER,
+        "the a an but and in on at for if when while after before as by with from to of or so it he she they we i you this that these those there here what who how why not no yes his her their our my its is was are were monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december then now also still yet however meanwhile since during der die das ein eine und aber in im am auf für mit von zu wenn als nach vor er sie es wir ich",
+    ),
     (class::CONNECTOR, "of for and de la van von der den bin al the del di da do dos du el ibn le y &"),
     (class::RUN, "of de bin van von al der & del la for"),
-    (class::FUNCTION, "and or but that which who when while because if as than then so to of in on at by with from for into over about after before during said says und oder aber dass die der wenn weil"),
-    (class::OBJECT, "to of by with for from about against on in at than over into told asked called tells telling calling calls between among under like near after before during through via von mit bei auf an für gegen über aus nach zu zum zur vom im am"),
+    (
+        class::FUNCTION,
+        "and or but that which who when while because if as than then so to of in on at by with from for into over about after before during said says und oder aber dass die der wenn weil",
+    ),
+    (
+        class::OBJECT,
+        "to of by with for from about against on in at than over into told asked called tells telling calling calls between among under like near after before during through via von mit bei auf an für gegen über aus nach zu zum zur vom im am",
+    ),
     (class::PREPOSITION, "to of by with for from about against on in at than von mit bei"),
     (class::ADDRESS, "told asked called tells telling"),
-    (class::PERSON_NOUN, "envoy minister president official spokesman spokeswoman spokesperson director mayor governor senator chief leader analyst lawyer judge chairman chairwoman owner doctor professor author officer negotiator secretary diplomat candidate manager archivist caretaker"),
+    (
+        class::PERSON_NOUN,
+        "envoy minister president official spokesman spokeswoman spokesperson director mayor governor senator chief leader analyst lawyer judge chairman chairwoman owner doctor professor author officer negotiator secretary diplomat candidate manager archivist caretaker",
+    ),
 ];
 
 /// Names of the lists, in the order of their bits.
@@ -84,7 +105,11 @@ impl Lexicon {
                 *classes.entry(hash(word)).or_default() |= bit;
             }
         }
-        let cues = cues.lines().filter_map(|l| l.split_once('\t')).filter_map(|(w, v)| Some((hash(w), v.parse().ok()?))).collect();
+        let cues = cues
+            .lines()
+            .filter_map(|l| l.split_once('\t'))
+            .filter_map(|(w, v)| Some((hash(w), v.parse().ok()?)))
+            .collect();
         Lexicon { clusters: Table::new(clusters), lists: Table::new(lists), classes, cues }
     }
 

@@ -73,7 +73,10 @@ impl Annotator {
         let language = article.language.as_deref().unwrap_or("en");
         let primary = language.split('-').next().unwrap_or(language);
         if !matches!(primary, "en" | "de") {
-            return Annotations { skipped: Some(format!("no model for language {language:?}")), ..Annotations::default() };
+            return Annotations {
+                skipped: Some(format!("no model for language {language:?}")),
+                ..Annotations::default()
+            };
         }
         self.annotate_text(&article.text, primary, article.headline.as_deref())
     }

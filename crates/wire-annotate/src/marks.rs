@@ -38,7 +38,13 @@ fn side(mark: &str, language: &str, is_open: bool, opener: Option<&str>, before:
         _ => {
             let outside = before.is_whitespace() || matches!(before, '(' | '[' | '—' | '–' | '-' | '‘' | '\'');
             let opens = if outside { !is_open || !after.is_whitespace() } else { !is_open };
-            if opens && is_open && opener == Some(mark) { Side::Close } else if opens { Side::Open } else { Side::Close }
+            if opens && is_open && opener == Some(mark) {
+                Side::Close
+            } else if opens {
+                Side::Open
+            } else {
+                Side::Close
+            }
         }
     }
 }

@@ -15,14 +15,22 @@ use crate::token::Document;
 const REACH: u32 = 3;
 
 /// The person cluster that the pronoun at token `at` names.
-pub(crate) fn resolve(document: &Document<'_>, story: &Story, at: usize, speaker_before: Option<usize>, quoted: &[(usize, usize)]) -> Option<usize> {
+pub(crate) fn resolve(
+    document: &Document<'_>,
+    story: &Story,
+    at: usize,
+    speaker_before: Option<usize>,
+    quoted: &[(usize, usize)],
+) -> Option<usize> {
     let pronoun = document.tokens.get(at)?;
     if !pronoun.is(class::PERSON_PRONOUN) {
         return None;
     }
     let fits = |cluster: usize| {
         let c = &story.clusters[cluster];
-        c.kind == EntityKind::Person && !(pronoun.is(class::MALE) && c.female && !c.male) && !(pronoun.is(class::FEMALE) && c.male && !c.female)
+        c.kind == EntityKind::Person
+            && !(pronoun.is(class::MALE) && c.female && !c.male)
+            && !(pronoun.is(class::FEMALE) && c.male && !c.female)
     };
     let mut best: Option<(i64, usize)> = None;
     for &(start, end, cluster) in story.mentions.iter().rev().skip_while(|m| m.0 >= pronoun.start) {
@@ -37,7 +45,7 @@ pub(crate) fn resolve(document: &Document<'_>, story: &Story, at: usize, speaker
         if !fits(cluster) || is_quoted {
             continue;
         }
-        let mut score = -20 * paragraphs - 4 * sentences_between(document, token, at) ;
+        let mut score = -20 * paragraphs - 4 * sentences_between(document, token, at);
         score += if is_object(document, token) { -9 } else { 0 };
         score += if opens_sentence(document, token) { 7 } else { 0 };
         score += if speaker_before == Some(cluster) { 12 } else { 0 };
@@ -68,5 +76,9 @@ fn is_object(document: &Document<'_>, token: usize) -> bool {
 fn opens_sentence(document: &Document<'_>, token: usize) -> bool {
     // Titles and descriptions before the name are part of the subject.
     let start = (0..=token).rev().take(8).find(|i| document.tokens[*i].sentence_start);
-    start.is_some_and(|s| document.tokens[s..token].iter().all(|t| t.capitalised || t.is(class::TITLE) || t.is(class::DETERMINER) || t.is(class::PERSON_NOUN)))
+    start.is_some_and(|s| {
+        document.tokens[s..token]
+            .iter()
+            .all(|t| t.capitalised || t.is(class::TITLE) || t.is(class::DETERMINER) || t.is(class::PERSON_NOUN))
+    })
 }

@@ -11,7 +11,12 @@ use crate::token::Document;
 /// Marks and white space around a segment are no part of it.
 const AROUND: &[char] = &['"', '“', '”', '„', '«', '»', '`', '\'', ' ', '\u{A0}'];
 
-pub(crate) fn quotes(document: &Document<'_>, story: &Story, spoken: Vec<Spoken>, index: &ScalarIndex<'_>) -> Vec<Quote> {
+pub(crate) fn quotes(
+    document: &Document<'_>,
+    story: &Story,
+    spoken: Vec<Spoken>,
+    index: &ScalarIndex<'_>,
+) -> Vec<Quote> {
     let quoted: Vec<(usize, usize)> = spoken.iter().map(|s| (s.region.start, s.region.end)).collect();
     let mut out: Vec<Quote> = Vec::new();
     let mut before: Option<Spoken> = None;
@@ -55,7 +60,8 @@ fn segment(document: &Document<'_>, spoken: &Spoken, index: &ScalarIndex<'_>) ->
 /// The second region goes on with the sentence of the first: only the speaker
 /// and the cue stand between them, and no sentence ends there.
 fn continues(document: &Document<'_>, first: &Spoken, second: &Spoken) -> bool {
-    let same = first.region.paragraph == second.region.paragraph && first.speaker.is_some() && first.speaker == second.speaker;
+    let same =
+        first.region.paragraph == second.region.paragraph && first.speaker.is_some() && first.speaker == second.speaker;
     let between = document.slice(first.region.end, second.region.start);
     let inside = first.speaker.is_some_and(|s| {
         document.tokens.get(s.from).is_some_and(|t| t.start >= first.region.end && t.start < second.region.start)
@@ -64,7 +70,9 @@ fn continues(document: &Document<'_>, first: &Spoken, second: &Spoken) -> bool {
 }
 
 fn kind(document: &Document<'_>, spoken: &Spoken) -> QuoteKind {
-    let before = document.slice(document.paragraphs.get(spoken.region.paragraph).map_or(0, |p| p.0), spoken.region.start).trim_end();
+    let before = document
+        .slice(document.paragraphs.get(spoken.region.paragraph).map_or(0, |p| p.0), spoken.region.start)
+        .trim_end();
     let text = document.slice(spoken.region.start, spoken.region.end).trim_matches(AROUND);
     let opens_clause = before.is_empty() || before.ends_with([',', ':', '.', '!', '?', '”', '"', '—']);
     let starts_large = text.starts_with(|c: char| c.is_uppercase());
@@ -94,7 +102,9 @@ fn speaker(
         }
         Kind::Name | Kind::Noun => {
             let apposed = apposition_end(document, candidate.to);
-            let cluster = story.person_in(start, apposed).or_else(|| story.at(start, end).filter(|_| candidate.kind == Kind::Name));
+            let cluster = story
+                .person_in(start, apposed)
+                .or_else(|| story.at(start, end).filter(|_| candidate.kind == Kind::Name));
             let method = match (cluster, candidate.kind) {
                 (Some(_), Kind::Name) => SpeakerMethod::Named,
                 (Some(_), _) => SpeakerMethod::Nominal,

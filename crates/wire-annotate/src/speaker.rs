@@ -137,7 +137,8 @@ impl<'d, 't> Scene<'d, 't> {
         let regions = regions(document, language);
         let count = document.tokens.len();
         let mut inside = vec![None; count];
-        let spans: Vec<(usize, usize)> = regions.iter().map(|r| (document.token_at(r.start), document.token_at(r.end))).collect();
+        let spans: Vec<(usize, usize)> =
+            regions.iter().map(|r| (document.token_at(r.start), document.token_at(r.end))).collect();
         for (number, (from, to)) in spans.iter().enumerate() {
             for slot in &mut inside[*from..*to] {
                 *slot = Some(number as u32);
@@ -182,7 +183,9 @@ impl<'d, 't> Scene<'d, 't> {
         }
         // “Q.” Then: a new sentence, unless a cue follows soon (“Q?” she asked).
         let closed = before.is_some() && own != before && own.is_none() && i > 1 && tokens[i - 2].ends_sentence();
-        closed && tokens[i].capitalised && !(i..(i + 6).min(tokens.len())).any(|k| self.outside(k) && tokens[k].cue >= 20)
+        closed
+            && tokens[i].capitalised
+            && !(i..(i + 6).min(tokens.len())).any(|k| self.outside(k) && tokens[k].cue >= 20)
     }
 
     fn find_candidates(&self) -> Vec<Candidate> {
@@ -213,7 +216,8 @@ impl<'d, 't> Scene<'d, 't> {
 
     fn name_end(&self, from: usize) -> usize {
         let tokens = &self.document.tokens;
-        let here = |k: usize| k < tokens.len() && self.inside[k].is_none() && tokens[k].paragraph == tokens[from].paragraph;
+        let here =
+            |k: usize| k < tokens.len() && self.inside[k].is_none() && tokens[k].paragraph == tokens[from].paragraph;
         let mut end = from + 1;
         while here(end) {
             let bridged = tokens[end].is(class::CONNECTOR)
@@ -221,7 +225,9 @@ impl<'d, 't> Scene<'d, 't> {
                 && here(end + 1)
                 && tokens[end + 1].capitalised
                 && self.document.token_text(end) != "and"
-                && !(tokens[end].is(class::FUNCTION) && tokens[end].is(class::DETERMINER) && self.document.token_text(end) == "the");
+                && !(tokens[end].is(class::FUNCTION)
+                    && tokens[end].is(class::DETERMINER)
+                    && self.document.token_text(end) == "the");
             if !(tokens[end].capitalised && tokens[end].is_word()) && !bridged {
                 break;
             }
@@ -236,14 +242,23 @@ impl<'d, 't> Scene<'d, 't> {
         let t = &tokens[from];
         let determined = t.is(class::DETERMINER);
         let before = from.checked_sub(1);
-        let at_border = before.is_none_or(|b| self.inside[b].is_some() || matches!(tokens[b].first, ',' | '.' | '—' | '–') || tokens[b].paragraph != t.paragraph);
+        let at_border = before.is_none_or(|b| {
+            self.inside[b].is_some()
+                || matches!(tokens[b].first, ',' | '.' | '—' | '–')
+                || tokens[b].paragraph != t.paragraph
+        });
         let text = self.document.token_text(from);
-        let plural = at_border && t.first.is_lowercase() && t.length >= 5 && text.ends_with('s') || at_border && matches!(text, "people" | "police");
+        let plural = at_border && t.first.is_lowercase() && t.length >= 5 && text.ends_with('s')
+            || at_border && matches!(text, "people" | "police");
         if !determined && !plural {
             return None;
         }
         let mut end = from + 1;
-        while end < tokens.len() && end - from < LONGEST && self.inside[end].is_none() && tokens[end].paragraph == t.paragraph {
+        while end < tokens.len()
+            && end - from < LONGEST
+            && self.inside[end].is_none()
+            && tokens[end].paragraph == t.paragraph
+        {
             let n = &tokens[end];
             if !n.is_word() || n.is(class::FUNCTION) || n.cue >= 20 {
                 break;
@@ -268,7 +283,10 @@ impl<'d, 't> Scene<'d, 't> {
     /// How strong a cue stands among tokens `from..to` outside marks, and its word.
     fn cue(&self, from: usize, to: usize) -> (u64, u64) {
         let tokens = &self.document.tokens;
-        let best = (from..to.min(tokens.len())).filter(|k| self.inside[*k].is_none()).map(|k| (tokens[k].cue, tokens[k].lower)).max_by_key(|c| c.0);
+        let best = (from..to.min(tokens.len()))
+            .filter(|k| self.inside[*k].is_none())
+            .map(|k| (tokens[k].cue, tokens[k].lower))
+            .max_by_key(|c| c.0);
         best.map_or((0, 0), |(cue, word)| (level(cue), if cue > 0 { word } else { 0 }))
     }
 
@@ -283,7 +301,9 @@ impl<'d, 't> Scene<'d, 't> {
         let (i, j) = self.spans[focus.region];
         let tokens = &self.document.tokens;
         let mut add = Adder { out, space: 1 };
-        let words = tokens[(i + 1).min(j)..j.saturating_sub(1).max(i + 1).min(j.max(i + 1)).min(tokens.len())].iter().filter(|t| t.is_word());
+        let words = tokens[(i + 1).min(j)..j.saturating_sub(1).max(i + 1).min(j.max(i + 1)).min(tokens.len())]
+            .iter()
+            .filter(|t| t.is_word());
         let (mut capitals, mut letters) = (0u64, 0u64);
         for t in words {
             letters += 1;
@@ -325,7 +345,13 @@ impl<'d, 't> Scene<'d, 't> {
     }
 
     /// Features of one candidate.
-    pub(crate) fn features(&self, focus: &Focus, candidate: Candidate, last: Option<(Option<Candidate>, usize)>, out: &mut Vec<u32>) {
+    pub(crate) fn features(
+        &self,
+        focus: &Focus,
+        candidate: Candidate,
+        last: Option<(Option<Candidate>, usize)>,
+        out: &mut Vec<u32>,
+    ) {
         out.clear();
         let tokens = &self.document.tokens;
         let (i, j) = self.spans[focus.region];
@@ -355,7 +381,8 @@ impl<'d, 't> Scene<'d, 't> {
         }
         let outside = near(outside);
         let between = {
-            let (first, end) = (self.candidates.partition_point(|c| c.from < low), self.candidates.partition_point(|c| c.from < high));
+            let (first, end) =
+                (self.candidates.partition_point(|c| c.from < low), self.candidates.partition_point(|c| c.from < high));
             (end.saturating_sub(first) as u64).min(5)
         };
         let before = a.checked_sub(1).and_then(|b| self.token(b)).filter(|t| t.paragraph == paragraph);
@@ -408,7 +435,12 @@ impl<'d, 't> Scene<'d, 't> {
             if speaker == candidate {
                 let apart = u64::from(focus.paragraph.abs_diff(self.regions[region].paragraph as u32)).min(3);
                 let ended = (self.spans[region].1..i).filter(|k| tokens[*k].ends_sentence()).count().min(3) as u64;
-                add.all(&[&[28], &[29, base], &[30, apart, focus.before, focus.last], &[31, ended, self.cue(j, j + 6).0]]);
+                add.all(&[
+                    &[28],
+                    &[29, base],
+                    &[30, apart, focus.before, focus.last],
+                    &[31, ended, self.cue(j, j + 6).0],
+                ]);
             } else if !behind {
                 add.one(&[32, distance.min(4)]);
             }
@@ -416,7 +448,12 @@ impl<'d, 't> Scene<'d, 't> {
         let shape = u64::from(focus.left_cue.is_some()) * 2 + u64::from(focus.right_cue.is_some());
         let is = |c: Option<Candidate>| c == Some(candidate);
         if is(focus.left_subject) {
-            add.all(&[&[33, shape, focus.last], &[34, focus.left_subjects.min(3)], &[35, focus.left_is_participle], &[36, ty]]);
+            add.all(&[
+                &[33, shape, focus.last],
+                &[34, focus.left_subjects.min(3)],
+                &[35, focus.left_is_participle],
+                &[36, ty],
+            ]);
         }
         if is(focus.left_first) {
             add.all(&[&[37, shape, focus.last], &[38, focus.left_is_participle], &[39, ty, shape, focus.last]]);
@@ -484,16 +521,22 @@ impl Focus {
         let after = scene.token(j).filter(here);
         let last = if scene.regions[region].closed { j.checked_sub(2) } else { j.checked_sub(1) };
         let last = last.filter(|l| *l >= i).and_then(|l| scene.token(l));
-        let left_cue = (0..i).rev().take(45).take_while(|k| tokens[*k].paragraph == paragraph && !(scene.outside(*k) && tokens[*k].ends_sentence()));
+        let left_cue = (0..i)
+            .rev()
+            .take(45)
+            .take_while(|k| tokens[*k].paragraph == paragraph && !(scene.outside(*k) && tokens[*k].ends_sentence()));
         let left_cue = left_cue.filter(|k| scene.outside(*k)).find(|k| tokens[*k].cue >= 20);
-        let right = (j..tokens.len()).take(30).take_while(|k| tokens[*k].paragraph == paragraph && !(scene.outside(*k) && tokens[*k].ends_sentence()));
+        let right = (j..tokens.len())
+            .take(30)
+            .take_while(|k| tokens[*k].paragraph == paragraph && !(scene.outside(*k) && tokens[*k].ends_sentence()));
         let right_cue = right.filter(|k| scene.outside(*k)).find(|k| tokens[*k].cue >= 20);
         let mut focus = Focus {
             region,
             paragraph,
             before: before.map_or(1, |t| edge(t)),
             after: after.map_or(1, |t| edge(t)),
-            last: last.map_or(0, |t| if matches!(t.first, ',' | '.' | '?' | '!') { u64::from(t.first as u32) } else { 1 }),
+            last: last
+                .map_or(0, |t| if matches!(t.first, ',' | '.' | '?' | '!') { u64::from(t.first as u32) } else { 1 }),
             size: near(j.saturating_sub(i + 2)),
             left_cue,
             right_cue,
@@ -516,8 +559,13 @@ impl Focus {
             let limit = if self.left_cue.is_some() { anchor } else { i };
             let sentence = scene.sentence[anchor];
             let end = scene.candidates.partition_point(|c| c.from < limit);
-            let own: Vec<Candidate> =
-                scene.candidates[..end].iter().rev().take_while(|c| scene.sentence[c.from] == sentence).filter(|c| c.to <= limit).copied().collect();
+            let own: Vec<Candidate> = scene.candidates[..end]
+                .iter()
+                .rev()
+                .take_while(|c| scene.sentence[c.from] == sentence)
+                .filter(|c| c.to <= limit)
+                .copied()
+                .collect();
             let subjects: Vec<&Candidate> = own.iter().filter(|c| !scene.is_object(**c)).collect();
             self.left_subject = subjects.first().map(|c| **c);
             self.left_first = own.last().copied();

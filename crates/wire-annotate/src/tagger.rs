@@ -222,11 +222,15 @@ fn candidates(tokens: &[Token]) -> Vec<bool> {
             let token = &tokens[i];
             let (before, after) = (i.checked_sub(1).and_then(at), at(i + 1));
             let capital = |t: Option<&Token>| t.is_some_and(|t| t.capitalised);
-            let connected = |t: Option<&Token>| t.is_some_and(|t| t.capitalised || t.is(class::CONNECTOR) || is_possessive(t));
+            let connected =
+                |t: Option<&Token>| t.is_some_and(|t| t.capitalised || t.is(class::CONNECTOR) || is_possessive(t));
             token.has_capital
                 || (token.numeric && (capital(before) || capital(after)))
                 || ((token.is(class::CONNECTOR) || is_possessive(token)) && connected(before) && connected(after))
-                || (matches!(token.first, '-' | '/' | '.' | '&' | ',') && token.length == 1 && capital(before) && capital(after))
+                || (matches!(token.first, '-' | '/' | '.' | '&' | ',')
+                    && token.length == 1
+                    && capital(before)
+                    && capital(after))
         })
         .collect()
 }
@@ -501,7 +505,8 @@ impl Search {
             current = next;
         }
         let closed = |label: usize| label == 0 || (label - 1) % 4 >= 2;
-        let mut label = (0..LABELS).filter(|l| closed(*l)).max_by(|a, b| current[*a].total_cmp(&current[*b])).unwrap_or(0) as u8;
+        let mut label =
+            (0..LABELS).filter(|l| closed(*l)).max_by(|a, b| current[*a].total_cmp(&current[*b])).unwrap_or(0) as u8;
         self.labels.resize(scores.len(), 0);
         for i in (0..scores.len()).rev() {
             self.labels[i] = label;

@@ -57,7 +57,8 @@ impl<'t> Document<'t> {
         let paragraphs = paragraphs(text);
         let mut tokens = Vec::with_capacity(text.len() / 5);
         for (number, (start, end)) in paragraphs.iter().enumerate() {
-            let mut scanner = Scanner { text: &text[..*end], at: *start, sentence_start: true, paragraph: number as u32 };
+            let mut scanner =
+                Scanner { text: &text[..*end], at: *start, sentence_start: true, paragraph: number as u32 };
             while let Some(token) = scanner.next(lexicon) {
                 tokens.push(token);
             }
@@ -171,7 +172,11 @@ impl Scanner<'_> {
         let lower = hash_chars(text.chars().flat_map(char::to_lowercase));
         let clusters = if first.is_alphanumeric() && text.ends_with('.') {
             let found = lexicon.clusters(lower);
-            if found == NO_CLUSTERS { lexicon.clusters(hash_chars(text.trim_end_matches('.').chars().flat_map(char::to_lowercase))) } else { found }
+            if found == NO_CLUSTERS {
+                lexicon.clusters(hash_chars(text.trim_end_matches('.').chars().flat_map(char::to_lowercase)))
+            } else {
+                found
+            }
         } else {
             lexicon.clusters(lower)
         };
@@ -252,7 +257,10 @@ fn is_abbreviation(word: &str, lexicon: &Lexicon) -> bool {
     let tail: Vec<char> = word.chars().rev().take_while(|c| c.is_alphanumeric()).take(2).collect();
     let single = tail.len() == 1 && tail[0].is_alphabetic() && (tail[0].is_uppercase() || word.contains('.'));
     let starts_upper = word.starts_with(char::is_uppercase);
-    single || (starts_upper && word.len() <= 5 && lexicon.classes(hash_chars(word.chars().flat_map(char::to_lowercase))) & class::ABBREVIATION != 0)
+    single
+        || (starts_upper
+            && word.len() <= 5
+            && lexicon.classes(hash_chars(word.chars().flat_map(char::to_lowercase))) & class::ABBREVIATION != 0)
 }
 
 fn mark_length(rest: &str, first: char) -> usize {
@@ -260,7 +268,8 @@ fn mark_length(rest: &str, first: char) -> usize {
         return rest.bytes().take_while(|b| *b == b'.').count();
     }
     let tail = &rest[first.len_utf8()..];
-    let possessive = matches!(first, '\'' | '’') && tail.starts_with('s') && !tail[1..].starts_with(char::is_alphanumeric);
+    let possessive =
+        matches!(first, '\'' | '’') && tail.starts_with('s') && !tail[1..].starts_with(char::is_alphanumeric);
     if possessive {
         return first.len_utf8() + 1;
     }
@@ -281,10 +290,14 @@ mod tests {
 
     #[test]
     fn words_and_marks() {
-        check("Mr. O’Brien's U.S. deal (AT&T) cost 3.5 billion.", &[
-            "Mr.", "O’Brien", "'s", "U.S.", "deal", "(", "AT&T", ")", "cost", "3.5", "billion", ".",
-        ]);
-        check("''No,'' he said... “Well-known.”", &["''", "No", ",", "''", "he", "said", "...", "“", "Well-known", ".", "”"]);
+        check(
+            "Mr. O’Brien's U.S. deal (AT&T) cost 3.5 billion.",
+            &["Mr.", "O’Brien", "'s", "U.S.", "deal", "(", "AT&T", ")", "cost", "3.5", "billion", "."],
+        );
+        check(
+            "''No,'' he said... “Well-known.”",
+            &["''", "No", ",", "''", "he", "said", "...", "“", "Well-known", ".", "”"],
+        );
     }
 
     #[test]

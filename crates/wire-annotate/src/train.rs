@@ -65,7 +65,12 @@ pub fn pack_list_table(names: &[(String, String)]) -> Vec<u8> {
     let bare = Lexicon::new(Vec::new().into(), Vec::new().into(), "");
     let mut masks: BTreeMap<u64, u32> = BTreeMap::new();
     for (name, list) in names {
-        let Some(bit) = LISTS.iter().position(|l| l.replace(' ', "") == list.replace(' ', "") || (*l == "state" && list == "US state")) else { continue };
+        let Some(bit) = LISTS
+            .iter()
+            .position(|l| l.replace(' ', "") == list.replace(' ', "") || (*l == "state" && list == "US state"))
+        else {
+            continue;
+        };
         let document = Document::new(name, &bare);
         let mut phrase = 0;
         for (n, token) in document.tokens.iter().enumerate() {
@@ -96,7 +101,8 @@ pub fn learn_cues(documents: &[&QuotedDocument]) -> String {
     let mut out = String::new();
     for (word, (cues, all)) in uses {
         let class = bare.classes(hash(&word));
-        let closed = class & (crate::lexicon::class::STARTER | crate::lexicon::class::FUNCTION) != 0 && !matches!(word.as_str(), "said" | "says");
+        let closed = class & (crate::lexicon::class::STARTER | crate::lexicon::class::FUNCTION) != 0
+            && !matches!(word.as_str(), "said" | "says");
         let percent = 100 * cues / all.max(1);
         if cues >= 3 && percent > 0 && !closed {
             out.push_str(&format!("{word}\t{percent}\n"));
@@ -121,7 +127,13 @@ struct Sentence {
 }
 
 /// Trains the name tagger: averaged perceptron, `epochs` passes. `report` is told of each pass.
-pub fn train_names(documents: &[NamedDocument], tables: &Tables, epochs: usize, slot_bits: u32, report: impl Fn(usize, usize)) -> Vec<u8> {
+pub fn train_names(
+    documents: &[NamedDocument],
+    tables: &Tables,
+    epochs: usize,
+    slot_bits: u32,
+    report: impl Fn(usize, usize),
+) -> Vec<u8> {
     let lexicon = Lexicon::new(tables.clusters.clone().into(), tables.lists.clone().into(), &tables.cues);
     let mut sentences: Vec<Sentence> = documents.iter().flat_map(|d| sentences_of(d, &lexicon)).collect();
     let size = (1usize << ROW_BITS) * LABELS;
@@ -161,7 +173,8 @@ pub fn train_names(documents: &[NamedDocument], tables: &Tables, epochs: usize, 
                             sums[base + guess] -= step;
                         }
                     }
-                    let (gold_from, guess_from) = if i == 0 { (LABELS, LABELS) } else { (sentence.gold[i - 1] as usize, found[i - 1] as usize) };
+                    let (gold_from, guess_from) =
+                        if i == 0 { (LABELS, LABELS) } else { (sentence.gold[i - 1] as usize, found[i - 1] as usize) };
                     if gold_from != guess_from || gold != guess {
                         transitions[gold_from][gold] += 1.0;
                         transition_sums[gold_from][gold] += step;
@@ -194,7 +207,16 @@ fn sentences_of(gold: &NamedDocument, lexicon: &Lexicon) -> Vec<Sentence> {
         }
         let base = 1 + 4 * label_of(name.kind) as u8;
         for k in from..to {
-            labels[k] = base + if to - from == 1 { 3 } else if k == from { 0 } else if k + 1 == to { 2 } else { 1 };
+            labels[k] = base
+                + if to - from == 1 {
+                    3
+                } else if k == from {
+                    0
+                } else if k + 1 == to {
+                    2
+                } else {
+                    1
+                };
         }
     }
     let legal = legal_steps();
@@ -225,7 +247,12 @@ fn sentences_of(gold: &NamedDocument, lexicon: &Lexicon) -> Vec<Sentence> {
 }
 
 /// Trains the speaker ranker: logistic regression by stochastic descent.
-pub fn train_speakers(documents: &[&QuotedDocument], tables: &Tables, epochs: usize, report: impl Fn(usize, f64)) -> Vec<u8> {
+pub fn train_speakers(
+    documents: &[&QuotedDocument],
+    tables: &Tables,
+    epochs: usize,
+    report: impl Fn(usize, f64),
+) -> Vec<u8> {
     let lexicon = Lexicon::new(tables.clusters.clone().into(), tables.lists.clone().into(), &tables.cues);
     let mut cases: Vec<Vec<(Vec<u32>, bool)>> = documents.iter().flat_map(|d| cases_of(d, &lexicon)).collect();
     let mut weights = vec![0f32; 1 << WEIGHT_BITS];
@@ -236,7 +263,8 @@ pub fn train_speakers(documents: &[&QuotedDocument], tables: &Tables, epochs: us
         let mut loss = 0f64;
         for case in &cases {
             // Softmax over the candidates of one region: exactly one of them is right.
-            let scores: Vec<f32> = case.iter().map(|(f, _)| f.iter().map(|i| weights[*i as usize]).sum::<f32>()).collect();
+            let scores: Vec<f32> =
+                case.iter().map(|(f, _)| f.iter().map(|i| weights[*i as usize]).sum::<f32>()).collect();
             let most = scores.iter().fold(f32::MIN, |m, s| m.max(*s));
             let total: f32 = scores.iter().map(|s| (s - most).exp()).sum();
             for ((features, right), score) in case.iter().zip(&scores) {

@@ -74,7 +74,11 @@ static INPUTS: LazyLock<Regex> = LazyLock::new(|| {
 
 /// The agency of an article whose dateline and bylines are known.
 pub(crate) fn agency(article: &Article, publisher: Option<&str>, rights: Option<&str>) -> Option<Agency> {
-    let found = |name: &'static str, evidence: &str, words: &str| Agency { name: name.to_owned(), evidence: evidence.to_owned(), words: words.to_owned() };
+    let found = |name: &'static str, evidence: &str, words: &str| Agency {
+        name: name.to_owned(),
+        evidence: evidence.to_owned(),
+        words: words.to_owned(),
+    };
     if let Some((dateline, name)) = article.dateline.as_ref().and_then(|d| Some((d, by_name(d.agency.as_deref()?)?))) {
         return Some(found(name, "dateline", &dateline.text));
     }
@@ -95,6 +99,8 @@ pub(crate) fn agency(article: &Article, publisher: Option<&str>, rights: Option<
         return Some(found(name, "text", words.trim()));
     }
     let rights = rights?;
-    let name = rights.split(|c: char| !(c.is_alphanumeric() || c == '-' || c == ' ')).find_map(|part| by_name(part.trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ')));
+    let name = rights
+        .split(|c: char| !(c.is_alphanumeric() || c == '-' || c == ' '))
+        .find_map(|part| by_name(part.trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ')));
     name.map(|name| found(name, "copyright", rights))
 }

@@ -12,17 +12,30 @@ use crate::meta::Meta;
 use crate::outline::Outline;
 
 pub(crate) fn bylines(outline: &Outline<'_>, meta: &Meta, linked: &Linked) -> Vec<Byline> {
-    let site: Vec<String> = meta.first(&["og:site_name"]).into_iter().chain(linked.publisher()).map(|s| normal::fold(&s)).collect();
-    let own = |names: &Vec<String>| names.iter().filter(|n| !site.contains(&normal::fold(n))).cloned().collect::<Vec<_>>();
+    let site: Vec<String> =
+        meta.first(&["og:site_name"]).into_iter().chain(linked.publisher()).map(|s| normal::fold(&s)).collect();
+    let own =
+        |names: &Vec<String>| names.iter().filter(|n| !site.contains(&normal::fold(n))).cloned().collect::<Vec<_>>();
     let article = linked.article();
-    let ld = clean(article.and_then(|a| a.get("author").or_else(|| a.get("creator"))).map(|v| linked.names(v)).unwrap_or_default());
+    let ld = clean(
+        article.and_then(|a| a.get("author").or_else(|| a.get("creator"))).map(|v| linked.names(v)).unwrap_or_default(),
+    );
     let from_meta = clean(
-        ["author", "byl", "dc.creator", "parsely-author", "sailthru.author", "cxenseparse:author", "article:author", "dcterms.creator"]
-            .iter()
-            .map(|n| meta.all(n))
-            .find(|v| !v.is_empty())
-            .map(<[String]>::to_vec)
-            .unwrap_or_default(),
+        [
+            "author",
+            "byl",
+            "dc.creator",
+            "parsely-author",
+            "sailthru.author",
+            "cxenseparse:author",
+            "article:author",
+            "dcterms.creator",
+        ]
+        .iter()
+        .map(|n| meta.all(n))
+        .find(|v| !v.is_empty())
+        .map(<[String]>::to_vec)
+        .unwrap_or_default(),
     );
     let shown = || clean(rel_author(outline));
     let candidates = [own(&ld), own(&from_meta)];
@@ -36,7 +49,9 @@ pub(crate) fn bylines(outline: &Outline<'_>, meta: &Meta, linked: &Linked) -> Ve
 }
 
 fn rel_author(outline: &Outline<'_>) -> Vec<String> {
-    let links = outline.tagged("a").filter(|i| outline.elements[*i].attr("rel").is_some_and(|r| r.split_whitespace().any(|w| w == "author")));
+    let links = outline
+        .tagged("a")
+        .filter(|i| outline.elements[*i].attr("rel").is_some_and(|r| r.split_whitespace().any(|w| w == "author")));
     links.map(|i| outline.text(i)).collect()
 }
 
@@ -51,8 +66,9 @@ fn labelled(outline: &Outline<'_>) -> Vec<String> {
     found.into_iter().collect()
 }
 
-static SPLIT: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"\s*[;,|/•]\s*|\s+(?:and|und|et|y|&)\s+").expect("the pattern is a constant that a test compiles"));
+static SPLIT: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"\s*[;,|/•]\s*|\s+(?:and|und|et|y|&)\s+").expect("the pattern is a constant that a test compiles")
+});
 static LEAD: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?i)^(written by|story by|reported by|text by|by|von|par|por|di|door|av|af|przez|text:|autor(in)?:?|author:?|redaktion:|from|photo by)\s+")
         .expect("the pattern is a constant that a test compiles")
@@ -68,9 +84,18 @@ fn clean(names: Vec<String>) -> Vec<String> {
         let name = normal::line(&name);
         let name = LEAD.replace(&name, "");
         for part in SPLIT.split(&name) {
-            let part = LEAD.replace(part.trim(), "").trim_matches(|c: char| matches!(c, '.' | '-' | '–' | ':' | '(' | ')')).trim().to_owned();
-            let is_address = part.starts_with("http") || part.starts_with('@') || part.starts_with("www.") || part.contains('@');
-            let is_name = !part.is_empty() && part.len() < 80 && !is_address && !ROLE.is_match(&part) && part.chars().any(char::is_alphabetic);
+            let part = LEAD
+                .replace(part.trim(), "")
+                .trim_matches(|c: char| matches!(c, '.' | '-' | '–' | ':' | '(' | ')'))
+                .trim()
+                .to_owned();
+            let is_address =
+                part.starts_with("http") || part.starts_with('@') || part.starts_with("www.") || part.contains('@');
+            let is_name = !part.is_empty()
+                && part.len() < 80
+                && !is_address
+                && !ROLE.is_match(&part)
+                && part.chars().any(char::is_alphabetic);
             if is_name && !out.iter().any(|o| normal::fold(o) == normal::fold(&part)) {
                 out.push(part);
             }
@@ -80,7 +105,23 @@ fn clean(names: Vec<String>) -> Vec<String> {
 }
 
 fn kind(name: &str, site: &[String]) -> BylineKind {
-    const NEWSROOM: &[&str] = &["staff", "desk", "news", "agency", "agencies", "press", "editors", "editorial", "redaktion", "team", "bureau", "times", "post", "media", "online"];
+    const NEWSROOM: &[&str] = &[
+        "staff",
+        "desk",
+        "news",
+        "agency",
+        "agencies",
+        "press",
+        "editors",
+        "editorial",
+        "redaktion",
+        "team",
+        "bureau",
+        "times",
+        "post",
+        "media",
+        "online",
+    ];
     let lower = name.to_lowercase();
     let says_newsroom = lower.split(|c: char| !c.is_alphanumeric()).any(|w| NEWSROOM.contains(&w));
     if says_newsroom || site.contains(&normal::fold(name)) || agency::by_name(name).is_some() {
@@ -96,7 +137,9 @@ mod tests {
 
     #[test]
     fn names_are_cleaned_and_split() {
-        let check = |names: &[&str], expected: &[&str]| assert_eq!(clean(names.iter().map(|n| (*n).to_owned()).collect()), expected);
+        let check = |names: &[&str], expected: &[&str]| {
+            assert_eq!(clean(names.iter().map(|n| (*n).to_owned()).collect()), expected)
+        };
         check(&["By Ann Lee and Bo Hansen"], &["Ann Lee", "Bo Hansen"]);
         check(&["Von Anna Klein, Redakteurin"], &["Anna Klein"]);
         check(&["https://example.org/ann", "Ann Lee", "ann lee"], &["Ann Lee"]);

@@ -146,8 +146,23 @@ fn attempt(outline: &Outline<'_>, known: &Known<'_>, pruning: Pruning) -> Option
 fn is_machinery(tag: &str) -> bool {
     matches!(
         tag,
-        "script" | "style" | "noscript" | "template" | "svg" | "iframe" | "button" | "select" | "video" | "audio" | "object" | "input"
-            | "textarea" | "head" | "canvas" | "map" | "dialog"
+        "script"
+            | "style"
+            | "noscript"
+            | "template"
+            | "svg"
+            | "iframe"
+            | "button"
+            | "select"
+            | "video"
+            | "audio"
+            | "object"
+            | "input"
+            | "textarea"
+            | "head"
+            | "canvas"
+            | "map"
+            | "dialog"
     )
 }
 
@@ -218,7 +233,10 @@ fn story_points(outline: &Outline<'_>, line: &Line) -> f32 {
     // A character of Chinese, Japanese or Korean carries as much as two or three of others.
     let weight = if line.text.chars().next().is_some_and(is_cjk) { 2.5 } else { 1.0 };
     let length = line.length as f32 * weight;
-    let fits = matches!(tag, "p" | "div" | "span" | "section" | "blockquote" | "td" | "article" | "center" | "li" | "main" | "font");
+    let fits = matches!(
+        tag,
+        "p" | "div" | "span" | "section" | "blockquote" | "td" | "article" | "center" | "li" | "main" | "font"
+    );
     if length < 25.0 || density >= 0.5 || !fits {
         return 0.0;
     }
@@ -274,7 +292,9 @@ fn grow(outline: &Outline<'_>, found: &[Line], points: &[f32], top: usize) -> us
         let mine: HashSet<_> = within(top).filter_map(|(l, _)| signature(l)).collect();
         let same: f32 = within(parent)
             .filter(|(l, _)| !outline.contains(top, l.element))
-            .filter(|(l, _)| signature(l).is_some_and(|s| mine.contains(&s) && matches!(s.0, "p" | "div" | "span" | "section")))
+            .filter(|(l, _)| {
+                signature(l).is_some_and(|s| mine.contains(&s) && matches!(s.0, "p" | "div" | "span" | "section"))
+            })
             .map(|(_, p)| *p)
             .sum();
         if same > (all - current) * 0.6 && all > current * 1.05 {
@@ -294,7 +314,8 @@ fn judge(outline: &Outline<'_>, known: &Known<'_>, found: Vec<Line>, top: usize)
         .map(|i| normal::fold(&outline.text(i)))
         .chain(known.headline.map(normal::fold))
         .collect();
-    let captions: HashSet<String> = known.images.iter().filter_map(|i| i.caption.as_deref()).map(normal::fold).filter(|c| c.len() > 10).collect();
+    let captions: HashSet<String> =
+        known.images.iter().filter_map(|i| i.caption.as_deref()).map(normal::fold).filter(|c| c.len() > 10).collect();
     let names: HashSet<String> = known.bylines.iter().map(|b| normal::fold(&b.name)).collect();
     let mut seen: HashSet<String> = HashSet::new();
     let mut story_begun = false;
@@ -362,7 +383,13 @@ fn judge_line(
         return Rule::Fragment;
     }
     // Above the first real paragraph short lines are labels, not story.
-    if !story_begun && line.length < 60 && !sentence && line.kind == BlockKind::Paragraph && density < 0.5 && !line.text.contains(',') {
+    if !story_begun
+        && line.length < 60
+        && !sentence
+        && line.kind == BlockKind::Paragraph
+        && density < 0.5
+        && !line.text.contains(',')
+    {
         return Rule::Fragment;
     }
     Rule::Story

@@ -16,7 +16,11 @@ pub(crate) fn headline(outline: &Outline<'_>, meta: &Meta, linked: &Linked) -> O
     let ld = linked.article_text("headline");
     let og = meta.first(&["og:title"]);
     let twitter = meta.first(&["twitter:title"]);
-    let title = outline.tagged("title").next().map(|i| normal::line(&outline.elements[i].node.text().collect::<String>())).filter(|t| !t.is_empty());
+    let title = outline
+        .tagged("title")
+        .next()
+        .map(|i| normal::line(&outline.elements[i].node.text().collect::<String>()))
+        .filter(|t| !t.is_empty());
     let strip = |text: &Option<String>| text.as_deref().map(|t| without_site(t, site.as_deref()));
     let fields = [ld.clone(), og.clone(), twitter, strip(&title), strip(&og)];
     let h1: Vec<String> = outline.tagged("h1").map(|i| outline.text(i)).filter(|t| !t.is_empty()).collect();
@@ -39,7 +43,13 @@ pub(crate) fn headline(outline: &Outline<'_>, meta: &Meta, linked: &Linked) -> O
 
 /// Most of the words of `heading` occur in the fields.
 fn shares_words(heading: &str, fields: &[&Option<String>]) -> bool {
-    let words = |t: &str| t.to_lowercase().split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_owned).collect::<Vec<_>>();
+    let words = |t: &str| {
+        t.to_lowercase()
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|w| !w.is_empty())
+            .map(str::to_owned)
+            .collect::<Vec<_>>()
+    };
     let known: Vec<String> = fields.iter().filter_map(|f| f.as_deref()).flat_map(words).collect();
     let own = words(heading);
     own.len() >= 3 && own.iter().filter(|w| known.contains(w)).count() * 10 >= own.len() * 6
@@ -70,8 +80,14 @@ mod tests {
             let found = headline(&outline, &Meta::read(&outline), &Linked::read(&outline));
             assert_eq!(found.as_deref(), Some(expected));
         };
-        check("<title>Harbour reopens - The Paper</title><h1>The Paper</h1><h1>Harbour reopens</h1>", "Harbour reopens");
-        check("<title>Harbour reopens | News</title><meta property='og:title' content='Harbour reopens'>", "Harbour reopens");
+        check(
+            "<title>Harbour reopens - The Paper</title><h1>The Paper</h1><h1>Harbour reopens</h1>",
+            "Harbour reopens",
+        );
+        check(
+            "<title>Harbour reopens | News</title><meta property='og:title' content='Harbour reopens'>",
+            "Harbour reopens",
+        );
         check("<title>x</title><h1>Only heading here</h1>", "Only heading here");
     }
 }

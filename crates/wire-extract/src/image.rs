@@ -43,7 +43,10 @@ pub(crate) fn images(outline: &Outline<'_>, meta: &Meta, linked: &Linked, base: 
         for index in figure..outline.elements[figure].end {
             let element = &outline.elements[index];
             match element.tag {
-                "img" if source.is_none() => source = element.attr("src").filter(|s| !s.starts_with("data:")).or_else(|| element.attr("data-src")),
+                "img" if source.is_none() => {
+                    source =
+                        element.attr("src").filter(|s| !s.starts_with("data:")).or_else(|| element.attr("data-src"))
+                }
                 "figcaption" if caption.is_none() => caption = normal::non_empty(&outline.text(index)),
                 _ => {}
             }
@@ -75,7 +78,10 @@ fn addresses(value: &Value) -> Vec<String> {
 /// Separates "A ship. (Photo: Ann Lee)" into caption and credit.
 fn split_credit(caption: &str) -> (Option<String>, Option<String>) {
     let Some(found) = CREDIT.captures(caption) else { return (normal::non_empty(caption), None) };
-    let name = found.name("name").or_else(|| found.name("bracket")).map(|m| m.as_str().trim().trim_end_matches('.').to_owned());
+    let name = found
+        .name("name")
+        .or_else(|| found.name("bracket"))
+        .map(|m| m.as_str().trim().trim_end_matches('.').to_owned());
     let start = found.get(0).map_or(caption.len(), |m| m.start());
     (normal::non_empty(caption[..start].trim_end_matches(['|', '('])), name)
 }

@@ -83,14 +83,22 @@ impl Linked {
             Value::Object(_) => match value.get("name") {
                 Some(Value::String(name)) => vec![entity::decode(name).into_owned()],
                 Some(Value::Array(names)) => names.iter().filter_map(|n| n.as_str().map(str::to_owned)).collect(),
-                _ => value.get("@id").and_then(Value::as_str).and_then(|id| self.by_id(id)).map(|o| vec![o]).unwrap_or_default(),
+                _ => value
+                    .get("@id")
+                    .and_then(Value::as_str)
+                    .and_then(|id| self.by_id(id))
+                    .map(|o| vec![o])
+                    .unwrap_or_default(),
             },
             _ => Vec::new(),
         }
     }
 
     fn by_id(&self, id: &str) -> Option<String> {
-        let named = self.objects.iter().find(|o| o.get("@id").and_then(Value::as_str) == Some(id) && o.get("name").is_some())?;
+        let named = self
+            .objects
+            .iter()
+            .find(|o| o.get("@id").and_then(Value::as_str) == Some(id) && o.get("name").is_some())?;
         named.get("name")?.as_str().map(str::to_owned)
     }
 }

@@ -164,7 +164,10 @@ fn looks_like_html(text: &str) -> bool {
 
 /// A cheap upper bound of the nesting: open tags minus close tags, void elements aside.
 fn depth(text: &str) -> usize {
-    const VOID: &[&str] = &["br", "img", "meta", "link", "input", "hr", "source", "p", "li", "path", "use", "wbr", "area", "base", "col", "embed", "track", "param", "td", "tr", "th", "option", "dt", "dd"];
+    const VOID: &[&str] = &[
+        "br", "img", "meta", "link", "input", "hr", "source", "p", "li", "path", "use", "wbr", "area", "base", "col",
+        "embed", "track", "param", "td", "tr", "th", "option", "dt", "dd",
+    ];
     let bytes = text.as_bytes();
     let (mut now, mut most) = (0usize, 0usize);
     for (at, _) in text.match_indices('<') {
@@ -244,12 +247,18 @@ fn fill_metadata(
         .first(&["og:description", "description", "twitter:description"])
         .or_else(|| linked.article_text("description"))
         .and_then(|d| normal::non_empty(&d));
-    article.section = meta.first(&["article:section", "section", "parsely-section"]).or_else(|| linked.article_text("articleSection"));
+    article.section = meta
+        .first(&["article:section", "section", "parsely-section"])
+        .or_else(|| linked.article_text("articleSection"));
     article.keywords = linked.keywords().unwrap_or_else(|| meta.list(&["news_keywords", "keywords", "article:tag"]));
     article.canonical_url = meta.canonical(url).or_else(|| meta.first(&["og:url"]));
     article.site_name = meta.first(&["og:site_name", "application-name"]).or_else(|| linked.publisher());
-    article.rights = linked.article_text("copyrightNotice").or_else(|| meta.first(&["copyright", "dc.rights", "dcterms.rights"]));
-    let declared = outline.declared_language().or_else(|| linked.article_text("inLanguage")).or_else(|| meta.first(&["og:locale", "content-language"]));
+    article.rights =
+        linked.article_text("copyrightNotice").or_else(|| meta.first(&["copyright", "dc.rights", "dcterms.rights"]));
+    let declared = outline
+        .declared_language()
+        .or_else(|| linked.article_text("inLanguage"))
+        .or_else(|| meta.first(&["og:locale", "content-language"]));
     article.language = language::language(declared.as_deref(), &article.text);
     article.dateline = dateline::dateline(article);
     article.agency = agency::agency(article, linked.publisher().as_deref(), article.rights.as_deref());

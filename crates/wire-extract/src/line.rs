@@ -31,7 +31,9 @@ impl Line {
 
     /// Whether it ends like a sentence does.
     pub(crate) fn ends_sentence(&self) -> bool {
-        let end = self.text.trim_end_matches(|c: char| matches!(c, '"' | '”' | '»' | '’' | '\'' | ')' | '“' | '」' | '』' | '）' | ']'));
+        let end = self.text.trim_end_matches(|c: char| {
+            matches!(c, '"' | '”' | '»' | '’' | '\'' | ')' | '“' | '」' | '』' | '）' | ']')
+        });
         end.len() < self.text.len() && end.ends_with(|c: char| c.is_alphanumeric())
             || end.ends_with(['.', '!', '?', '…', '。', '！', '？', ':', '؟', '।'])
     }
@@ -41,7 +43,8 @@ impl Line {
 ///
 /// The walk keeps its own stack: pages nest deeper than a thread's stack.
 pub(crate) fn lines(outline: &Outline<'_>, root: usize, cut: impl Fn(usize) -> bool) -> Vec<Line> {
-    let mut collector = Collector { out: Vec::new(), buffer: String::new(), link_length: 0, links: Vec::new(), breaks: 0 };
+    let mut collector =
+        Collector { out: Vec::new(), buffer: String::new(), link_length: 0, links: Vec::new(), breaks: 0 };
     let Some(start) = outline.elements.get(root) else { return Vec::new() };
     let mut frames: Vec<Frame> = Vec::new();
     let mut holders = vec![root];
@@ -63,7 +66,8 @@ pub(crate) fn lines(outline: &Outline<'_>, root: usize, cut: impl Fn(usize) -> b
                     descend = true;
                     next_index += 1;
                     let tag = element.name();
-                    let frame = Frame { holds: !is_inline(tag) || known.is_some_and(|e| e.holds_block), link: tag == "a" };
+                    let frame =
+                        Frame { holds: !is_inline(tag) || known.is_some_and(|e| e.holds_block), link: tag == "a" };
                     if tag == "br" {
                         collector.line_break(holder);
                     }
@@ -73,7 +77,9 @@ pub(crate) fn lines(outline: &Outline<'_>, root: usize, cut: impl Fn(usize) -> b
                     }
                     if frame.link {
                         links_open += 1;
-                        collector.links.extend(element.attr("href").filter(|h| h.starts_with("http")).map(str::to_owned));
+                        collector
+                            .links
+                            .extend(element.attr("href").filter(|h| h.starts_with("http")).map(str::to_owned));
                     }
                     frames.push(frame);
                 }

@@ -20,13 +20,17 @@ impl Meta {
         for element in &outline.elements {
             match element.tag {
                 "meta" => {
-                    let names = ["property", "name", "itemprop", "http-equiv"].into_iter().filter_map(|a| element.attr(a));
+                    let names =
+                        ["property", "name", "itemprop", "http-equiv"].into_iter().filter_map(|a| element.attr(a));
                     let Some(content) = element.attr("content").filter(|c| !c.trim().is_empty()) else { continue };
                     for name in names {
                         meta.values.entry(name.trim().to_ascii_lowercase()).or_default().push(normal::line(content));
                     }
                 }
-                "link" if meta.canonical.is_none() && element.attr("rel").is_some_and(|r| r.eq_ignore_ascii_case("canonical")) => {
+                "link"
+                    if meta.canonical.is_none()
+                        && element.attr("rel").is_some_and(|r| r.eq_ignore_ascii_case("canonical")) =>
+                {
                     meta.canonical = element.attr("href").map(str::to_owned);
                 }
                 _ => {}

@@ -41,14 +41,63 @@ pub(crate) struct Outline<'h> {
 pub(crate) fn is_inline(tag: &str) -> bool {
     matches!(
         tag,
-        "a" | "b" | "i" | "em" | "strong" | "span" | "u" | "font" | "small" | "sub" | "sup" | "mark" | "abbr" | "q" | "cite" | "code"
-            | "time" | "br" | "s" | "del" | "ins" | "wbr" | "bdi" | "bdo" | "var" | "big" | "acronym" | "img" | "kbd" | "samp" | "tt"
-            | "strike" | "nobr" | "ruby" | "rb" | "data" | "dfn" | "picture" | "source"
+        "a" | "b"
+            | "i"
+            | "em"
+            | "strong"
+            | "span"
+            | "u"
+            | "font"
+            | "small"
+            | "sub"
+            | "sup"
+            | "mark"
+            | "abbr"
+            | "q"
+            | "cite"
+            | "code"
+            | "time"
+            | "br"
+            | "s"
+            | "del"
+            | "ins"
+            | "wbr"
+            | "bdi"
+            | "bdo"
+            | "var"
+            | "big"
+            | "acronym"
+            | "img"
+            | "kbd"
+            | "samp"
+            | "tt"
+            | "strike"
+            | "nobr"
+            | "ruby"
+            | "rb"
+            | "data"
+            | "dfn"
+            | "picture"
+            | "source"
     )
 }
 
 fn is_block(tag: &str) -> bool {
-    matches!(tag, "p" | "div" | "ul" | "ol" | "h1" | "h2" | "h3" | "h4" | "table" | "section" | "article" | "blockquote" | "figure")
+    matches!(
+        tag,
+        "p" | "div"
+            | "ul"
+            | "ol"
+            | "h1"
+            | "h2"
+            | "h3"
+            | "h4"
+            | "table"
+            | "section"
+            | "article"
+            | "blockquote"
+            | "figure"
+    )
 }
 
 impl<'h> Outline<'h> {
@@ -66,7 +115,14 @@ impl<'h> Outline<'h> {
                         }
                         let Some(node) = ElementRef::wrap(node) else { continue };
                         let parent = open.last().copied().unwrap_or(0);
-                        elements.push(Element { node, tag, parent, end: index + 1, paragraph_text: 0, holds_block: false });
+                        elements.push(Element {
+                            node,
+                            tag,
+                            parent,
+                            end: index + 1,
+                            paragraph_text: 0,
+                            holds_block: false,
+                        });
                         open.push(index);
                     }
                     Node::Text(text) => {

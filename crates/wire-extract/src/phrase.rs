@@ -7,17 +7,83 @@ use regex::Regex;
 
 /// Words of `class` and `id` that name furniture. A word ends at white space, `-` or `_`.
 const FURNITURE: &[&str] = &[
-    "nav", "navbar", "menu", "footer", "breadcrumb", "breadcrumbs", "sidebar", "related", "teaser", "teasers", "newsletter", "newsletters",
-    "signup", "promo", "promotion", "ad", "ads", "advert", "advertisement", "advertising", "adslot", "sponsor", "sponsored", "comment",
-    "comments", "disqus", "share", "shares", "sharing", "caption", "captions", "credit", "byline", "bio", "cookie", "cookies", "consent",
-    "outbrain", "taboola", "mostread", "popular", "trending", "tag", "tags", "topics", "readmore", "infobox", "factbox", "tooltip", "modal",
-    "popup", "banner", "copyright", "timestamp", "dateline", "toolbar", "player", "gallery", "slideshow", "widget", "hidden", "paging",
-    "pagination", "rating", "print",
+    "nav",
+    "navbar",
+    "menu",
+    "footer",
+    "breadcrumb",
+    "breadcrumbs",
+    "sidebar",
+    "related",
+    "teaser",
+    "teasers",
+    "newsletter",
+    "newsletters",
+    "signup",
+    "promo",
+    "promotion",
+    "ad",
+    "ads",
+    "advert",
+    "advertisement",
+    "advertising",
+    "adslot",
+    "sponsor",
+    "sponsored",
+    "comment",
+    "comments",
+    "disqus",
+    "share",
+    "shares",
+    "sharing",
+    "caption",
+    "captions",
+    "credit",
+    "byline",
+    "bio",
+    "cookie",
+    "cookies",
+    "consent",
+    "outbrain",
+    "taboola",
+    "mostread",
+    "popular",
+    "trending",
+    "tag",
+    "tags",
+    "topics",
+    "readmore",
+    "infobox",
+    "factbox",
+    "tooltip",
+    "modal",
+    "popup",
+    "banner",
+    "copyright",
+    "timestamp",
+    "dateline",
+    "toolbar",
+    "player",
+    "gallery",
+    "slideshow",
+    "widget",
+    "hidden",
+    "paging",
+    "pagination",
+    "rating",
+    "print",
 ];
 const FURNITURE_STARTS: &[&str] = &["recommend", "recirc", "subscri", "social", "author"];
 const FURNITURE_PAIRS: &[(&str, &str)] = &[
-    ("sign", "up"), ("most", "read"), ("read", "more"), ("more", "on"), ("twitter", "tweet"), ("instagram", "media"),
-    ("visually", "hidden"), ("sr", "only"), ("screen", "reader"),
+    ("sign", "up"),
+    ("most", "read"),
+    ("read", "more"),
+    ("more", "on"),
+    ("twitter", "tweet"),
+    ("instagram", "media"),
+    ("visually", "hidden"),
+    ("sr", "only"),
+    ("screen", "reader"),
 ];
 
 fn words(labels: &str) -> impl Iterator<Item = &str> {
@@ -27,7 +93,8 @@ fn words(labels: &str) -> impl Iterator<Item = &str> {
 pub(crate) fn is_furniture_label(labels: &str) -> bool {
     let mut before = "";
     for word in words(labels) {
-        let single = FURNITURE.iter().any(|f| f.eq_ignore_ascii_case(word)) || FURNITURE_STARTS.iter().any(|s| starts_with_ignore_case(word, s));
+        let single = FURNITURE.iter().any(|f| f.eq_ignore_ascii_case(word))
+            || FURNITURE_STARTS.iter().any(|s| starts_with_ignore_case(word, s));
         let pair = FURNITURE_PAIRS.iter().any(|(a, b)| a.eq_ignore_ascii_case(before) && b.eq_ignore_ascii_case(word));
         if single || pair {
             return true;
@@ -46,15 +113,30 @@ pub(crate) fn is_comment_label(labels: &str) -> bool {
 }
 
 pub(crate) fn is_embed_label(labels: &str) -> bool {
-    labels.contains("twitter-tweet") || labels.contains("instagram-media") || labels.contains("bluesky-embed") || labels.contains("tiktok-embed")
+    labels.contains("twitter-tweet")
+        || labels.contains("instagram-media")
+        || labels.contains("bluesky-embed")
+        || labels.contains("tiktok-embed")
 }
 
 /// Names that content systems give to the body itself; they win over furniture words beside them.
 pub(crate) fn is_body_label(labels: &str) -> bool {
     let lower = labels.to_ascii_lowercase();
-    ["article-body", "articlebody", "article__body", "article_body", "story-body", "storybody", "story__body", "entry-content", "post-content", "body-content", "paywall"]
-        .iter()
-        .any(|l| lower.contains(l))
+    [
+        "article-body",
+        "articlebody",
+        "article__body",
+        "article_body",
+        "story-body",
+        "storybody",
+        "story__body",
+        "entry-content",
+        "post-content",
+        "body-content",
+        "paywall",
+    ]
+    .iter()
+    .any(|l| lower.contains(l))
 }
 
 fn regex(pattern: &str) -> Regex {
@@ -100,7 +182,9 @@ static BYLINE: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 static ONLY_DATE: LazyLock<Regex> = LazyLock::new(|| {
-    regex(r"(?i)^\W*((mon|tues?|wednes|thurs?|fri|satur|sun)(day)?,? )?(\d{1,2}[./ -])?(\d{1,2}[./ -]|[\p{L}]{3,10}\.? )(\d{1,2},? )?(19|20)\d\d,?( (at |um |à )?\d{1,2}[:.h]\d\d.{0,12})?\W*$")
+    regex(
+        r"(?i)^\W*((mon|tues?|wednes|thurs?|fri|satur|sun)(day)?,? )?(\d{1,2}[./ -])?(\d{1,2}[./ -]|[\p{L}]{3,10}\.? )(\d{1,2},? )?(19|20)\d\d,?( (at |um |à )?\d{1,2}[:.h]\d\d.{0,12})?\W*$",
+    )
 });
 
 pub(crate) fn is_byline_or_date(text: &str) -> bool {
@@ -108,7 +192,9 @@ pub(crate) fn is_byline_or_date(text: &str) -> bool {
 }
 
 static ERROR_TITLE: LazyLock<Regex> = LazyLock::new(|| {
-    regex(r"(?i)^\W*((error )?40[34]\b|page not found|not found|access denied|seite nicht gefunden|page introuvable|página no encontrada|server error|internal server error|something went wrong|just a moment|attention required|are you a robot)")
+    regex(
+        r"(?i)^\W*((error )?40[34]\b|page not found|not found|access denied|seite nicht gefunden|page introuvable|página no encontrada|server error|internal server error|something went wrong|just a moment|attention required|are you a robot)",
+    )
 });
 
 pub(crate) fn is_error_title(title: &str) -> bool {
@@ -144,18 +230,25 @@ mod tests {
 
     #[test]
     fn phrases() {
-        for line in ["Read more: Harbour reopens", "Lesen Sie auch: Der Hafen", "Share This Article", "Leave a Comment"] {
+        for line in ["Read more: Harbour reopens", "Lesen Sie auch: Der Hafen", "Share This Article", "Leave a Comment"]
+        {
             assert!(is_teaser(line), "{line}");
         }
         for line in ["| Photo Credit: Someone", "A ship in the harbour. File", "© 2024 The Paper"] {
             assert!(is_credit(line), "{line}");
         }
-        for line in ["4 Min Read", "Updated: May 6, 2024", "6. Mai 2024", "Monday, May 6, 2024 at 10:20 am", "By Ann Lee"] {
+        for line in
+            ["4 Min Read", "Updated: May 6, 2024", "6. Mai 2024", "Monday, May 6, 2024 at 10:20 am", "By Ann Lee"]
+        {
             assert!(is_byline_or_date(line), "{line}");
         }
         assert!(is_wall("Please enable JavaScript to continue"));
         assert!(is_error_title("404 - Page not found"));
-        for line in ["He read more than the others.", "The photo was taken by a tourist.", "By noon the harbour was open, she said."] {
+        for line in [
+            "He read more than the others.",
+            "The photo was taken by a tourist.",
+            "By noon the harbour was open, she said.",
+        ] {
             assert!(!is_teaser(line) && !is_credit(line) && !is_byline_or_date(line), "{line}");
         }
     }

@@ -56,8 +56,21 @@ fn has_scheme(address: &str) -> bool {
 }
 
 /// Attributes of HTML elements that hold an address.
-const ADDRESS_ATTRIBUTES: &[&str] =
-    &["href", "src", "cite", "action", "background", "codebase", "data", "longdesc", "profile", "usemap", "classid", "poster", "formaction"];
+const ADDRESS_ATTRIBUTES: &[&str] = &[
+    "href",
+    "src",
+    "cite",
+    "action",
+    "background",
+    "codebase",
+    "data",
+    "longdesc",
+    "profile",
+    "usemap",
+    "classid",
+    "poster",
+    "formaction",
+];
 
 /// `html` with the addresses in its attributes made absolute.
 pub(crate) fn absolute_html(html: &str, base: Option<&Url>) -> String {
@@ -78,7 +91,11 @@ pub(crate) fn absolute_html(html: &str, base: Option<&Url>) -> String {
 fn push_tag(tag: &str, base: &Url, out: &mut String) {
     let mut rest = tag;
     while let Some(equals) = rest.find('=') {
-        let name = rest[..equals].trim_end().rsplit(|c: char| c.is_whitespace() || c == '"' || c == '\'').next().unwrap_or_default();
+        let name = rest[..equals]
+            .trim_end()
+            .rsplit(|c: char| c.is_whitespace() || c == '"' || c == '\'')
+            .next()
+            .unwrap_or_default();
         let is_address = ADDRESS_ATTRIBUTES.iter().any(|a| a.eq_ignore_ascii_case(name));
         let value_start = equals + 1 + rest[equals + 1..].len() - rest[equals + 1..].trim_start().len();
         out.push_str(&rest[..value_start]);

@@ -7,7 +7,7 @@
 use std::borrow::Cow;
 
 use url::Url;
-use wire_model::{Enclosure, Entry, FeedDocument, FeedKind, Timed, TimeSource};
+use wire_model::{Enclosure, Entry, FeedDocument, FeedKind, TimeSource, Timed};
 use wire_text::{date, normal};
 
 use crate::Source;
@@ -107,7 +107,9 @@ fn first_text(tree: &Tree, node: NodeId, names: &[(Ns, &str)]) -> Option<String>
 
 fn first_date(tree: &Tree, node: NodeId, names: &[(Ns, &str)]) -> Option<Timed> {
     names.iter().find_map(|(ns, local)| {
-        tree.named(node, *ns, local).find_map(|c| date::parse(&tree.own_text(c))).map(|p| p.from_source(TimeSource::Feed))
+        tree.named(node, *ns, local)
+            .find_map(|c| date::parse(&tree.own_text(c)))
+            .map(|p| p.from_source(TimeSource::Feed))
     })
 }
 
@@ -115,12 +117,18 @@ fn channel_fields(tree: &Tree, channel: NodeId, family: Family, source: &Source)
     let base = base_of(tree, channel, source, None);
     let mut document = FeedDocument {
         kind: if family == Family::Atom { FeedKind::Atom } else { FeedKind::Rss },
-        skip_hours: skips(tree, channel, "skipHours", "hour").filter_map(|h| h.parse().ok().map(|h: u8| h % 24)).collect(),
+        skip_hours: skips(tree, channel, "skipHours", "hour")
+            .filter_map(|h| h.parse().ok().map(|h: u8| h % 24))
+            .collect(),
         skip_days: skips(tree, channel, "skipDays", "day").filter_map(|d| weekday(&d)).collect(),
         hubs: links(tree, channel).filter(|l| l.rel == "hub").map(|l| absolute(&l.href, base.as_ref())).collect(),
         self_link: links(tree, channel).find(|l| l.rel == "self").map(|l| absolute(&l.href, base.as_ref())),
         language: first_text(tree, channel, &[(Ns::Plain, "language"), (Ns::Dc, "language")])
-            .or_else(|| tree.attribute(channel, "xml:lang").or_else(|| tree.attribute(NodeId(0), "xml:lang")).map(Cow::into_owned))
+            .or_else(|| {
+                tree.attribute(channel, "xml:lang")
+                    .or_else(|| tree.attribute(NodeId(0), "xml:lang"))
+                    .map(Cow::into_owned)
+            })
             .filter(|l| !l.is_empty()),
         min_interval_secs: update_interval(tree, channel),
         ..FeedDocument::default()
@@ -134,40 +142,60 @@ fn channel_fields(tree: &Tree, channel: NodeId, family: Family, source: &Source)
             document.updated = first_date(tree, channel, &[(Ns::Atom, "updated"), (Ns::Atom, "modified")]);
         }
         Family::Rss | Family::Rdf => {
-            document.title = first_markup(tree, channel, &[(Ns::Plain, "title"), (Ns::Dc, "title"), (Ns::Atom, "title"), (Ns::Itunes, "title")]);
-            document.description = first_markup(tree, channel, &[
-                (Ns::Plain, "description"),
-                (Ns::Dc, "description"),
-                (Ns::Itunes, "summary"),
-                (Ns::Itunes, "subtitle"),
-                (Ns::Plain, "tagline"),
-            ]);
+            document.title = first_markup(
+                tree,
+                channel,
+                &[(Ns::Plain, "title"), (Ns::Dc, "title"), (Ns::Atom, "title"), (Ns::Itunes, "title")],
+            );
+            document.description = first_markup(
+                tree,
+                channel,
+                &[
+                    (Ns::Plain, "description"),
+                    (Ns::Dc, "description"),
+                    (Ns::Itunes, "summary"),
+                    (Ns::Itunes, "subtitle"),
+                    (Ns::Plain, "tagline"),
+                ],
+            );
             document.link = rss_link(tree, channel).map(|h| absolute(&h, base.as_ref()));
-            document.id = first_text(tree, channel, &[(Ns::Plain, "id"), (Ns::Atom, "id")])
-                .or_else(|| tree.attribute(channel, "rdf:about").map(Cow::into_owned).filter(|_| family == Family::Rdf));
-            document.updated = first_date(tree, channel, &[
-                (Ns::DcTerms, "modified"),
-                (Ns::Plain, "lastBuildDate"),
-                (Ns::Dc, "date"),
-                (Ns::Plain, "pubDate"),
-                (Ns::Atom, "updated"),
-            ]);
+            document.id = first_text(tree, channel, &[(Ns::Plain, "id"), (Ns::Atom, "id")]).or_else(|| {
+                tree.attribute(channel, "rdf:about").map(Cow::into_owned).filter(|_| family == Family::Rdf)
+            });
+            document.updated = first_date(
+                tree,
+                channel,
+                &[
+                    (Ns::DcTerms, "modified"),
+                    (Ns::Plain, "lastBuildDate"),
+                    (Ns::Dc, "date"),
+                    (Ns::Plain, "pubDate"),
+                    (Ns::Atom, "updated"),
+                ],
+            );
         }
     }
     document
 }
 
 fn skips<'a>(tree: &'a Tree, channel: NodeId, list: &'a str, item: &'a str) -> impl Iterator<Item = String> + 'a {
-    tree.named(channel, Ns::Plain, list).flat_map(move |n| tree.named(n, Ns::Plain, item)).map(|n| tree.own_text(n).to_lowercase())
+    tree.named(channel, Ns::Plain, list)
+        .flat_map(move |n| tree.named(n, Ns::Plain, item))
+        .map(|n| tree.own_text(n).to_lowercase())
 }
 
 fn weekday(name: &str) -> Option<u8> {
-    ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"].iter().position(|d| *d == name).map(|d| d as u8)
+    ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+        .iter()
+        .position(|d| *d == name)
+        .map(|d| d as u8)
 }
 
 /// RSS `ttl` in minutes, or `sy:updatePeriod` divided by `sy:updateFrequency`.
 fn update_interval(tree: &Tree, channel: NodeId) -> Option<u64> {
-    let ttl = first_text(tree, channel, &[(Ns::Plain, "ttl")]).and_then(|t| t.parse::<u64>().ok()).map(|m| m.saturating_mul(60));
+    let ttl = first_text(tree, channel, &[(Ns::Plain, "ttl")])
+        .and_then(|t| t.parse::<u64>().ok())
+        .map(|m| m.saturating_mul(60));
     let period = first_text(tree, channel, &[(Ns::Syndication, "updatePeriod")]).and_then(|p| {
         Some(match p.to_lowercase().as_str() {
             "hourly" => 3600,
@@ -178,7 +206,8 @@ fn update_interval(tree: &Tree, channel: NodeId) -> Option<u64> {
             _ => return None,
         })
     });
-    let frequency = first_text(tree, channel, &[(Ns::Syndication, "updateFrequency")]).and_then(|f| f.parse::<u64>().ok());
+    let frequency =
+        first_text(tree, channel, &[(Ns::Syndication, "updateFrequency")]).and_then(|f| f.parse::<u64>().ok());
     ttl.or(period.map(|p: u64| p / frequency.unwrap_or(1).max(1)))
 }
 
@@ -211,13 +240,15 @@ fn alternate(tree: &Tree, node: NodeId) -> Option<String> {
 
 fn rss_link(tree: &Tree, node: NodeId) -> Option<String> {
     let plain = tree.named(node, Ns::Plain, "link").map(|c| tree.own_text(c)).find(|t| !t.is_empty());
-    plain
-        .or_else(|| alternate(tree, node))
-        .or_else(|| tree.children(node).filter(|c| tree.local(*c) == "link").map(|c| tree.own_text(c)).find(|t| !t.is_empty()))
+    plain.or_else(|| alternate(tree, node)).or_else(|| {
+        tree.children(node).filter(|c| tree.local(*c) == "link").map(|c| tree.own_text(c)).find(|t| !t.is_empty())
+    })
 }
 
 fn first_markup(tree: &Tree, node: NodeId, names: &[(Ns, &str)]) -> Option<String> {
-    names.iter().find_map(|(ns, local)| tree.named(node, *ns, local).map(|c| tree.markup_or_text(c)).find(|t| !t.is_empty()))
+    names
+        .iter()
+        .find_map(|(ns, local)| tree.named(node, *ns, local).map(|c| tree.markup_or_text(c)).find(|t| !t.is_empty()))
 }
 
 fn rss_entry(tree: &Tree, item: NodeId, source: &Source, feed_link: Option<&str>) -> Entry {
@@ -241,7 +272,17 @@ fn rss_entry(tree: &Tree, item: NodeId, source: &Source, feed_link: Option<&str>
     Entry {
         guid,
         link,
-        title: first_markup(tree, item, &[(Ns::Plain, "title"), (Ns::Dc, "title"), (Ns::Atom, "title"), (Ns::Media, "title"), (Ns::Itunes, "title")]),
+        title: first_markup(
+            tree,
+            item,
+            &[
+                (Ns::Plain, "title"),
+                (Ns::Dc, "title"),
+                (Ns::Atom, "title"),
+                (Ns::Media, "title"),
+                (Ns::Itunes, "title"),
+            ],
+        ),
         summary: markup(&[
             (Ns::Plain, "description"),
             (Ns::Dc, "description"),
@@ -250,19 +291,34 @@ fn rss_entry(tree: &Tree, item: NodeId, source: &Source, feed_link: Option<&str>
             (Ns::Media, "description"),
             (Ns::Itunes, "subtitle"),
         ]),
-        content: markup(&[(Ns::Content, "encoded"), (Ns::Xhtml, "body"), (Ns::Xhtml, "div"), (Ns::Plain, "body"), (Ns::Plain, "fullitem"), (Ns::Atom, "content")]),
+        content: markup(&[
+            (Ns::Content, "encoded"),
+            (Ns::Xhtml, "body"),
+            (Ns::Xhtml, "div"),
+            (Ns::Plain, "body"),
+            (Ns::Plain, "fullitem"),
+            (Ns::Atom, "content"),
+        ]),
         authors: rss_authors(tree, item),
         categories: categories(tree, item),
-        published: first_date(tree, item, &[
-            (Ns::Plain, "pubDate"),
-            (Ns::Plain, "pubdate"),
-            (Ns::DcTerms, "issued"),
-            (Ns::Atom, "published"),
-            (Ns::Dc, "date"),
-            (Ns::DcTerms, "created"),
-            (Ns::Plain, "date"),
-        ]),
-        updated: first_date(tree, item, &[(Ns::DcTerms, "modified"), (Ns::Atom, "updated"), (Ns::Plain, "updated"), (Ns::Dc, "date")]),
+        published: first_date(
+            tree,
+            item,
+            &[
+                (Ns::Plain, "pubDate"),
+                (Ns::Plain, "pubdate"),
+                (Ns::DcTerms, "issued"),
+                (Ns::Atom, "published"),
+                (Ns::Dc, "date"),
+                (Ns::DcTerms, "created"),
+                (Ns::Plain, "date"),
+            ],
+        ),
+        updated: first_date(
+            tree,
+            item,
+            &[(Ns::DcTerms, "modified"), (Ns::Atom, "updated"), (Ns::Plain, "updated"), (Ns::Dc, "date")],
+        ),
         enclosures: enclosures(tree, item, base.as_ref()),
         language: first_text(tree, item, &[(Ns::Dc, "language"), (Ns::Plain, "language")]),
         rights: first_text(tree, item, &[(Ns::Dc, "rights"), (Ns::Plain, "copyright"), (Ns::Media, "copyright")]),
@@ -299,13 +355,17 @@ fn person(text: &str) -> String {
         }
     }
     match (text.find('<'), text.ends_with('>')) {
-        (Some(open), true) if open > 0 && text[open..].contains('@') => text[..open].trim().trim_matches('"').to_owned(),
+        (Some(open), true) if open > 0 && text[open..].contains('@') => {
+            text[..open].trim().trim_matches('"').to_owned()
+        }
         _ => text,
     }
 }
 
 fn atom_person(tree: &Tree, node: NodeId) -> Option<String> {
-    let part = |name: &str| tree.children(node).find(|c| tree.local(*c) == name).map(|c| tree.own_text(c)).filter(|t| !t.is_empty());
+    let part = |name: &str| {
+        tree.children(node).find(|c| tree.local(*c) == name).map(|c| tree.own_text(c)).filter(|t| !t.is_empty())
+    };
     part("name").or_else(|| part("email")).or_else(|| Some(tree.own_text(node)).filter(|t| !t.is_empty()))
 }
 
@@ -341,11 +401,15 @@ fn categories(tree: &Tree, item: NodeId) -> Vec<String> {
 
 fn enclosures(tree: &Tree, item: NodeId, base: Option<&Url>) -> Vec<Enclosure> {
     let of = |node: NodeId, name: &str| {
-        let url = tree.attribute(node, name).or_else(|| tree.attribute(node, "href")).filter(|u| !u.trim().is_empty())?;
+        let url =
+            tree.attribute(node, name).or_else(|| tree.attribute(node, "href")).filter(|u| !u.trim().is_empty())?;
         Some(Enclosure {
             url: absolute(&url, base),
             media_type: tree.attribute(node, "type").map(Cow::into_owned).filter(|t| !t.is_empty()),
-            length: tree.attribute(node, "length").or_else(|| tree.attribute(node, "fileSize")).and_then(|l| l.trim().parse().ok()),
+            length: tree
+                .attribute(node, "length")
+                .or_else(|| tree.attribute(node, "fileSize"))
+                .and_then(|l| l.trim().parse().ok()),
         })
     };
     let mut out: Vec<Enclosure> = Vec::new();
@@ -384,17 +448,32 @@ fn atom_entry(tree: &Tree, entry: NodeId, source: &Source) -> Entry {
     }
     let guid = first_text(tree, entry, &[(Ns::Atom, "id"), (Ns::Plain, "id")]);
     let link = alternate(tree, entry)
-        .or_else(|| links(tree, entry).find(|l| !matches!(l.rel.as_str(), "self" | "enclosure" | "edit" | "replies" | "hub")).map(|l| l.href))
+        .or_else(|| {
+            links(tree, entry)
+                .find(|l| !matches!(l.rel.as_str(), "self" | "enclosure" | "edit" | "replies" | "hub"))
+                .map(|l| l.href)
+        })
         .or_else(|| guid.clone().filter(|g| g.starts_with("http")));
     Entry {
         link: link.map(|h| absolute(&h, base)),
         guid,
         title: atom_text(tree, entry, "title", base),
-        summary: atom_text(tree, entry, "summary", base).or_else(|| first_markup(tree, entry, &[(Ns::Media, "description")])),
+        summary: atom_text(tree, entry, "summary", base)
+            .or_else(|| first_markup(tree, entry, &[(Ns::Media, "description")])),
         content: atom_content(tree, entry, source),
         authors: distinct(authors),
         categories: atom_categories(tree, entry),
-        published: first_date(tree, entry, &[(Ns::Atom, "published"), (Ns::Atom, "issued"), (Ns::DcTerms, "issued"), (Ns::Dc, "date"), (Ns::Plain, "pubDate")]),
+        published: first_date(
+            tree,
+            entry,
+            &[
+                (Ns::Atom, "published"),
+                (Ns::Atom, "issued"),
+                (Ns::DcTerms, "issued"),
+                (Ns::Dc, "date"),
+                (Ns::Plain, "pubDate"),
+            ],
+        ),
         updated: first_date(tree, entry, &[(Ns::Atom, "updated"), (Ns::Atom, "modified"), (Ns::DcTerms, "modified")]),
         enclosures: enclosures(tree, entry, base),
         language: tree.attribute(entry, "xml:lang").map(Cow::into_owned).filter(|l| !l.is_empty()),
@@ -408,7 +487,8 @@ fn atom_categories(tree: &Tree, entry: NodeId) -> Vec<String> {
     for child in tree.children(entry) {
         match (tree.ns(child), tree.local(child)) {
             (_, "category") => {
-                let term = tree.attribute(child, "term").or_else(|| tree.attribute(child, "label")).map(Cow::into_owned);
+                let term =
+                    tree.attribute(child, "term").or_else(|| tree.attribute(child, "label")).map(Cow::into_owned);
                 out.push(term.filter(|t| !t.is_empty()).unwrap_or_else(|| tree.own_text(child)));
             }
             (Ns::Dc, "subject") => out.push(tree.own_text(child)),
@@ -448,7 +528,10 @@ fn atom_construct(tree: &Tree, node: NodeId, base: Option<&Url>) -> Option<Strin
 fn fill_from_feed_rs(document: &mut FeedDocument, read: feed_rs::model::Feed, items: usize) {
     let timed = |at: Option<chrono_shim::Utc>| {
         let at = chrono_shim::back(at?)?;
-        Some(date::Parsed { at, precision: wire_model::Precision::Second, zone_unknown: false }.from_source(TimeSource::Feed))
+        Some(
+            date::Parsed { at, precision: wire_model::Precision::Second, zone_unknown: false }
+                .from_source(TimeSource::Feed),
+        )
     };
     document.title = document.title.take().or_else(|| read.title.map(|t| t.content)).filter(|t| !t.is_empty());
     document.description = document.description.take().or_else(|| read.description.map(|t| t.content));
@@ -469,7 +552,13 @@ fn fill_from_feed_rs(document: &mut FeedDocument, read: feed_rs::model::Feed, it
         if entry.enclosures.is_empty() {
             let media = other.media.into_iter().flat_map(|m| m.content);
             entry.enclosures = media
-                .filter_map(|c| Some(Enclosure { url: c.url?.to_string(), media_type: c.content_type.map(|t| t.to_string()), length: c.size }))
+                .filter_map(|c| {
+                    Some(Enclosure {
+                        url: c.url?.to_string(),
+                        media_type: c.content_type.map(|t| t.to_string()),
+                        length: c.size,
+                    })
+                })
                 .collect();
         }
     }

@@ -4,14 +4,15 @@
 //! unexpected type, so the fields are taken from the JSON value one by one.
 
 use serde_json::Value;
-use wire_model::{Enclosure, Entry, FeedDocument, FeedKind, PublishingStatus, Timed, TimeSource};
+use wire_model::{Enclosure, Entry, FeedDocument, FeedKind, PublishingStatus, TimeSource, Timed};
 use wire_text::date;
 
 use crate::base::absolute;
 use crate::{ReadError, Source};
 
 pub(crate) fn read(text: &str, source: &Source) -> Result<FeedDocument, ReadError> {
-    let value: Value = serde_json::from_str(text.trim_end_matches(['\0', '\u{FEFF}'])).map_err(|_| ReadError::BrokenJson)?;
+    let value: Value =
+        serde_json::from_str(text.trim_end_matches(['\0', '\u{FEFF}'])).map_err(|_| ReadError::BrokenJson)?;
     let is_feed = value.get("version").and_then(Value::as_str).is_some_and(|v| v.contains("jsonfeed"));
     if is_feed || value.get("items").is_some_and(Value::is_array) {
         return Ok(json_feed(&value, source));
@@ -41,7 +42,9 @@ fn time(value: &Value, name: &str) -> Option<Timed> {
 
 fn authors(value: &Value) -> Vec<String> {
     let one = value.get("author").into_iter();
-    one.chain(list(value, "authors")).filter_map(|a| text(a, "name").or_else(|| a.as_str().map(str::to_owned))).collect()
+    one.chain(list(value, "authors"))
+        .filter_map(|a| text(a, "name").or_else(|| a.as_str().map(str::to_owned)))
+        .collect()
 }
 
 fn json_feed(value: &Value, source: &Source) -> FeedDocument {
@@ -88,9 +91,21 @@ fn json_feed(value: &Value, source: &Source) -> FeedDocument {
 
 fn is_ninjs(value: &Value) -> bool {
     value.get("uri").is_some_and(Value::is_string)
-        && ["type", "headline", "headlines", "pubstatus", "pubStatus", "body_html", "body_text", "bodies", "versioncreated", "versionCreated", "representationtype"]
-            .iter()
-            .any(|k| value.get(k).is_some())
+        && [
+            "type",
+            "headline",
+            "headlines",
+            "pubstatus",
+            "pubStatus",
+            "body_html",
+            "body_text",
+            "bodies",
+            "versioncreated",
+            "versionCreated",
+            "representationtype",
+        ]
+        .iter()
+        .any(|k| value.get(k).is_some())
 }
 
 /// IPTC ninjs 1.x (lower-case names) and 2.x/3.x (camel case, lists).
@@ -109,9 +124,12 @@ fn ninjs_entry(item: &Value) -> Entry {
         title: text(item, "headline").or_else(|| of_list("headlines", "value")).or_else(|| either("title", "name")),
         summary: either("description_text", "description_html").or_else(|| of_list("descriptions", "value")),
         content: either("body_html", "body_xhtml").or_else(|| text(item, "body_text")).or(bodies),
-        authors: text(item, "byline")
-            .map(|b| vec![b])
-            .unwrap_or_else(|| list(item, "person").filter(|p| text(p, "rel").as_deref() == Some("author")).filter_map(|p| text(p, "name")).collect()),
+        authors: text(item, "byline").map(|b| vec![b]).unwrap_or_else(|| {
+            list(item, "person")
+                .filter(|p| text(p, "rel").as_deref() == Some("author"))
+                .filter_map(|p| text(p, "name"))
+                .collect()
+        }),
         categories: list(item, "subject").chain(list(item, "subjects")).filter_map(|s| text(s, "name")).collect(),
         published: time(item, "firstcreated").or_else(|| time(item, "firstCreated")),
         updated: time(item, "versioncreated").or_else(|| time(item, "versionCreated")),

@@ -132,7 +132,9 @@ fn read_xml(text: &str, source: &Source, defects: &mut Vec<Defect>) -> Result<Fe
         "html" | "body" | "head" | "script" | "div" | "p" | "meta" | "title" => return Err(ReadError::Html),
         "urlset" => return Ok(sitemap::read_urlset(tree, root)),
         "sitemapindex" => return Ok(sitemap::read_index(tree, root)),
-        "newsItem" | "newsMessage" | "packageItem" | "nitf" | "conceptItem" | "NewsML" => return Ok(wire::read(tree, root)),
+        "newsItem" | "newsMessage" | "packageItem" | "nitf" | "conceptItem" | "NewsML" => {
+            return Ok(wire::read(tree, root));
+        }
         _ => {}
     }
     let family = complete::family(tree, root).ok_or_else(|| unknown_root(tree.local(root), text))?;
@@ -141,7 +143,8 @@ fn read_xml(text: &str, source: &Source, defects: &mut Vec<Defect>) -> Result<Fe
 }
 
 fn unknown_root(root: &str, text: &str) -> ReadError {
-    let page = root.eq_ignore_ascii_case("html") || text.get(..200).unwrap_or(text).to_ascii_lowercase().contains("<!doctype html");
+    let page = root.eq_ignore_ascii_case("html")
+        || text.get(..200).unwrap_or(text).to_ascii_lowercase().contains("<!doctype html");
     if page { ReadError::Html } else { ReadError::OtherXml }
 }
 

@@ -15,7 +15,6 @@ use wire_text::entity;
 
 use crate::tree::{Attribute, Node, NodeId, Ns, Tree};
 
-
 /// Deeper elements are passed over, so that no reader runs out of stack.
 const MAX_DEPTH: usize = 200;
 
@@ -322,7 +321,8 @@ impl<'t> Repair<'t> {
         };
         match local.as_str() {
             "rss" => {
-                let version = attributes.iter().find(|a| a.name.eq_ignore_ascii_case("version")).map(|a| a.value.clone());
+                let version =
+                    attributes.iter().find(|a| a.name.eq_ignore_ascii_case("version")).map(|a| a.value.clone());
                 let version = match version.as_deref() {
                     Some(v @ ("0.91" | "0.92")) => v.to_owned(),
                     _ => "2.0".to_owned(),
@@ -332,7 +332,8 @@ impl<'t> Repair<'t> {
                 "rss".to_owned()
             }
             "feed" => {
-                self.atom03 = attributes.iter().any(|a| a.name.starts_with("xmlns") && a.value.contains("purl.org/atom/ns"));
+                self.atom03 =
+                    attributes.iter().any(|a| a.name.starts_with("xmlns") && a.value.contains("purl.org/atom/ns"));
                 if name == "feed" || name == "Feed" {
                     set(attributes, "xmlns", "http://www.w3.org/2005/Atom");
                     "feed".to_owned()
@@ -381,7 +382,12 @@ fn normalise_type(name: &str, attributes: &mut [Attribute]) {
         attribute.value = match lower.as_str() {
             "html" | "text/html" => "html".to_owned(),
             "xhtml" | "application/xhtml+xml" => "xhtml".to_owned(),
-            media if name == "content" && media.contains('/') && media != "text/plain" && media != "application/octet-stream" => {
+            media
+                if name == "content"
+                    && media.contains('/')
+                    && media != "text/plain"
+                    && media != "application/octet-stream" =>
+            {
                 media.to_owned()
             }
             _ => "text".to_owned(),

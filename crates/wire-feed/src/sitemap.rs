@@ -11,7 +11,8 @@ pub(crate) fn read_urlset(tree: &Tree, root: NodeId) -> FeedDocument {
 }
 
 pub(crate) fn read_index(tree: &Tree, root: NodeId) -> FeedDocument {
-    let children = tree.children(root).filter(|c| tree.local(*c) == "sitemap").filter_map(|s| text(tree, s, "loc")).collect();
+    let children =
+        tree.children(root).filter(|c| tree.local(*c) == "sitemap").filter_map(|s| text(tree, s, "loc")).collect();
     FeedDocument { kind: FeedKind::SitemapIndex, children, ..FeedDocument::default() }
 }
 
@@ -22,7 +23,8 @@ fn text(tree: &Tree, node: NodeId, name: &str) -> Option<String> {
 
 fn entry(tree: &Tree, url: NodeId) -> Option<Entry> {
     let link = text(tree, url, "loc")?;
-    let time = |node: NodeId, name: &str| date::parse(&text(tree, node, name)?).map(|p| p.from_source(TimeSource::Feed));
+    let time =
+        |node: NodeId, name: &str| date::parse(&text(tree, node, name)?).map(|p| p.from_source(TimeSource::Feed));
     let news = tree.children(url).find(|c| tree.local(*c) == "news");
     let publication = news.and_then(|n| tree.children(n).find(|c| tree.local(*c) == "publication"));
     Some(Entry {

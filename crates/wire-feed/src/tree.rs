@@ -35,8 +35,15 @@ impl Ns {
             _ if starts("purl.org/rss/1.0/modules/content") => Ns::Content,
             _ if starts("purl.org/rss/1.0/modules/syndication") => Ns::Syndication,
             _ if starts("purl.org/rss/1.0/modules/") => Ns::Other,
-            _ if starts("purl.org/rss/") || starts("my.netscape.com/rdf") || starts("backend.userland.com/rss") => Ns::Plain,
-            _ if starts("blogs.law.harvard.edu/tech/rss") || starts("channel.netscape.com/rdf") || starts("purl.org/net/rss") => Ns::Plain,
+            _ if starts("purl.org/rss/") || starts("my.netscape.com/rdf") || starts("backend.userland.com/rss") => {
+                Ns::Plain
+            }
+            _ if starts("blogs.law.harvard.edu/tech/rss")
+                || starts("channel.netscape.com/rdf")
+                || starts("purl.org/net/rss") =>
+            {
+                Ns::Plain
+            }
             _ if starts("purl.org/dc/elements") => Ns::Dc,
             _ if starts("purl.org/dc/terms") => Ns::DcTerms,
             _ if starts("search.yahoo.com/mrss") || starts("video.search.yahoo.com/mrss") => Ns::Media,
@@ -182,7 +189,11 @@ impl Tree {
         while let Some(at) = rest.find('<') {
             push_character_data(&rest[..at], &mut out);
             rest = &rest[at..];
-            let end = if rest.starts_with("<![CDATA[") { rest.find("]]>").map(|e| e + 3) } else { rest.find('>').map(|e| e + 1) };
+            let end = if rest.starts_with("<![CDATA[") {
+                rest.find("]]>").map(|e| e + 3)
+            } else {
+                rest.find('>').map(|e| e + 1)
+            };
             let end = end.unwrap_or(rest.len());
             if rest.starts_with("<![CDATA[") {
                 push_character_data(&rest[..end], &mut out);

@@ -6,7 +6,7 @@
 
 use std::borrow::Cow;
 
-use wire_model::{Entry, FeedDocument, FeedKind, PublishingStatus, Timed, TimeSource};
+use wire_model::{Entry, FeedDocument, FeedKind, PublishingStatus, TimeSource, Timed};
 use wire_text::{date, normal};
 
 use crate::tree::{NodeId, Tree};
@@ -34,7 +34,10 @@ fn text(tree: &Tree, node: NodeId, name: &str) -> Option<String> {
 }
 
 fn attribute(tree: &Tree, node: NodeId, element: &str, name: &str) -> Option<String> {
-    tree.descendants(node).filter(|c| tree.local(*c) == element).find_map(|c| tree.attribute(c, name)).map(Cow::into_owned)
+    tree.descendants(node)
+        .filter(|c| tree.local(*c) == element)
+        .find_map(|c| tree.attribute(c, name))
+        .map(Cow::into_owned)
 }
 
 fn time(text: Option<String>) -> Option<Timed> {
@@ -61,7 +64,9 @@ fn g2_entry(tree: &Tree, item: NodeId) -> Entry {
             .unwrap_or_default(),
         published: time(in_meta("firstCreated")).or_else(|| time(in_content("contentCreated"))),
         updated: time(in_meta("versionCreated")),
-        language: content.and_then(|m| attribute(tree, m, "language", "tag")).or_else(|| tree.attribute(item, "xml:lang").map(Cow::into_owned)),
+        language: content
+            .and_then(|m| attribute(tree, m, "language", "tag"))
+            .or_else(|| tree.attribute(item, "xml:lang").map(Cow::into_owned)),
         rights: rights.and_then(|r| text(tree, r, "usageTerms").or_else(|| text(tree, r, "copyrightNotice"))),
         slug: in_content("slugline"),
         urgency: in_content("urgency").and_then(|u| u.parse().ok()),
@@ -107,7 +112,8 @@ fn nitf_entry(tree: &Tree, root: NodeId) -> Entry {
         content: tree.find(root, "body.content").map(|b| tree.markup_or_text(b)).filter(|b| !b.is_empty()),
         authors: byline(tree, root).into_iter().collect(),
         categories: keywords,
-        published: time(attribute(tree, root, "date.issue", "norm")).or_else(|| time(attribute(tree, root, "story.date", "norm"))),
+        published: time(attribute(tree, root, "date.issue", "norm"))
+            .or_else(|| time(attribute(tree, root, "story.date", "norm"))),
         updated: time(attribute(tree, root, "date.release", "norm")),
         rights: attribute(tree, root, "doc.copyright", "holder"),
         slug: attribute(tree, root, "du-key", "key").or_else(|| text(tree, root, "slugline")),
@@ -131,12 +137,15 @@ fn newsml1_entry(tree: &Tree, item: NodeId) -> Entry {
         wire_version: text(tree, item, "RevisionId").and_then(|v| v.parse().ok()),
         title: text(tree, item, "HeadLine").or_else(|| inner.as_ref().and_then(|i| i.title.clone())),
         summary: inner.as_ref().and_then(|i| i.summary.clone()),
-        content: inner
-            .as_ref()
-            .and_then(|i| i.content.clone())
-            .or_else(|| tree.find(item, "DataContent").map(|d| tree.find(d, "body").map_or_else(|| tree.markup_or_text(d), |b| tree.inner(b).trim().to_owned()))),
+        content: inner.as_ref().and_then(|i| i.content.clone()).or_else(|| {
+            tree.find(item, "DataContent").map(|d| {
+                tree.find(d, "body").map_or_else(|| tree.markup_or_text(d), |b| tree.inner(b).trim().to_owned())
+            })
+        }),
         authors: text(tree, item, "ByLine").or_else(|| byline(tree, item)).into_iter().collect(),
-        categories: items(tree, item, "SubjectMatter").filter_map(|s| tree.attribute(s, "FormalName").map(Cow::into_owned)).collect(),
+        categories: items(tree, item, "SubjectMatter")
+            .filter_map(|s| tree.attribute(s, "FormalName").map(Cow::into_owned))
+            .collect(),
         published: time(text(tree, item, "FirstCreated")),
         updated: time(text(tree, item, "ThisRevisionCreated")),
         language: attribute(tree, item, "Language", "FormalName"),

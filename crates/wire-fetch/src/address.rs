@@ -118,7 +118,9 @@ impl Resolve for GuardedResolver {
             let found: Vec<SocketAddr> = tokio::net::lookup_host((name.as_str(), 0)).await?.collect();
             let permitted: Vec<SocketAddr> = found.iter().copied().filter(|a| guard.permits(a.ip())).collect();
             match (permitted.is_empty(), found.first()) {
-                (true, Some(first)) => Err(Box::new(Refusal(format!("{} resolves to {}", name.as_str(), refused(first.ip())))) as Box<_>),
+                (true, Some(first)) => {
+                    Err(Box::new(Refusal(format!("{} resolves to {}", name.as_str(), refused(first.ip())))) as Box<_>)
+                }
                 _ => Ok(Box::new(permitted.into_iter()) as Addrs),
             }
         })
@@ -156,9 +158,31 @@ mod tests {
     fn no_spelling_of_a_private_address_passes() {
         let guard = Guard::new(vec![]);
         for host in [
-            "127.0.0.1", "2130706433", "0x7f.1", "0177.0.0.1", "127.1", "[::ffff:127.0.0.1]", "0", "169.254.169.254", "[fd00::1]",
-            "100.64.0.1", "[64:ff9b::7f00:1]", "[2002:7f00:1::]", "[2001::1]", "[::1]", "[::]", "10.0.0.1", "192.168.1.1", "172.16.0.1",
-            "[fe80::1]", "[ff02::1]", "255.255.255.255", "224.0.0.1", "198.18.0.1", "192.0.0.1", "[::127.0.0.1]",
+            "127.0.0.1",
+            "2130706433",
+            "0x7f.1",
+            "0177.0.0.1",
+            "127.1",
+            "[::ffff:127.0.0.1]",
+            "0",
+            "169.254.169.254",
+            "[fd00::1]",
+            "100.64.0.1",
+            "[64:ff9b::7f00:1]",
+            "[2002:7f00:1::]",
+            "[2001::1]",
+            "[::1]",
+            "[::]",
+            "10.0.0.1",
+            "192.168.1.1",
+            "172.16.0.1",
+            "[fe80::1]",
+            "[ff02::1]",
+            "255.255.255.255",
+            "224.0.0.1",
+            "198.18.0.1",
+            "192.0.0.1",
+            "[::127.0.0.1]",
         ] {
             let url = Url::parse(&format!("http://{host}/")).expect("a URL");
             assert!(guard.check_url(&url).is_err(), "{host} passed");

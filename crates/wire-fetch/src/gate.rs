@@ -123,7 +123,9 @@ impl Gate {
 /// A factor between 0.75 and 1.25 that differs between hosts and tries, so that
 /// hosts which failed together do not come back together.
 fn jitter(key: &str, count: u32) -> f64 {
-    let hash = key.bytes().fold(u64::from(count) ^ 0xcbf2_9ce4_8422_2325, |h, b| (h ^ u64::from(b)).wrapping_mul(0x100_0000_01b3));
+    let hash = key
+        .bytes()
+        .fold(u64::from(count) ^ 0xcbf2_9ce4_8422_2325, |h, b| (h ^ u64::from(b)).wrapping_mul(0x100_0000_01b3));
     0.75 + (hash >> 40) as f64 / f64::from(1 << 24) / 2.0
 }
 

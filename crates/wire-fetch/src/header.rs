@@ -37,7 +37,9 @@ mod tests {
     #[test]
     fn retry_after_takes_seconds_and_dates() {
         let now: Timestamp = "2024-05-06T07:00:00Z".parse().expect("valid");
-        let check = |value: &str, seconds: Option<u64>| assert_eq!(retry_after(value, now), seconds.map(Duration::from_secs), "{value}");
+        let check = |value: &str, seconds: Option<u64>| {
+            assert_eq!(retry_after(value, now), seconds.map(Duration::from_secs), "{value}")
+        };
         check("120", Some(120));
         check("Mon, 06 May 2024 07:01:00 GMT", Some(60));
         check("Mon, 06 May 2024 06:00:00 GMT", Some(0));

@@ -23,7 +23,9 @@ use std::time::Duration;
 use bytes::{Bytes, BytesMut};
 use ipnet::IpNet;
 use jiff::Timestamp;
-use reqwest::header::{ACCEPT, AUTHORIZATION, HeaderMap, HeaderName, HeaderValue, IF_MODIFIED_SINCE, IF_NONE_MATCH, LOCATION};
+use reqwest::header::{
+    ACCEPT, AUTHORIZATION, HeaderMap, HeaderName, HeaderValue, IF_MODIFIED_SINCE, IF_NONE_MATCH, LOCATION,
+};
 use thiserror::Error;
 use tokio::time::timeout;
 use url::Url;
@@ -240,7 +242,8 @@ impl Client {
             let key = politeness_key(&url, request.group);
             let turn = self.shared.gate.enter(&key).await;
             let deadline = self.shared.config.deadline;
-            let answer = timeout(deadline, self.exchange(request, &url)).await.map_err(|_| FetchError::TimedOut(deadline));
+            let answer =
+                timeout(deadline, self.exchange(request, &url)).await.map_err(|_| FetchError::TimedOut(deadline));
             drop(turn);
             let (response, location) = answer??;
             self.note_throttling(&key, &response);

@@ -55,7 +55,8 @@ impl Cache {
         F: FnOnce(Url) -> R,
         R: Future<Output = Result<Response, FetchError>>,
     {
-        let robots_url = url.join("/robots.txt").map_err(|_| FetchError::Refused("the URL has no robots.txt".to_owned()))?;
+        let robots_url =
+            url.join("/robots.txt").map_err(|_| FetchError::Refused("the URL has no robots.txt".to_owned()))?;
         let slot = self.slot(&url.origin().ascii_serialization());
         let mut answer = slot.lock().await;
         if answer.as_ref().is_none_or(|a| a.until <= Instant::now()) {
@@ -66,7 +67,10 @@ impl Cache {
             Some(Rules::Unavailable(reason)) => Err(FetchError::RobotsUnavailable(reason.clone())),
             Some(Rules::Robot(robot)) => Ok(Verdict {
                 allowed: robot.allowed(url.as_str()),
-                crawl_delay: robot.delay.filter(|d| d.is_finite() && *d > 0.0).map(|d| Duration::from_secs_f32(d.min(3600.0))),
+                crawl_delay: robot
+                    .delay
+                    .filter(|d| d.is_finite() && *d > 0.0)
+                    .map(|d| Duration::from_secs_f32(d.min(3600.0))),
             }),
         }
     }

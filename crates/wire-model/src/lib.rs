@@ -24,8 +24,8 @@ pub mod syndication;
 pub mod time;
 
 pub use article::{
-    Agency, Annotations, Article, Block, BlockKind, Byline, BylineKind, Completeness, ContentSource, Dateline,
-    Entity, EntityKind, Image, Mention, Quote, QuoteKind, QuoteSegment, Speaker, SpeakerMethod,
+    Agency, Annotations, Article, Block, BlockKind, Byline, BylineKind, Completeness, ContentSource, Dateline, Entity,
+    EntityKind, Image, Mention, Quote, QuoteKind, QuoteSegment, Speaker, SpeakerMethod,
 };
 pub use event::{
     ArticleRevision, EntitySet, Event, EventKind, FeedHealth, PollOutcome, Provenance, QuoteSet, Reject, Status,

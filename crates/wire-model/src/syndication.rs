@@ -23,7 +23,9 @@ impl Signature {
         let words: Vec<u64> = text
             .split(|c: char| !c.is_alphanumeric())
             .filter(|w| !w.is_empty())
-            .map(|w| w.chars().flat_map(char::to_lowercase).fold(0xcbf2_9ce4_8422_2325, |h, c| mix(h ^ u64::from(c as u32))))
+            .map(|w| {
+                w.chars().flat_map(char::to_lowercase).fold(0xcbf2_9ce4_8422_2325, |h, c| mix(h ^ u64::from(c as u32)))
+            })
             .collect();
         if words.len() < MIN_WORDS {
             return None;
@@ -47,9 +49,10 @@ impl Signature {
 
     /// The keys under which similar texts are likely to meet.
     pub fn bands(&self) -> impl Iterator<Item = i64> + '_ {
-        self.0.chunks(ROWS).enumerate().map(|(band, rows)| {
-            rows.iter().fold(mix(band as u64 + 1), |h, r| mix(h ^ u64::from(*r))) as i64
-        })
+        self.0
+            .chunks(ROWS)
+            .enumerate()
+            .map(|(band, rows)| rows.iter().fold(mix(band as u64 + 1), |h, r| mix(h ^ u64::from(*r))) as i64)
     }
 
     /// The signature as bytes, for storage.
@@ -59,7 +62,8 @@ impl Signature {
 
     /// Reads what [`Signature::to_bytes`] wrote.
     pub fn from_bytes(bytes: &[u8]) -> Option<Signature> {
-        let values: Vec<u32> = bytes.chunks_exact(4).filter_map(|c| c.try_into().ok().map(u32::from_le_bytes)).collect();
+        let values: Vec<u32> =
+            bytes.chunks_exact(4).filter_map(|c| c.try_into().ok().map(u32::from_le_bytes)).collect();
         values.try_into().ok().map(Signature)
     }
 }

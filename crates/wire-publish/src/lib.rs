@@ -73,13 +73,20 @@ impl PublishError {
     fn of(error: &KafkaError) -> PublishError {
         let text = error.to_string();
         match error {
-            KafkaError::ClientConfig(_, detail, key, value) => PublishError::Config(format!("property {key} = {value:?}: {detail}")),
+            KafkaError::ClientConfig(_, detail, key, value) => {
+                PublishError::Config(format!("property {key} = {value:?}: {detail}"))
+            }
             KafkaError::Transaction(e) if e.is_fatal() || e.txn_requires_abort() => PublishError::Fatal(text),
             KafkaError::MessageProduction(RDKafkaErrorCode::Fatal) => PublishError::Fatal(text),
             _ => match error.rdkafka_error_code() {
-                Some(RDKafkaErrorCode::Fatal | RDKafkaErrorCode::Fenced | RDKafkaErrorCode::ProducerFenced | RDKafkaErrorCode::InvalidProducerEpoch | RDKafkaErrorCode::PurgeQueue | RDKafkaErrorCode::PurgeInflight) => {
-                    PublishError::Fatal(text)
-                }
+                Some(
+                    RDKafkaErrorCode::Fatal
+                    | RDKafkaErrorCode::Fenced
+                    | RDKafkaErrorCode::ProducerFenced
+                    | RDKafkaErrorCode::InvalidProducerEpoch
+                    | RDKafkaErrorCode::PurgeQueue
+                    | RDKafkaErrorCode::PurgeInflight,
+                ) => PublishError::Fatal(text),
                 _ => PublishError::Unavailable(text),
             },
         }
@@ -196,7 +203,8 @@ impl Publisher {
     }
 
     async fn send_all(&self, events: &[Event]) -> Result<(), PublishError> {
-        let mut waiting: std::collections::VecDeque<DeliveryFuture> = std::collections::VecDeque::with_capacity(events.len());
+        let mut waiting: std::collections::VecDeque<DeliveryFuture> =
+            std::collections::VecDeque::with_capacity(events.len());
         for event in events {
             let prepared = record::Prepared::new(event, &self.config.topic_prefix, self.limit);
             loop {
@@ -300,5 +308,7 @@ fn read_progress(config: &PublisherConfig) -> Result<Option<i64>, KafkaError> {
 
 /// Properties that a consumer or an admin client needs to reach the same brokers.
 pub(crate) fn is_connection_property(key: &str) -> bool {
-    ["security.", "sasl.", "ssl.", "enable.ssl", "socket.", "broker.address", "client.dns"].iter().any(|p| key.starts_with(p))
+    ["security.", "sasl.", "ssl.", "enable.ssl", "socket.", "broker.address", "client.dns"]
+        .iter()
+        .any(|p| key.starts_with(p))
 }

@@ -21,7 +21,8 @@ impl<'e> Prepared<'e> {
     /// letters instead, with the reason.
     pub(crate) fn new(event: &'e Event, prefix: &str, limit: usize) -> Prepared<'e> {
         let size = event.value.as_ref().map_or(0, Vec::len);
-        let event = if size + OVERHEAD > limit { Cow::Owned(too_large(event, size, limit)) } else { Cow::Borrowed(event) };
+        let event =
+            if size + OVERHEAD > limit { Cow::Owned(too_large(event, size, limit)) } else { Cow::Borrowed(event) };
         let header = |headers: OwnedHeaders, key: &str, value: &str| headers.insert(Header { key, value: Some(value) });
         let mut headers = OwnedHeaders::new();
         for (key, value) in [
@@ -50,7 +51,13 @@ impl<'e> Prepared<'e> {
 }
 
 fn too_large(event: &Event, size: usize, limit: usize) -> Event {
-    tracing::error!(key = event.key, kind = event.kind, size, limit, "event is too large for kafka and goes to the dead letters");
+    tracing::error!(
+        key = event.key,
+        kind = event.kind,
+        size,
+        limit,
+        "event is too large for kafka and goes to the dead letters"
+    );
     let feed = event.source.rsplit('/').next().and_then(|f| FeedId::new(f).ok());
     let reject = feed.map(|feed| Reject {
         key: event.key.clone(),

@@ -52,7 +52,8 @@ impl Ledger {
             .prepare_cached("SELECT revision, content_hash, first_seen_ms FROM article WHERE id = ?1")?
             .query_row([&key], |r| Ok((r.get::<_, u32>(0)?, r.get::<_, String>(1)?, r.get::<_, i64>(2)?)))
             .optional()?;
-        let mut statement = self.connection.prepare_cached("SELECT feed FROM seen_in WHERE article_id = ?1 ORDER BY feed")?;
+        let mut statement =
+            self.connection.prepare_cached("SELECT feed FROM seen_in WHERE article_id = ?1 ORDER BY feed")?;
         let feeds = statement.query_map([&key], |r| r.get::<_, String>(0))?.collect::<rusqlite::Result<Vec<_>>>()?;
         let seen_in = feeds.iter().filter_map(|f| FeedId::new(f).ok()).collect();
         Ok(match row {
@@ -131,7 +132,9 @@ impl Ledger {
     /// # Errors
     /// See [`crate::StoreError`].
     pub fn forget_old_signatures(&self, now: Time) -> Result<()> {
-        self.connection.prepare_cached("DELETE FROM band WHERE at_ms < ?1")?.execute([now.millis() - COPY_DAYS * DAY_MS])?;
+        self.connection
+            .prepare_cached("DELETE FROM band WHERE at_ms < ?1")?
+            .execute([now.millis() - COPY_DAYS * DAY_MS])?;
         Ok(())
     }
 }

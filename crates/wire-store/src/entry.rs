@@ -79,7 +79,14 @@ impl Ledger {
     ///
     /// # Errors
     /// See [`StoreError`].
-    pub fn reconcile(&self, feed: &FeedId, entries: Vec<Entry>, first: bool, backlog: Backlog, now: Time) -> Result<Reconciled> {
+    pub fn reconcile(
+        &self,
+        feed: &FeedId,
+        entries: Vec<Entry>,
+        first: bool,
+        backlog: Backlog,
+        now: Time,
+    ) -> Result<Reconciled> {
         let mut outcome = Reconciled::default();
         let keys = identity_keys(feed, &entries);
         let wanted = wanted_on_first_poll(&entries, first, backlog);
@@ -138,12 +145,22 @@ impl Ledger {
     }
 
     fn entry_row(&self, feed: &FeedId, article_id: ArticleId) -> Result<Option<(i64, String)>> {
-        let mut statement = self.connection.prepare_cached("SELECT id, hash FROM entry WHERE feed = ?1 AND article_id = ?2")?;
-        let found = statement.query_row(params![feed.as_str(), article_id.to_string()], |row| Ok((row.get(0)?, row.get(1)?)));
+        let mut statement =
+            self.connection.prepare_cached("SELECT id, hash FROM entry WHERE feed = ?1 AND article_id = ?2")?;
+        let found =
+            statement.query_row(params![feed.as_str(), article_id.to_string()], |row| Ok((row.get(0)?, row.get(1)?)));
         Ok(found.optional()?)
     }
 
-    fn insert_entry(&self, feed: &FeedId, article_id: ArticleId, hash: &str, state: i64, body: Option<&Entry>, now: Time) -> Result<i64> {
+    fn insert_entry(
+        &self,
+        feed: &FeedId,
+        article_id: ArticleId,
+        hash: &str,
+        state: i64,
+        body: Option<&Entry>,
+        now: Time,
+    ) -> Result<i64> {
         let json = body.map(serde_json::to_string).transpose()?;
         let host = body.map(host_of).unwrap_or_default();
         self.connection
@@ -158,7 +175,9 @@ impl Ledger {
     fn set_pending(&self, row: i64, hash: &str, entry: &Entry, now: Time) -> Result<Pending> {
         let host = host_of(entry);
         self.connection
-            .prepare_cached("UPDATE entry SET hash = ?2, state = 0, attempts = 0, due_ms = ?3, host = ?4, body = ?5 WHERE id = ?1")?
+            .prepare_cached(
+                "UPDATE entry SET hash = ?2, state = 0, attempts = 0, due_ms = ?3, host = ?4, body = ?5 WHERE id = ?1",
+            )?
             .execute(params![row, hash, now.millis(), host, serde_json::to_string(entry)?])?;
         Ok(Pending { row, host, due: now })
     }
@@ -175,9 +194,11 @@ impl Ledger {
     /// # Errors
     /// See [`StoreError`].
     pub fn pending(&self) -> Result<Vec<Pending>> {
-        let mut statement = self.connection.prepare("SELECT id, host, due_ms FROM entry WHERE state = 0 ORDER BY id")?;
-        let rows = statement
-            .query_map([], |row| Ok(Pending { row: row.get(0)?, host: row.get(1)?, due: Time::from_millis(row.get(2)?) }))?;
+        let mut statement =
+            self.connection.prepare("SELECT id, host, due_ms FROM entry WHERE state = 0 ORDER BY id")?;
+        let rows = statement.query_map([], |row| {
+            Ok(Pending { row: row.get(0)?, host: row.get(1)?, due: Time::from_millis(row.get(2)?) })
+        })?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
@@ -193,7 +214,13 @@ impl Ledger {
         )?;
         let found = statement
             .query_row([row], |r| {
-                Ok((r.get::<_, String>(0)?, r.get::<_, String>(1)?, r.get::<_, u32>(2)?, r.get::<_, i64>(3)?, r.get::<_, String>(4)?))
+                Ok((
+                    r.get::<_, String>(0)?,
+                    r.get::<_, String>(1)?,
+                    r.get::<_, u32>(2)?,
+                    r.get::<_, i64>(3)?,
+                    r.get::<_, String>(4)?,
+                ))
             })
             .optional()?;
         let Some((feed, article, attempts, first_seen, body)) = found else { return Ok(None) };
@@ -213,7 +240,9 @@ impl Ledger {
     /// # Errors
     /// See [`StoreError`].
     pub fn postpone(&self, row: i64, until: Time) -> Result<()> {
-        self.connection.prepare_cached("UPDATE entry SET due_ms = ?2 WHERE id = ?1 AND state = 0")?.execute(params![row, until.millis()])?;
+        self.connection
+            .prepare_cached("UPDATE entry SET due_ms = ?2 WHERE id = ?1 AND state = 0")?
+            .execute(params![row, until.millis()])?;
         Ok(())
     }
 
@@ -234,7 +263,9 @@ impl Ledger {
     }
 
     fn end(&self, row: i64, state: i64) -> Result<()> {
-        self.connection.prepare_cached("UPDATE entry SET state = ?2, body = NULL WHERE id = ?1")?.execute(params![row, state])?;
+        self.connection
+            .prepare_cached("UPDATE entry SET state = ?2, body = NULL WHERE id = ?1")?
+            .execute(params![row, state])?;
         Ok(())
     }
 
@@ -299,7 +330,9 @@ fn identity_keys(feed: &FeedId, entries: &[Entry]) -> Vec<Vec<IdentityKey>> {
 }
 
 fn rungs(feed: &FeedId, entry: &Entry) -> Vec<IdentityKey> {
-    let as_url = |text: &str| Url::parse(text.trim()).ok().filter(|u| matches!(u.scheme(), "http" | "https") && u.host().is_some());
+    let as_url = |text: &str| {
+        Url::parse(text.trim()).ok().filter(|u| matches!(u.scheme(), "http" | "https") && u.host().is_some())
+    };
     let mut keys = Vec::new();
     keys.extend(entry.wire_id.as_deref().map(IdentityKey::wire));
     // A GUID that is an address is one wherever it is seen; others are the feed's own.
@@ -316,7 +349,9 @@ fn rungs(feed: &FeedId, entry: &Entry) -> Vec<IdentityKey> {
 fn text_key(feed: &FeedId, entry: &Entry) -> Option<IdentityKey> {
     let text = [&entry.title, &entry.summary, &entry.content].map(|t| t.as_deref().unwrap_or_default());
     let link = entry.link.as_deref().unwrap_or_default();
-    text.iter().any(|t| !t.trim().is_empty()).then(|| IdentityKey::guid(feed, &format!("text:{}", digest([text[0], text[1], text[2], link]))))
+    text.iter()
+        .any(|t| !t.trim().is_empty())
+        .then(|| IdentityKey::guid(feed, &format!("text:{}", digest([text[0], text[1], text[2], link]))))
 }
 
 /// Which entries of a first poll are wanted: the newest by date, else by position.
@@ -426,7 +461,9 @@ mod tests {
         };
         let entries = vec![dated("https://x.org/old", 1), dated("https://x.org/new", 3), dated("https://x.org/mid", 2)];
         let feed = FeedId::new("a").expect("valid");
-        let r = ledger.reconcile(&feed, entries.clone(), true, Backlog::Newest(2), Time::from_millis(9)).expect("reconciled");
+        let r = ledger
+            .reconcile(&feed, entries.clone(), true, Backlog::Newest(2), Time::from_millis(9))
+            .expect("reconciled");
         assert_eq!((r.new, r.backlog), (2, 1));
         let r = ledger.reconcile(&feed, entries, false, Backlog::Newest(2), Time::from_millis(9)).expect("reconciled");
         assert_eq!((r.new, r.known), (0, 3));
@@ -437,7 +474,9 @@ mod tests {
         let ledger = ledger();
         let feed = FeedId::new("a").expect("valid");
         let now = Time::from_millis(5);
-        let r = ledger.reconcile(&feed, vec![entry("1", "https://x.org/s", "S")], false, Backlog::All, now).expect("reconciled");
+        let r = ledger
+            .reconcile(&feed, vec![entry("1", "https://x.org/s", "S")], false, Backlog::All, now)
+            .expect("reconciled");
         let row = r.pending[0].row;
         assert_eq!(ledger.pending().expect("rows"), r.pending);
         assert_eq!(ledger.begin(row).expect("task").map(|t| t.attempts), Some(1));

@@ -66,7 +66,8 @@ impl FeedState {
 fn read_state(row: &Row<'_>) -> rusqlite::Result<FeedState> {
     let time = |name: &str| Ok::<_, rusqlite::Error>(row.get::<_, Option<i64>>(name)?.map(Time::from_millis));
     let id: String = row.get("id")?;
-    let feed = FeedId::new(&id).map_err(|e| rusqlite::Error::FromSqlConversionFailure(0, rusqlite::types::Type::Text, e.into()))?;
+    let feed = FeedId::new(&id)
+        .map_err(|e| rusqlite::Error::FromSqlConversionFailure(0, rusqlite::types::Type::Text, e.into()))?;
     Ok(FeedState {
         feed,
         url: row.get("url")?,
@@ -141,7 +142,9 @@ impl Ledger {
     /// # Errors
     /// See [`crate::StoreError`].
     pub fn save_hold(&self, key: &str, until: Time) -> Result<()> {
-        self.connection.prepare_cached("INSERT OR REPLACE INTO hold VALUES (?1, ?2)")?.execute(params![key, until.millis()])?;
+        self.connection
+            .prepare_cached("INSERT OR REPLACE INTO hold VALUES (?1, ?2)")?
+            .execute(params![key, until.millis()])?;
         Ok(())
     }
 

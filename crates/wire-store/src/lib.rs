@@ -110,7 +110,8 @@ impl Ledger {
     /// # Errors
     /// When the file is not there or not readable.
     pub fn open_reader(path: &Path) -> Result<Ledger> {
-        let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+        let connection =
+            Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
         connection.busy_timeout(Duration::from_secs(5))?;
         Ok(Ledger { connection, mode: EventMode::Log })
     }

@@ -29,16 +29,24 @@ const COLUMNS: &str = "seq, topic, key, id, kind, source, time_ms, value";
 fn known_kind(kind: &str) -> &'static str {
     use wire_model::EventKind as K;
     let kinds = [
-        K::ArticlePublished, K::ArticleUpdated, K::ArticleCorrected, K::ArticleWithheld, K::ArticleKilled, K::Quotes, K::Entities,
-        K::FeedHealth, K::Reject,
+        K::ArticlePublished,
+        K::ArticleUpdated,
+        K::ArticleCorrected,
+        K::ArticleWithheld,
+        K::ArticleKilled,
+        K::Quotes,
+        K::Entities,
+        K::FeedHealth,
+        K::Reject,
     ];
     kinds.into_iter().map(K::as_str).find(|k| *k == kind).unwrap_or("unknown")
 }
 
 fn read_event(row: &Row<'_>) -> rusqlite::Result<Stored> {
     let topic: String = row.get(1)?;
-    let topic = Topic::parse(&topic)
-        .ok_or_else(|| rusqlite::Error::FromSqlConversionFailure(1, rusqlite::types::Type::Text, format!("topic {topic:?}").into()))?;
+    let topic = Topic::parse(&topic).ok_or_else(|| {
+        rusqlite::Error::FromSqlConversionFailure(1, rusqlite::types::Type::Text, format!("topic {topic:?}").into())
+    })?;
     Ok(Stored {
         seq: row.get(0)?,
         event: Event {
@@ -96,7 +104,11 @@ impl Ledger {
     /// # Errors
     /// See [`crate::StoreError`].
     pub fn waiting_count(&self) -> Result<u64> {
-        Ok(self.connection.prepare_cached("SELECT count(*) FROM event WHERE waiting = 1")?.query_row([], |r| r.get::<_, i64>(0)).map(|n| n as u64)?)
+        Ok(self
+            .connection
+            .prepare_cached("SELECT count(*) FROM event WHERE waiting = 1")?
+            .query_row([], |r| r.get::<_, i64>(0))
+            .map(|n| n as u64)?)
     }
 
     /// Removes events up to and with `seq`, which were acknowledged.
@@ -112,7 +124,8 @@ impl Ledger {
     /// # Errors
     /// See [`crate::StoreError`].
     pub fn log(&self, after: i64, topic: Option<Topic>, limit: usize) -> Result<Vec<Stored>> {
-        let sql = format!("SELECT {COLUMNS} FROM event WHERE seq > ?1 AND (?2 IS NULL OR topic = ?2) ORDER BY seq LIMIT ?3");
+        let sql =
+            format!("SELECT {COLUMNS} FROM event WHERE seq > ?1 AND (?2 IS NULL OR topic = ?2) ORDER BY seq LIMIT ?3");
         let mut statement = self.connection.prepare_cached(&sql)?;
         let rows = statement.query_map(params![after, topic.map(Topic::name), limit as i64], read_event)?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)

@@ -184,7 +184,12 @@ mod tests {
         check(b"\0<\0?\0x", None, "<?x", "UTF-16BE");
         check("ä".as_bytes(), Some("text/xml; charset=iso-8859-1"), "ä", "UTF-8");
         check(b"\xE4", Some("text/xml; charset=\"iso-8859-1\""), "ä", "windows-1252");
-        check(b"<?xml version='1.0' encoding='windows-1251'?>\xCF", None, "<?xml version='1.0' encoding='windows-1251'?>П", "windows-1251");
+        check(
+            b"<?xml version='1.0' encoding='windows-1251'?>\xCF",
+            None,
+            "<?xml version='1.0' encoding='windows-1251'?>П",
+            "windows-1251",
+        );
         check(b"\0\0\0<\0\0\0a", None, "<a", "UTF-32");
     }
 

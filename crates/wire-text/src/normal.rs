@@ -8,7 +8,8 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 /// Whether `c` is invisible and says nothing: soft hyphen, zero-width marks,
 /// byte-order mark, control characters. Joiners that scripts need stay.
 pub fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{AD}' | '\u{200B}' | '\u{2060}' | '\u{FEFF}' | '\u{FFFE}' | '\u{FFFF}') || (c.is_control() && !c.is_whitespace())
+    matches!(c, '\u{AD}' | '\u{200B}' | '\u{2060}' | '\u{FEFF}' | '\u{FFFE}' | '\u{FFFF}')
+        || (c.is_control() && !c.is_whitespace())
 }
 
 /// Canonical composition (Unicode Annex 15).

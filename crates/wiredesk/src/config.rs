@@ -341,22 +341,32 @@ impl Config {
     fn check(file: File, path: &Path, folder: &Path, tables: Vec<(PathBuf, FeedTable)>) -> Result<Config, ConfigError> {
         let refuse = |message: String| ConfigError { file: path.to_owned(), message };
         if file.poll.min_interval.0 > file.poll.max_interval.0 {
-            return Err(refuse("[poll] min_interval is longer than max_interval; it must be shorter or equal".to_owned()));
+            return Err(refuse(
+                "[poll] min_interval is longer than max_interval; it must be shorter or equal".to_owned(),
+            ));
         }
         if file.fetch.concurrency == 0 || file.politeness.per_host == 0 || file.fetch.attempts == 0 {
-            return Err(refuse("[fetch] concurrency, [fetch] attempts and [politeness] per_host must be at least 1".to_owned()));
+            return Err(refuse(
+                "[fetch] concurrency, [fetch] attempts and [politeness] per_host must be at least 1".to_owned(),
+            ));
         }
         let admin = match file.admin.listen.as_str() {
             "off" => None,
             text => Some(text.parse().map_err(|_| {
-                refuse(format!("[admin] listen = {text:?} is no address; use for example \"127.0.0.1:9464\", or \"off\""))
+                refuse(format!(
+                    "[admin] listen = {text:?} is no address; use for example \"127.0.0.1:9464\", or \"off\""
+                ))
             })?),
         };
         let mut seen: HashMap<FeedId, PathBuf> = HashMap::new();
         let mut feeds = Vec::new();
         for (source, table) in tables {
             if let Some(other) = seen.insert(table.id.0.clone(), source.clone()) {
-                let message = format!("[[feed]] id = \"{}\" is used twice (also in {}); ids must be unique", table.id.0, other.display());
+                let message = format!(
+                    "[[feed]] id = \"{}\" is used twice (also in {}); ids must be unique",
+                    table.id.0,
+                    other.display()
+                );
                 return Err(ConfigError { file: source, message });
             }
             if table.enabled {
@@ -400,7 +410,10 @@ fn publisher(table: KafkaTable) -> PublisherConfig {
 }
 
 fn check_feed(table: FeedTable, poll: &PollTable, source: &Path) -> Result<Feed, ConfigError> {
-    let refuse = |message: String| ConfigError { file: source.to_owned(), message: format!("feed {:?}: {message}", table.id.0.as_str()) };
+    let refuse = |message: String| ConfigError {
+        file: source.to_owned(),
+        message: format!("feed {:?}: {message}", table.id.0.as_str()),
+    };
     let min_interval = table.min_interval.map_or(poll.min_interval.0, |s| s.0);
     let max_interval = table.max_interval.map_or(poll.max_interval.0.max(min_interval), |s| s.0);
     if min_interval > max_interval {
@@ -409,7 +422,8 @@ fn check_feed(table: FeedTable, poll: &PollTable, source: &Path) -> Result<Feed,
     let mut headers: Vec<(String, String)> = table.headers.iter().map(|(k, v)| (k.clone(), v.0.clone())).collect();
     if let Some(path) = &table.bearer_token_file {
         let path = source.parent().unwrap_or(Path::new(".")).join(path);
-        let token = fs::read_to_string(&path).map_err(|e| refuse(format!("bearer_token_file = {:?}: {e}", path.display())))?;
+        let token =
+            fs::read_to_string(&path).map_err(|e| refuse(format!("bearer_token_file = {:?}: {e}", path.display())))?;
         headers.push(("Authorization".to_owned(), format!("Bearer {}", token.trim())));
     }
     Ok(Feed {
@@ -432,11 +446,13 @@ fn read(path: &Path) -> Result<String, ConfigError> {
 
 /// TOML to a table; the error names line and column and shows the line.
 fn parse<T: serde::de::DeserializeOwned>(path: &Path, text: &str) -> Result<T, ConfigError> {
-    toml::from_str(text).map_err(|e| ConfigError { file: path.to_owned(), message: e.to_string().trim_end().to_owned() })
+    toml::from_str(text)
+        .map_err(|e| ConfigError { file: path.to_owned(), message: e.to_string().trim_end().to_owned() })
 }
 
 fn feeds_in(folder: &Path) -> Result<Vec<(PathBuf, FeedTable)>, ConfigError> {
-    let refuse = |e: std::io::Error| ConfigError { file: folder.to_owned(), message: format!("feeds_dir cannot be read: {e}") };
+    let refuse =
+        |e: std::io::Error| ConfigError { file: folder.to_owned(), message: format!("feeds_dir cannot be read: {e}") };
     let mut files: Vec<PathBuf> = Vec::new();
     for entry in fs::read_dir(folder).map_err(refuse)? {
         let path = entry.map_err(refuse)?.path();
@@ -478,7 +494,10 @@ mod tests {
                 assert!(message.contains(part), "{message:?} lacks {part:?}");
             }
         };
-        check("[poll]\nmin_interval = \"5 parsecs\"\n", &["wiredesk.toml", "line 2", "min_interval", "5 parsecs", "\"90s\""]);
+        check(
+            "[poll]\nmin_interval = \"5 parsecs\"\n",
+            &["wiredesk.toml", "line 2", "min_interval", "5 parsecs", "\"90s\""],
+        );
         check("[poll]\nmin_intervall = \"5s\"\n", &["line 2", "min_intervall", "min_interval"]);
         check("[[feed]]\nid = \"a b\"\nurl = \"https://x.org/\"\n", &["line 2", "a b", "a-z"]);
         check("[[feed]]\nid = \"a\"\nurl = \"ftp://x.org/\"\n", &["line 3", "ftp", "http"]);
@@ -490,7 +509,10 @@ mod tests {
 
     #[test]
     fn defaults_and_overrides() {
-        let config = load("[poll]\nbacklog = 5\n[[feed]]\nid = \"a\"\nurl = \"https://example.org/feed\"\nmin_interval = \"250ms\"\n").expect("valid");
+        let config = load(
+            "[poll]\nbacklog = 5\n[[feed]]\nid = \"a\"\nurl = \"https://example.org/feed\"\nmin_interval = \"250ms\"\n",
+        )
+        .expect("valid");
         let feed = &config.feeds[0];
         assert_eq!(feed.min_interval, Duration::from_millis(250));
         assert_eq!(feed.backlog, Backlog::Newest(5));

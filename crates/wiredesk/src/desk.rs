@@ -93,7 +93,10 @@ impl Desk {
 
     /// Runs work that computes on one of as many threads as there are cores.
     /// A panic or a run over the deadline is an error with its description.
-    pub(crate) async fn compute<R: Send + 'static>(&self, work: impl FnOnce() -> R + Send + 'static) -> Result<R, &'static str> {
+    pub(crate) async fn compute<R: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> R + Send + 'static,
+    ) -> Result<R, &'static str> {
         let place = self.compute.clone().acquire_owned().await;
         let running = tokio::task::spawn_blocking(move || {
             let _place = place;
@@ -115,7 +118,10 @@ impl Desk {
             Err(StoreError::Closed) => (Ending::Interrupted, None),
             Err(error) => {
                 tracing::error!(row, %error, "the ledger did not take an entry's outcome; it will be tried again");
-                (Ending::Interrupted, Some(Pending { due: clock::later(clock::now(), Duration::from_secs(30)), ..work.pending }))
+                (
+                    Ending::Interrupted,
+                    Some(Pending { due: clock::later(clock::now(), Duration::from_secs(30)), ..work.pending }),
+                )
             }
         };
         if let (Some(received), Ending::Published | Ending::Updated | Ending::Corrected) = (work.received, ending) {
@@ -201,7 +207,13 @@ impl Desk {
         }
     }
 
-    async fn from_page(self: &Arc<Self>, feed: &Feed, task: Task, body: bytes::Bytes, page: Page) -> Result<(Ending, Option<Pending>), StoreError> {
+    async fn from_page(
+        self: &Arc<Self>,
+        feed: &Feed,
+        task: Task,
+        body: bytes::Bytes,
+        page: Page,
+    ) -> Result<(Ending, Option<Pending>), StoreError> {
         let final_url = page.url.clone();
         let desk = self.clone();
         let fallback_language = feed.language.clone();
@@ -215,10 +227,18 @@ impl Desk {
             .await;
         match computed {
             Ok(Ok((article, annotations))) => {
-                let draft = Draft { article, annotations, final_url: final_url.map(String::from), source: ContentSource::Page, reason: None };
+                let draft = Draft {
+                    article,
+                    annotations,
+                    final_url: final_url.map(String::from),
+                    source: ContentSource::Page,
+                    reason: None,
+                };
                 self.commit(feed, task, draft).await
             }
-            Ok(Err(not_an_article)) => self.from_feed(feed, task, not_an_article.as_str(), not_an_article.to_string()).await,
+            Ok(Err(not_an_article)) => {
+                self.from_feed(feed, task, not_an_article.as_str(), not_an_article.to_string()).await
+            }
             Err(trouble) => {
                 tracing::error!(feed = %task.feed, link = task.entry.link, trouble, "extraction failed; the feed's own content is published");
                 self.from_feed(feed, task, trouble, format!("extraction failed: {trouble}")).await
@@ -227,7 +247,13 @@ impl Desk {
     }
 
     /// Publishes what the feed itself says, marked as such.
-    async fn from_feed(self: &Arc<Self>, feed: &Feed, task: Task, label: &'static str, reason: String) -> Result<(Ending, Option<Pending>), StoreError> {
+    async fn from_feed(
+        self: &Arc<Self>,
+        feed: &Feed,
+        task: Task,
+        label: &'static str,
+        reason: String,
+    ) -> Result<(Ending, Option<Pending>), StoreError> {
         let entry = task.entry.clone();
         let desk = self.clone();
         let fallback_language = feed.language.clone();
@@ -250,7 +276,12 @@ impl Desk {
         self.commit(feed, task, draft).await
     }
 
-    async fn commit(self: &Arc<Self>, feed: &Feed, task: Task, draft: Draft) -> Result<(Ending, Option<Pending>), StoreError> {
+    async fn commit(
+        self: &Arc<Self>,
+        feed: &Feed,
+        task: Task,
+        draft: Draft,
+    ) -> Result<(Ending, Option<Pending>), StoreError> {
         let now = clock::now();
         let compacted = self.config.articles_compacted;
         let labels = feed.labels.clone();
@@ -277,7 +308,13 @@ impl Desk {
         self.ring();
     }
 
-    async fn reject(&self, task: &Task, stage: &str, reason: &str, detail: &str) -> Result<(Ending, Option<Pending>), StoreError> {
+    async fn reject(
+        &self,
+        task: &Task,
+        stage: &str,
+        reason: &str,
+        detail: &str,
+    ) -> Result<(Ending, Option<Pending>), StoreError> {
         let now = clock::now();
         let reject = Reject {
             key: task.article_id.to_string(),

@@ -46,7 +46,12 @@ impl Dispatcher {
     }
 
     /// Works on entries until shutdown, then waits for those in work.
-    pub(crate) async fn run(mut self, pending: Vec<Pending>, mut polls: mpsc::Receiver<Vec<Work>>, shutdown: CancellationToken) {
+    pub(crate) async fn run(
+        mut self,
+        pending: Vec<Pending>,
+        mut polls: mpsc::Receiver<Vec<Work>>,
+        shutdown: CancellationToken,
+    ) {
         let tracker = TaskTracker::new();
         let (done, mut finished) = mpsc::channel::<Done>(1024);
         for pending in pending {
@@ -55,7 +60,9 @@ impl Dispatcher {
         self.start_all(&tracker, &done);
         loop {
             self.desk.metrics.pending.set(i64::try_from(self.waiting).unwrap_or(i64::MAX));
-            let wait = self.later.peek().map_or(Duration::from_secs(3600), |Reverse((due, ..))| clock::until(wire_model::Time::from_millis(*due)));
+            let wait = self.later.peek().map_or(Duration::from_secs(3600), |Reverse((due, ..))| {
+                clock::until(wire_model::Time::from_millis(*due))
+            });
             tokio::select! {
                 () = shutdown.cancelled() => break,
                 Some(works) = polls.recv() => {

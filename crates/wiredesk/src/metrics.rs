@@ -63,7 +63,11 @@ impl Default for Metrics {
         r.register("polls", "Polls of feeds, by outcome", metrics.polls.clone());
         r.register("entries", "Entries of polled documents, by what the ledger knew of them", metrics.entries.clone());
         r.register("articles", "Entries that were worked on, by how they ended", metrics.articles.clone());
-        r.register("page_fallbacks", "Articles published from the feed's own content, by why the page was not used", metrics.fallbacks.clone());
+        r.register(
+            "page_fallbacks",
+            "Articles published from the feed's own content, by why the page was not used",
+            metrics.fallbacks.clone(),
+        );
         r.register("feed_defects", "Defects in feed documents, by kind", metrics.defects.clone());
         r.register("quotes", "Quotes published", metrics.quotes.clone());
         r.register("entities", "Entities published", metrics.entities.clone());
@@ -71,7 +75,11 @@ impl Default for Metrics {
         r.register("relay_failures", "Batches that Kafka did not take", metrics.relay_failures.clone());
         r.register("outbox_events", "Events that wait for Kafka", metrics.outbox.clone());
         r.register("pending_entries", "Entries that wait for their page", metrics.pending.clone());
-        r.register("article_seconds", "From the feed's response to the commit of the article, seconds", metrics.latency.clone());
+        r.register(
+            "article_seconds",
+            "From the feed's response to the commit of the article, seconds",
+            metrics.latency.clone(),
+        );
         Metrics { registry: Arc::new(r), ..metrics }
     }
 }

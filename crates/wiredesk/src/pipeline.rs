@@ -146,10 +146,18 @@ impl Daemon {
             config: config.clone(),
         });
         let admin = match config.admin {
-            Some(address) => Some(serve::start(address, metrics.clone(), config.feeds.len(), shutdown.clone()).await.map_err(RunError::Admin)?),
+            Some(address) => Some(
+                serve::start(address, metrics.clone(), config.feeds.len(), shutdown.clone())
+                    .await
+                    .map_err(RunError::Admin)?,
+            ),
             None => None,
         };
-        let dispatcher = tokio::spawn(Dispatcher::new(desk.clone(), config.politeness.per_host).run(pending, from_polls, shutdown.clone()));
+        let dispatcher = tokio::spawn(Dispatcher::new(desk.clone(), config.politeness.per_host).run(
+            pending,
+            from_polls,
+            shutdown.clone(),
+        ));
         let scheduler = tokio::spawn(Scheduler::new(desk.clone(), POLLS).run(shutdown.clone()));
         let housekeeping = tokio::spawn(keep_house(writer.clone(), config.retention, shutdown.clone()));
         tracing::info!(feeds = config.feeds.len(), kafka = config.kafka.is_some(), ledger = %config.ledger_path.display(), "wiredesk is running");
@@ -214,7 +222,9 @@ async fn keep_house(writer: Writer, retention: Duration, shutdown: CancellationT
             _ = every.tick() => {}
         }
         let now = clock::now();
-        let before = wire_model::Time::from_millis(now.millis().saturating_sub(i64::try_from(retention.as_millis()).unwrap_or(i64::MAX)));
+        let before = wire_model::Time::from_millis(
+            now.millis().saturating_sub(i64::try_from(retention.as_millis()).unwrap_or(i64::MAX)),
+        );
         let tidied = writer
             .run(move |ledger| {
                 ledger.forget_old_signatures(now)?;

@@ -86,12 +86,19 @@ async fn understand(desk: &Desk, feed: &Feed, state: &mut FeedState, response: R
         304 => {
             take_validators(state, &response);
             note_move(state, &response);
-            Found { floor: response.max_age.unwrap_or_default(), detail: None, ..Found::nothing(PollOutcome::NotModified, "") }
+            Found {
+                floor: response.max_age.unwrap_or_default(),
+                detail: None,
+                ..Found::nothing(PollOutcome::NotModified, "")
+            }
         }
         200..=299 => read(desk, feed, state, response).await,
         410 => {
             state.gone = true;
-            Found::nothing(PollOutcome::Gone, "status 410: the origin says that the feed is gone for good; remove it from the configuration")
+            Found::nothing(
+                PollOutcome::Gone,
+                "status 410: the origin says that the feed is gone for good; remove it from the configuration",
+            )
         }
         status @ (429 | 503) => Found::nothing(PollOutcome::Throttled, format!("status {status}")),
         status => Found::nothing(PollOutcome::HttpError, format!("status {status}")),
@@ -190,7 +197,9 @@ async fn record(
     let held = desk.client.held_until(url, feed.group.as_deref()).map(Time);
     let job = Recording {
         feed: feed.clone(),
-        hold: held.filter(|h| h.millis() - now.millis() > 2_000).map(|h| (politeness_key(url, feed.group.as_deref()), h)),
+        hold: held
+            .filter(|h| h.millis() - now.millis() > 2_000)
+            .map(|h| (politeness_key(url, feed.group.as_deref()), h)),
         state,
         found,
         first,
@@ -217,9 +226,12 @@ impl Recording {
     fn commit(mut self, ledger: &wire_store::Ledger) -> Result<(Reconciled, FeedHealth), StoreError> {
         let document = self.found.document.take();
         let entries = document.as_ref().map_or(0, |d| d.entries.len());
-        let (skip_hours, skip_days) = document.as_ref().map(|d| (d.skip_hours.clone(), d.skip_days.clone())).unwrap_or_default();
+        let (skip_hours, skip_days) =
+            document.as_ref().map(|d| (d.skip_hours.clone(), d.skip_days.clone())).unwrap_or_default();
         let reconciled = match document {
-            Some(document) => ledger.reconcile(&self.feed.id, document.entries, self.first, self.feed.backlog, self.now)?,
+            Some(document) => {
+                ledger.reconcile(&self.feed.id, document.entries, self.first, self.feed.backlog, self.now)?
+            }
             None => Reconciled::default(),
         };
         let overlap = reconciled.known + reconciled.changed + reconciled.duplicates;
@@ -328,7 +340,9 @@ fn announce(desk: &Desk, feed: &Feed, health: &FeedHealth, reconciled: &Reconcil
         outcome if health.failures <= 3 || outcome == PollOutcome::Gone => {
             tracing::warn!(feed = %feed.id, outcome = outcome.as_str(), detail, failures = health.failures, "poll failed");
         }
-        outcome => tracing::debug!(feed = %feed.id, outcome = outcome.as_str(), detail, failures = health.failures, "poll failed again"),
+        outcome => {
+            tracing::debug!(feed = %feed.id, outcome = outcome.as_str(), detail, failures = health.failures, "poll failed again")
+        }
     }
     if health.gap {
         tracing::warn!(feed = %feed.id, new = reconciled.new, "gap: no entry in common with the poll before, stories may have been missed");

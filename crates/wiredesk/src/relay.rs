@@ -10,7 +10,7 @@ use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 use wire_model::Event;
 use wire_publish::{PublishError, Publisher, PublisherConfig};
-use wire_store::{Ledger, Stored, StoreError, Writer};
+use wire_store::{Ledger, StoreError, Stored, Writer};
 
 use crate::desk::RelayBell;
 use crate::metrics::Metrics;
@@ -48,7 +48,12 @@ impl Relay {
     ///
     /// # Errors
     /// When librdkafka refuses the configuration or the ledger cannot be read.
-    pub(crate) fn start(config: PublisherConfig, ledger: &Path, writer: Writer, metrics: Metrics) -> Result<Relay, crate::RunError> {
+    pub(crate) fn start(
+        config: PublisherConfig,
+        ledger: &Path,
+        writer: Writer,
+        metrics: Metrics,
+    ) -> Result<Relay, crate::RunError> {
         // Built once here, so that a wrong property is told at the start.
         Publisher::new(config.clone())?;
         let bell = RelayBell { bell: Arc::new(Notify::new()), full: Arc::new(AtomicBool::new(false)) };

@@ -3,8 +3,8 @@
 use url::Url;
 use wire_model::syndication::{Signature, digest};
 use wire_model::{
-    Annotations, Article, ArticleRevision, Byline, BylineKind, Completeness, ContentSource, EntitySet, Entry, Event, EventKind, Provenance,
-    PublishingStatus, QuoteSet, Status, Time, Topic,
+    Annotations, Article, ArticleRevision, Byline, BylineKind, Completeness, ContentSource, EntitySet, Entry, Event,
+    EventKind, Provenance, PublishingStatus, QuoteSet, Status, Time, Topic,
 };
 use wire_store::{Claim, Ledger, Standing, StoreError, Task};
 use wire_text::{entity, normal};
@@ -23,7 +23,13 @@ pub(crate) struct Draft {
 impl Draft {
     /// The draft of a killed or withheld story: nothing of its text.
     pub(crate) fn empty() -> Draft {
-        Draft { article: Article::default(), annotations: Annotations::default(), final_url: None, source: ContentSource::Feed, reason: None }
+        Draft {
+            article: Article::default(),
+            annotations: Annotations::default(),
+            final_url: None,
+            source: ContentSource::Feed,
+            reason: None,
+        }
     }
 }
 
@@ -32,14 +38,24 @@ fn signal(entry: &Entry, headline: Option<&str>) -> Option<&'static str> {
     let texts = [headline, entry.title.as_deref(), entry.slug.as_deref()];
     let upper: Vec<String> = texts.into_iter().flatten().map(|t| t.trim_start().to_uppercase()).collect();
     let starts = |words: &[&str]| {
-        upper.iter().any(|t| words.iter().any(|w| t.strip_prefix(w).is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphabetic()))))
+        upper.iter().any(|t| {
+            words.iter().any(|w| t.strip_prefix(w).is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphabetic())))
+        })
     };
     let holds = |word: &str| upper.iter().any(|t| t.split(|c: char| !c.is_alphanumeric()).any(|w| w == word));
     if starts(&["KILL", "MANDATORY KILL", "BULLETIN KILL", "WITHDRAWN"]) {
         Some("kill")
     } else if starts(&["WITHHOLD", "ADVISORY WITHHOLD"]) {
         Some("withhold")
-    } else if starts(&["CORRECTED", "CORRECTION", "CORRECTS", "CLARIFICATION", "REFILE-CORRECTED", "KORREKTUR", "BERICHTIGUNG"]) {
+    } else if starts(&[
+        "CORRECTED",
+        "CORRECTION",
+        "CORRECTS",
+        "CLARIFICATION",
+        "REFILE-CORRECTED",
+        "KORREKTUR",
+        "BERICHTIGUNG",
+    ]) {
         Some("correction")
     } else if holds("WRITETHRU") {
         Some("writethru")
@@ -60,7 +76,8 @@ pub(crate) fn article_from_entry(entry: &Entry, fallback_language: Option<String
     article.completeness = if is_wire { Completeness::Full } else { Completeness::Partial };
     article.completeness_reason = (!is_wire).then(|| "the feed's own content".to_owned());
     article.language = entry.language.clone().or(article.language).or(fallback_language);
-    article.bylines = entry.authors.iter().map(|name| Byline { name: name.clone(), kind: BylineKind::Person }).collect();
+    article.bylines =
+        entry.authors.iter().map(|name| Byline { name: name.clone(), kind: BylineKind::Person }).collect();
     article
 }
 
@@ -68,11 +85,13 @@ pub(crate) fn article_from_entry(entry: &Entry, fallback_language: Option<String
 fn fill_from_entry(article: &mut Article, entry: &Entry, now: Time) {
     let plain = |text: &str| normal::non_empty(&strip_tags(text));
     article.headline = article.headline.take().or_else(|| entry.title.as_deref().and_then(plain));
-    article.standfirst = article.standfirst.take().or_else(|| entry.summary.as_deref().and_then(plain)).filter(|s| s.len() < 2_000);
+    article.standfirst =
+        article.standfirst.take().or_else(|| entry.summary.as_deref().and_then(plain)).filter(|s| s.len() < 2_000);
     article.published = article.published.or(entry.published).map(|t| t.clamped_to(now));
     article.updated = article.updated.or(entry.updated).map(|t| t.clamped_to(now));
     if article.bylines.is_empty() {
-        article.bylines = entry.authors.iter().map(|name| Byline { name: name.clone(), kind: BylineKind::Person }).collect();
+        article.bylines =
+            entry.authors.iter().map(|name| Byline { name: name.clone(), kind: BylineKind::Person }).collect();
     }
     if article.keywords.is_empty() {
         article.keywords.clone_from(&entry.categories);
@@ -227,7 +246,12 @@ fn ending_of(kind: EventKind) -> Ending {
 
 fn events(revision: &ArticleRevision, kind: EventKind, compacted: bool) -> Result<Vec<Event>, StoreError> {
     let headline = revision.article.headline.clone();
-    let url = revision.article.canonical_url.clone().or_else(|| revision.provenance.final_url.clone()).or_else(|| revision.provenance.request_url.clone());
+    let url = revision
+        .article
+        .canonical_url
+        .clone()
+        .or_else(|| revision.provenance.final_url.clone())
+        .or_else(|| revision.provenance.request_url.clone());
     let quotes = QuoteSet {
         article_id: revision.article_id,
         revision: revision.revision,

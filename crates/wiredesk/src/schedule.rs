@@ -103,9 +103,14 @@ impl Scheduler {
         for (index, feed) in self.feeds.iter().enumerate() {
             let state = states.iter().find(|s| s.feed == feed.id && s.url == feed.url.as_str());
             match state {
-                Some(state) if state.gone => tracing::info!(feed = %feed.id, "not polled: the origin said that it is gone"),
+                Some(state) if state.gone => {
+                    tracing::info!(feed = %feed.id, "not polled: the origin said that it is gone")
+                }
                 Some(state) => heap.push(Reverse((state.next_due, index))),
-                None => heap.push(Reverse((clock::later(now, SPREAD_PER_FEED * u32::try_from(index).unwrap_or(u32::MAX)), index))),
+                None => heap.push(Reverse((
+                    clock::later(now, SPREAD_PER_FEED * u32::try_from(index).unwrap_or(u32::MAX)),
+                    index,
+                ))),
             }
         }
         heap

@@ -20,8 +20,14 @@ const READY_WITHIN_MS: u64 = 2 * 3600 * 1000;
 ///
 /// # Errors
 /// When the address cannot be listened on.
-pub(crate) async fn start(address: SocketAddr, metrics: Metrics, feeds: usize, shutdown: CancellationToken) -> std::io::Result<JoinHandle<()>> {
-    let listener = TcpListener::bind(address).await.map_err(|e| std::io::Error::new(e.kind(), format!("{address}: {e}")))?;
+pub(crate) async fn start(
+    address: SocketAddr,
+    metrics: Metrics,
+    feeds: usize,
+    shutdown: CancellationToken,
+) -> std::io::Result<JoinHandle<()>> {
+    let listener =
+        TcpListener::bind(address).await.map_err(|e| std::io::Error::new(e.kind(), format!("{address}: {e}")))?;
     let ready_metrics = metrics.clone();
     let stopping = shutdown.clone();
     let app = Router::new()

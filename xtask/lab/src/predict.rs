@@ -93,7 +93,8 @@ fn feed(case: &Value, folder: &Path) -> Result<Value> {
         let headers = case.get("http_headers")?.as_object()?;
         headers.iter().find(|(k, _)| k.eq_ignore_ascii_case(name)).and_then(|(_, v)| v.as_str()).map(str::to_owned)
     };
-    let url = case.get("base").or(case.get("url")).and_then(Value::as_str).and_then(|u| u.parse::<wire_feed::Address>().ok());
+    let url =
+        case.get("base").or(case.get("url")).and_then(Value::as_str).and_then(|u| u.parse::<wire_feed::Address>().ok());
     let content_location = header("content-location").and_then(|l| match &url {
         Some(base) => base.join(&l).ok(),
         None => l.parse().ok(),
@@ -120,8 +121,11 @@ fn feed_line(id: &str, document: &FeedDocument) -> Value {
 }
 
 fn entry_line(entry: &Entry) -> Value {
-    let enclosures: Vec<Value> =
-        entry.enclosures.iter().map(|e| json!({"url": e.url, "type": e.media_type, "length": e.length.map(|l| l.to_string())})).collect();
+    let enclosures: Vec<Value> = entry
+        .enclosures
+        .iter()
+        .map(|e| json!({"url": e.url, "type": e.media_type, "length": e.length.map(|l| l.to_string())}))
+        .collect();
     json!({
         "id": entry.guid.as_ref().or(entry.wire_id.as_ref()),
         "title": entry.title,
@@ -147,7 +151,10 @@ pub(crate) fn quotes(annotator: &Annotator, case: &Value) -> Result<Value> {
     let annotations = annotator.annotate_text(text, language, None);
     let mut out = Vec::new();
     for quote in &annotations.quotes {
-        let speaker = quote.speaker.as_ref().map(|s| json!({"start": s.mention.span.start, "end": s.mention.span.end, "text": s.mention.text}));
+        let speaker = quote
+            .speaker
+            .as_ref()
+            .map(|s| json!({"start": s.mention.span.start, "end": s.mention.span.end, "text": s.mention.text}));
         let name = quote.speaker.as_ref().and_then(|s| s.name.clone());
         let cue = quote.cue.as_ref().map(|c| json!({"start": c.span.start, "end": c.span.end, "text": c.text}));
         for (part, segment) in quote.segments.iter().enumerate() {

@@ -83,7 +83,10 @@ pub(crate) fn run(args: &Args) -> Result<()> {
                 let all: Vec<&QuotedDocument> = gold.iter().map(|(_, d)| d).collect();
                 let tables = Tables { cues: train::learn_cues(&all), ..train::embedded_tables() };
                 write("cues.tsv", tables.cues.as_bytes())?;
-                write("speakers.bin", &train::train_speakers(&all, &tables, SPEAKER_EPOCHS, |e, l| eprintln!("epoch {e}: loss {l:.4}")))
+                write(
+                    "speakers.bin",
+                    &train::train_speakers(&all, &tables, SPEAKER_EPOCHS, |e, l| eprintln!("epoch {e}: loss {l:.4}")),
+                )
             }
         },
     }
@@ -119,7 +122,13 @@ fn name_documents(data: &Path) -> Result<Vec<NamedDocument>> {
 }
 
 fn quote_documents(data: &Path) -> Result<Vec<(serde_json::Value, QuotedDocument)>> {
-    Ok(corpus::lines(&data.join("polnear/dev.jsonl"))?.into_iter().map(|r| { let d = corpus::quoted(&r); (r, d) }).collect())
+    Ok(corpus::lines(&data.join("polnear/dev.jsonl"))?
+        .into_iter()
+        .map(|r| {
+            let d = corpus::quoted(&r);
+            (r, d)
+        })
+        .collect())
 }
 
 /// Every document is predicted by a model, and with a cue lexicon, that has not seen it.
@@ -129,7 +138,8 @@ fn folds(data: &Path, out: &Path) -> Result<()> {
     let gold = quote_documents(data)?;
     let mut file = std::io::BufWriter::new(fs::File::create(out)?);
     for fold in 0..FOLDS {
-        let seen: Vec<&QuotedDocument> = gold.iter().enumerate().filter(|(i, _)| i % FOLDS != fold).map(|(_, (_, d))| d).collect();
+        let seen: Vec<&QuotedDocument> =
+            gold.iter().enumerate().filter(|(i, _)| i % FOLDS != fold).map(|(_, (_, d))| d).collect();
         let tables = Tables { cues: train::learn_cues(&seen), ..train::embedded_tables() };
         let speakers = train::train_speakers(&seen, &tables, SPEAKER_EPOCHS, |_, _| {});
         let annotator = train::annotator(&tables, None, Some(speakers));

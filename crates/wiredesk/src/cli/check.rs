@@ -7,7 +7,10 @@ use crate::config::Config;
 
 pub(super) fn check(path: &Path) -> anyhow::Result<ExitCode> {
     let config = Config::load(path)?;
-    let target = config.kafka.as_ref().map_or_else(|| "the ledger's event log".to_owned(), |k| format!("kafka at {}", k.brokers));
+    let target = config
+        .kafka
+        .as_ref()
+        .map_or_else(|| "the ledger's event log".to_owned(), |k| format!("kafka at {}", k.brokers));
     if let Some(kafka) = &config.kafka {
         // librdkafka says itself which property it does not know.
         wire_publish::Publisher::new(kafka.clone())?;

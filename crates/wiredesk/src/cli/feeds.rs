@@ -25,10 +25,15 @@ pub(super) fn feeds(command: &Command) -> anyhow::Result<ExitCode> {
         Ok(ledger) => ledger.feed_states()?,
         Err(_) => Vec::new(),
     };
-    super::print_line(&format!("{:<28} {:<14} {:>8} {:<21} {:<21} url", "id", "outcome", "failures", "last read", "next due"));
+    super::print_line(&format!(
+        "{:<28} {:<14} {:>8} {:<21} {:<21} url",
+        "id", "outcome", "failures", "last read", "next due"
+    ));
     for feed in &config.feeds {
         let state = states.iter().find(|s| s.feed == feed.id && s.url == feed.url.as_str());
-        let time = |t: Option<wire_model::Time>| t.map_or_else(|| "-".to_owned(), |t| t.0.strftime("%Y-%m-%d %H:%M:%SZ").to_string());
+        let time = |t: Option<wire_model::Time>| {
+            t.map_or_else(|| "-".to_owned(), |t| t.0.strftime("%Y-%m-%d %H:%M:%SZ").to_string())
+        };
         super::print_line(&format!(
             "{:<28} {:<14} {:>8} {:<21} {:<21} {}",
             feed.id.as_str(),

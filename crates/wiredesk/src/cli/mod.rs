@@ -96,7 +96,9 @@ fn schema(name: &str) -> anyhow::Result<ExitCode> {
     let schema = match (name, Topic::parse(name)) {
         ("config", _) => crate::config::schema(),
         (_, Some(topic)) => wire_model::schema::of(topic),
-        _ => anyhow::bail!("there is no schema {name:?}; there are: articles, quotes, entities, feeds, rejects, config"),
+        _ => {
+            anyhow::bail!("there is no schema {name:?}; there are: articles, quotes, entities, feeds, rejects, config")
+        }
     };
     print_line(&serde_json::to_string_pretty(&schema)?);
     Ok(ExitCode::SUCCESS)

@@ -87,10 +87,10 @@ fn quote_lines(annotations: &Annotations, style: Style) -> Vec<String> {
     shown
         .map(|quote| {
             let words: Vec<String> = quote.segments.iter().map(|s| safe(&s.text)).collect();
-            let speaker = quote.speaker.as_ref().map_or_else(
-                || "?".to_owned(),
-                |s| s.name.clone().unwrap_or_else(|| s.mention.text.clone()),
-            );
+            let speaker = quote
+                .speaker
+                .as_ref()
+                .map_or_else(|| "?".to_owned(), |s| s.name.clone().unwrap_or_else(|| s.mention.text.clone()));
             let said = clip(&words.join(" … "), WIDTH);
             format!("{}  {}", style.paint(SPEAKER, &format!("{}:", safe(&speaker))), style.paint(QUOTE, &said))
         })
@@ -98,12 +98,23 @@ fn quote_lines(annotations: &Annotations, style: Style) -> Vec<String> {
 }
 
 fn entity_line(entities: &[Entity]) -> String {
-    let name = |e: &Entity| format!("{}{}", safe(&e.name), if e.id.0.starts_with("wd:") { format!(" ({})", &e.id.0[3..]) } else { String::new() });
+    let name = |e: &Entity| {
+        format!(
+            "{}{}",
+            safe(&e.name),
+            if e.id.0.starts_with("wd:") { format!(" ({})", &e.id.0[3..]) } else { String::new() }
+        )
+    };
     let group = |kind: EntityKind, label: &str| {
         let names: Vec<String> = entities.iter().filter(|e| e.kind == kind).map(name).collect();
         (!names.is_empty()).then(|| format!("{label}: {}", names.join(", ")))
     };
-    let parts = [(EntityKind::Person, "people"), (EntityKind::Organisation, "organisations"), (EntityKind::Place, "places"), (EntityKind::Other, "other")];
+    let parts = [
+        (EntityKind::Person, "people"),
+        (EntityKind::Organisation, "organisations"),
+        (EntityKind::Place, "places"),
+        (EntityKind::Other, "other"),
+    ];
     parts.into_iter().filter_map(|(kind, label)| group(kind, label)).collect::<Vec<_>>().join(" · ")
 }
 
@@ -119,11 +130,19 @@ fn clip(text: &str, width: usize) -> String {
 pub(super) fn brief(value: &Value) -> String {
     let field = |name: &str| value.get(name).and_then(Value::as_str).map(safe);
     let count = |name: &str| value.get(name).and_then(Value::as_array).map(|l| format!("{} {name}", l.len()));
-    [field("outcome"), field("stage"), field("reason"), field("detail"), count("quotes"), count("entities"), field("headline")]
-        .into_iter()
-        .flatten()
-        .collect::<Vec<_>>()
-        .join(" · ")
+    [
+        field("outcome"),
+        field("stage"),
+        field("reason"),
+        field("detail"),
+        count("quotes"),
+        count("entities"),
+        field("headline"),
+    ]
+    .into_iter()
+    .flatten()
+    .collect::<Vec<_>>()
+    .join(" · ")
 }
 
 /// The body with quotes and entities marked, for `try`.
@@ -159,7 +178,11 @@ fn marks(annotations: &Annotations, style: Style) -> Vec<(usize, u8, String)> {
             match style {
                 Style::Colour => {
                     marks.push((segment.span.start, 1, format!("\u{1b}[{QUOTE}m")));
-                    marks.push((segment.span.end, 0, format!("\u{1b}[0m{}", style.paint(SPEAKER, &format!("⟨{label}⟩")))));
+                    marks.push((
+                        segment.span.end,
+                        0,
+                        format!("\u{1b}[0m{}", style.paint(SPEAKER, &format!("⟨{label}⟩"))),
+                    ));
                 }
                 Style::Plain => {
                     marks.push((segment.span.start, 1, "⟦".to_owned()));
@@ -208,7 +231,14 @@ pub(super) fn head(article: &Article, style: Style) -> String {
     field("canonical", article.canonical_url.clone());
     field("text agency", article.agency.as_ref().map(|a| format!("{} ({}: {})", a.name, a.evidence, a.words)));
     field("rights", article.rights.clone());
-    field("complete", Some(format!("{:?}{}", article.completeness, article.completeness_reason.as_ref().map(|r| format!(": {r}")).unwrap_or_default())));
+    field(
+        "complete",
+        Some(format!(
+            "{:?}{}",
+            article.completeness,
+            article.completeness_reason.as_ref().map(|r| format!(": {r}")).unwrap_or_default()
+        )),
+    );
     for image in &article.images {
         let caption = image.caption.as_deref().unwrap_or("no caption");
         let credit = image.credit.as_ref().map(|c| format!(" [credit: {c}]")).unwrap_or_default();
@@ -224,7 +254,8 @@ pub(super) fn lists(annotations: &Annotations, style: Style) -> String {
         let words: Vec<String> = quote.segments.iter().map(|s| safe(&s.text)).collect();
         let speaker = quote.speaker.as_ref();
         let name = speaker.and_then(|s| s.name.clone()).unwrap_or_else(|| "?".to_owned());
-        let how = speaker.map(|s| format!("{:?}: {}", s.method, s.mention.text)).unwrap_or_else(|| "no speaker".to_owned());
+        let how =
+            speaker.map(|s| format!("{:?}: {}", s.method, s.mention.text)).unwrap_or_else(|| "no speaker".to_owned());
         out.push_str(&format!(
             "{:>3}. {} {} {}\n     {}\n",
             quote.id,
@@ -246,7 +277,15 @@ pub(super) fn lists(annotations: &Annotations, style: Style) -> String {
             entity.kind.as_str(),
             style.paint(BOLD, &safe(&entity.name)),
             style.paint(DIM, &entity.id.0),
-            style.paint(DIM, &format!("×{} {}{}", entity.mentions.len(), mentions.join(", "), if entity.about { ", about" } else { "" })),
+            style.paint(
+                DIM,
+                &format!(
+                    "×{} {}{}",
+                    entity.mentions.len(),
+                    mentions.join(", "),
+                    if entity.about { ", about" } else { "" }
+                )
+            ),
         ));
     }
     out

@@ -22,7 +22,8 @@ pub(super) fn run(path: &Path) -> anyhow::Result<ExitCode> {
 
 /// The first SIGTERM or SIGINT stops in order, the second at once.
 pub(super) async fn stop_on_signal(shutdown: CancellationToken) {
-    let (Ok(mut terminate), Ok(mut interrupt)) = (signal(SignalKind::terminate()), signal(SignalKind::interrupt())) else {
+    let (Ok(mut terminate), Ok(mut interrupt)) = (signal(SignalKind::terminate()), signal(SignalKind::interrupt()))
+    else {
         tracing::error!("signals cannot be listened to");
         return;
     };
@@ -33,7 +34,9 @@ pub(super) async fn stop_on_signal(shutdown: CancellationToken) {
             _ = interrupt.recv() => {}
         }
         if asked {
-            tracing::warn!("second signal: stopping at once; the ledger is consistent, work under way is repeated at the next start");
+            tracing::warn!(
+                "second signal: stopping at once; the ledger is consistent, work under way is repeated at the next start"
+            );
             std::process::exit(130);
         }
         asked = true;

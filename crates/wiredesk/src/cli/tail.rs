@@ -45,11 +45,12 @@ pub(super) fn tail(args: &Args) -> anyhow::Result<ExitCode> {
     };
     let topic = match args.topic.as_deref() {
         None => None,
-        Some(word) => {
-            Some(Topic::parse(word).with_context(|| format!("there is no topic {word:?}; there are: articles, quotes, entities, feeds, rejects"))?)
-        }
+        Some(word) => Some(Topic::parse(word).with_context(|| {
+            format!("there is no topic {word:?}; there are: articles, quotes, entities, feeds, rejects")
+        })?),
     };
-    let ledger = Ledger::open_reader(&path).with_context(|| format!("opening the ledger {} (has the daemon run yet?)", path.display()))?;
+    let ledger = Ledger::open_reader(&path)
+        .with_context(|| format!("opening the ledger {} (has the daemon run yet?)", path.display()))?;
     let mut position = if args.from_start { 0 } else { ledger.last_seq()? };
     loop {
         let batch = ledger.log(position, topic, BATCH)?;
@@ -84,7 +85,9 @@ fn print(stored: &Stored, as_json: bool) {
         return;
     }
     match (event.topic, serde_json::from_value::<ArticleRevision>(value.clone())) {
-        (Topic::Articles, Ok(revision)) => super::print_line(&render::story(&revision, event.kind, render::Style::detect())),
+        (Topic::Articles, Ok(revision)) => {
+            super::print_line(&render::story(&revision, event.kind, render::Style::detect()))
+        }
         _ => super::print_line(&format!("{:<16} {} {}", event.kind, event.key, render::brief(&value))),
     }
 }

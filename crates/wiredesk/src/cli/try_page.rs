@@ -62,9 +62,21 @@ pub(super) fn try_page(args: &Args) -> anyhow::Result<ExitCode> {
 
 fn decisions(extraction: &Extraction, all: bool) -> String {
     let cut = extraction.decisions.iter().filter(|d| d.rule != Rule::Story && (all || d.rule != Rule::Outside));
-    let lines: Vec<String> = cut.map(|d| format!("  {:<28} {}", d.rule.as_str(), d.text.chars().filter(|c| !c.is_control()).take(100).collect::<String>())).collect();
+    let lines: Vec<String> = cut
+        .map(|d| {
+            format!(
+                "  {:<28} {}",
+                d.rule.as_str(),
+                d.text.chars().filter(|c| !c.is_control()).take(100).collect::<String>()
+            )
+        })
+        .collect();
     let outside = extraction.decisions.iter().filter(|d| d.rule == Rule::Outside).count();
-    let hint = if all || outside == 0 { String::new() } else { format!("\n  ({outside} more lines lie outside the story; --all shows them)") };
+    let hint = if all || outside == 0 {
+        String::new()
+    } else {
+        format!("\n  ({outside} more lines lie outside the story; --all shows them)")
+    };
     format!("cut, with the rule that decided:\n{}{hint}", lines.join("\n"))
 }
 
@@ -84,7 +96,15 @@ fn fetch(args: &Args) -> anyhow::Result<(Vec<u8>, Page)> {
         per_host: 1,
         robots: true,
     })?;
-    let request = Request { url: &url, validators: None, accept: "text/html, */*;q=0.1", max_bytes: 32 << 20, obey_robots: true, group: None, headers: &[] };
+    let request = Request {
+        url: &url,
+        validators: None,
+        accept: "text/html, */*;q=0.1",
+        max_bytes: 32 << 20,
+        obey_robots: true,
+        group: None,
+        headers: &[],
+    };
     let response = super::runtime()?.block_on(client.get(&request))?;
     if !(200..300).contains(&response.status) {
         bail!("{url} answered with status {}", response.status);

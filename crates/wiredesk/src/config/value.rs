@@ -34,10 +34,16 @@ macro_rules! from_text {
 /// A duration: "250ms", "90s", "15m", "6h", "30d", or several of them: "1h 30m".
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Span(pub Duration);
-from_text!(Span, parse_span, r"^\s*([0-9]+(\.[0-9]+)?\s*(ms|s|m|h|d)\s*)+$", "A duration such as \"250ms\", \"90s\", \"15m\" or \"1h 30m\"");
+from_text!(
+    Span,
+    parse_span,
+    r"^\s*([0-9]+(\.[0-9]+)?\s*(ms|s|m|h|d)\s*)+$",
+    "A duration such as \"250ms\", \"90s\", \"15m\" or \"1h 30m\""
+);
 
 fn parse_span(text: &str) -> Result<Duration, String> {
-    let wrong = || format!("{text:?} is no duration; write for example \"250ms\", \"90s\", \"15m\", \"6h\" or \"1h 30m\"");
+    let wrong =
+        || format!("{text:?} is no duration; write for example \"250ms\", \"90s\", \"15m\", \"6h\" or \"1h 30m\"");
     let mut rest = text.trim();
     if rest.is_empty() {
         return Err(wrong());
@@ -74,7 +80,8 @@ from_text!(HttpUrl, parse_url, "^https?://", "An http or https address");
 
 fn parse_url(text: &str) -> Result<Url, String> {
     let text = expand(text)?;
-    let url = Url::parse(&text).map_err(|e| format!("{text:?} is no address ({e}); write for example \"https://example.org/feed.xml\""))?;
+    let url = Url::parse(&text)
+        .map_err(|e| format!("{text:?} is no address ({e}); write for example \"https://example.org/feed.xml\""))?;
     match url.scheme() {
         "http" | "https" => Ok(url),
         scheme => Err(format!("scheme {scheme:?} is not accepted; the address must start with http:// or https://")),
@@ -88,7 +95,9 @@ from_text!(Network, parse_network, r"^[0-9a-fA-F.:]+(/[0-9]+)?$", "A range such 
 
 fn parse_network(text: &str) -> Result<IpNet, String> {
     let single = || text.parse().map(|a: std::net::IpAddr| IpNet::from(a));
-    text.parse().or_else(|_| single()).map_err(|_| format!("{text:?} is no range of addresses; write for example \"127.0.0.0/8\" or \"fd00::/8\""))
+    text.parse()
+        .or_else(|_| single())
+        .map_err(|_| format!("{text:?} is no range of addresses; write for example \"127.0.0.0/8\" or \"fd00::/8\""))
 }
 
 /// Text in which `${NAME}` stands for an environment variable.
@@ -111,7 +120,10 @@ fn expand(text: &str) -> Result<String, String> {
         let body = &rest[at + 2..];
         let end = body.find('}').ok_or_else(|| format!("{text:?} has a \"${{\" without \"}}\""))?;
         let name = &body[..end];
-        out.push_str(&std::env::var(name).map_err(|_| format!("the environment has no variable {name:?}; set it, or write the value here"))?);
+        out.push_str(
+            &std::env::var(name)
+                .map_err(|_| format!("the environment has no variable {name:?}; set it, or write the value here"))?,
+        );
         rest = &body[end + 1..];
     }
     out.push_str(rest);
@@ -139,7 +151,8 @@ impl<'de> Deserialize<'de> for BacklogValue {
                 }
             }
             fn visit_i64<E: de::Error>(self, number: i64) -> Result<BacklogValue, E> {
-                let number = usize::try_from(number).map_err(|_| E::invalid_value(de::Unexpected::Signed(number), &self))?;
+                let number =
+                    usize::try_from(number).map_err(|_| E::invalid_value(de::Unexpected::Signed(number), &self))?;
                 Ok(BacklogValue(Backlog::Newest(number)))
             }
         }
@@ -162,7 +175,9 @@ mod tests {
 
     #[test]
     fn durations() {
-        for (text, millis) in [("250ms", 250), ("90s", 90_000), ("1h 30m", 5_400_000), ("0.5s", 500), ("2d", 172_800_000)] {
+        for (text, millis) in
+            [("250ms", 250), ("90s", 90_000), ("1h 30m", 5_400_000), ("0.5s", 500), ("2d", 172_800_000)]
+        {
             assert_eq!(parse_span(text).map(|d| d.as_millis()), Ok(millis), "{text}");
         }
         for text in ["", "5", "5 parsecs", "s", "-5s"] {

@@ -42,7 +42,13 @@ pub(super) fn demo(args: &Args) -> anyhow::Result<ExitCode> {
     let summary = outcome?;
     super::print_line(&format!(
         "\n{} entries seen · {} published · {} updated · {} killed · {} duplicate · {} rejected · lost = {}",
-        summary.seen, summary.published, summary.updated, summary.killed, summary.duplicate, summary.rejected, summary.lost
+        summary.seen,
+        summary.published,
+        summary.updated,
+        summary.killed,
+        summary.duplicate,
+        summary.rejected,
+        summary.lost
     ));
     Ok(if summary.lost == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
@@ -114,7 +120,12 @@ async fn print(mut queue: mpsc::Receiver<Event>, as_json: bool) {
     while let Some(event) = queue.recv().await {
         let Some(value) = event.value.as_deref() else { continue };
         if as_json {
-            super::print_line(&format!("{{\"ce_type\":{:?},\"ce_id\":{:?},\"value\":{}}}", event.kind, event.id, String::from_utf8_lossy(value)));
+            super::print_line(&format!(
+                "{{\"ce_type\":{:?},\"ce_id\":{:?},\"value\":{}}}",
+                event.kind,
+                event.id,
+                String::from_utf8_lossy(value)
+            ));
             continue;
         }
         if event.topic != Topic::Articles {

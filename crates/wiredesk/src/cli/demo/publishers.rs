@@ -42,12 +42,42 @@ struct Publisher {
 }
 
 const PUBLISHERS: &[Publisher] = &[
-    Publisher { id: "harbour-post", title: "The Harbour Post", about: "RSS; stories come, change and are corrected", habit: Habit::Rss },
-    Publisher { id: "northern-wire", title: "Northern Wire", about: "an agency's ninjs; one story is killed", habit: Habit::Ninjs },
-    Publisher { id: "inland-courier", title: "Inland Courier", about: "Atom; prints a copy of a wire story", habit: Habit::Atom },
-    Publisher { id: "patient-observer", title: "The Patient Observer", about: "RSS from a slow host", habit: Habit::Slow },
-    Publisher { id: "twin-times", title: "Twin Times", about: "RSS; one GUID for all its items", habit: Habit::OneGuid },
-    Publisher { id: "tangled-gazette", title: "The Tangled Gazette", about: "RSS that is not well-formed and breaks off", habit: Habit::Tangled },
+    Publisher {
+        id: "harbour-post",
+        title: "The Harbour Post",
+        about: "RSS; stories come, change and are corrected",
+        habit: Habit::Rss,
+    },
+    Publisher {
+        id: "northern-wire",
+        title: "Northern Wire",
+        about: "an agency's ninjs; one story is killed",
+        habit: Habit::Ninjs,
+    },
+    Publisher {
+        id: "inland-courier",
+        title: "Inland Courier",
+        about: "Atom; prints a copy of a wire story",
+        habit: Habit::Atom,
+    },
+    Publisher {
+        id: "patient-observer",
+        title: "The Patient Observer",
+        about: "RSS from a slow host",
+        habit: Habit::Slow,
+    },
+    Publisher {
+        id: "twin-times",
+        title: "Twin Times",
+        about: "RSS; one GUID for all its items",
+        habit: Habit::OneGuid,
+    },
+    Publisher {
+        id: "tangled-gazette",
+        title: "The Tangled Gazette",
+        about: "RSS that is not well-formed and breaks off",
+        habit: Habit::Tangled,
+    },
 ];
 
 struct Site {
@@ -70,7 +100,13 @@ pub(super) async fn start(stories: Vec<Story>, shutdown: CancellationToken) -> a
         };
         let base = format!("http://{}", listener.local_addr()?);
         let own_stories = stories.iter().filter(|s| s.feed == publisher.id).cloned().collect();
-        let site = Arc::new(Site { publisher, stories: own_stories, started: Instant::now(), opened: Timestamp::now(), base: base.clone() });
+        let site = Arc::new(Site {
+            publisher,
+            stories: own_stories,
+            started: Instant::now(),
+            opened: Timestamp::now(),
+            base: base.clone(),
+        });
         let app = Router::new()
             .route("/feed", get(feed))
             .route("/story/{slug}", get(page))
@@ -82,7 +118,12 @@ pub(super) async fn start(stories: Vec<Story>, shutdown: CancellationToken) -> a
                 tracing::error!(%error, "a publisher of the demo ended");
             }
         });
-        served.push(Served { id: publisher.id, title: publisher.title, about: publisher.about, url: format!("{base}/feed") });
+        served.push(Served {
+            id: publisher.id,
+            title: publisher.title,
+            about: publisher.about,
+            url: format!("{base}/feed"),
+        });
     }
     Ok(served)
 }
@@ -142,7 +183,11 @@ fn escape(text: &str) -> String {
 
 fn rss(site: &Site) -> String {
     let tangled = site.publisher.habit == Habit::Tangled;
-    let mut out = format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<rss version=\"2.0\"><channel><title>{}</title><link>{}</link>", escape(site.publisher.title), site.base);
+    let mut out = format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<rss version=\"2.0\"><channel><title>{}</title><link>{}</link>",
+        escape(site.publisher.title),
+        site.base
+    );
     for (story, _) in site.out_now() {
         // The tangled gazette has never heard of escaping.
         let text = |t: &str| if tangled { t.to_owned() } else { escape(t) };
@@ -221,7 +266,12 @@ fn html(site: &Site, story: &Story) -> String {
     let paragraphs: String = story.paragraphs.iter().map(|p| format!("<p>{}</p>\n", escape(p))).collect();
     let figure = story.caption.as_ref().map(|caption| {
         let credit = story.credit.as_deref().unwrap_or_default();
-        format!("<figure><img src=\"/images/{}.jpg\" alt=\"\"><figcaption>{} Photo: {}</figcaption></figure>\n", story.slug, escape(caption), escape(credit))
+        format!(
+            "<figure><img src=\"/images/{}.jpg\" alt=\"\"><figcaption>{} Photo: {}</figcaption></figure>\n",
+            story.slug,
+            escape(caption),
+            escape(credit)
+        )
     });
     let others: String = site
         .out_now()
