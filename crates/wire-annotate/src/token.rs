@@ -57,8 +57,13 @@ impl<'t> Document<'t> {
         let paragraphs = paragraphs(text);
         let mut tokens = Vec::with_capacity(text.len() / 5);
         for (number, (start, end)) in paragraphs.iter().enumerate() {
-            let mut scanner =
-                Scanner { text: &text[..*end], at: *start, sentence_start: true, paragraph: number as u32 };
+            let mut scanner = Scanner {
+                text: &text[..*end],
+                begin: *start,
+                at: *start,
+                sentence_start: true,
+                paragraph: number as u32,
+            };
             while let Some(token) = scanner.next(lexicon) {
                 tokens.push(token);
             }
@@ -140,6 +145,8 @@ fn paragraphs(text: &str) -> Vec<(usize, usize)> {
 
 struct Scanner<'t> {
     text: &'t str,
+    /// Where the paragraph begins.
+    begin: usize,
     at: usize,
     sentence_start: bool,
     paragraph: u32,
@@ -158,15 +165,15 @@ impl Scanner<'_> {
         let first = rest.chars().next()?;
         let length = if first.is_alphanumeric() { word_length(rest, lexicon) } else { mark_length(rest, first) };
         let end = start + length;
-        let token = self.token(start, end, first, lexicon);
         // A closing mark behind a full stop belongs to the sentence that it closes.
-        let closes = self.sentence_start && skipped == 0 && is_quote_mark(first);
+        let closes = self.sentence_start && skipped == 0 && start > self.begin && is_quote_mark(first);
+        let token = self.token(start, end, first, self.sentence_start && !closes, lexicon);
         self.sentence_start = (length <= 3 && token.ends_sentence() && first != '…') || closes;
         self.at = end;
         Some(token)
     }
 
-    fn token(&self, start: usize, end: usize, first: char, lexicon: &Lexicon) -> Token {
+    fn token(&self, start: usize, end: usize, first: char, sentence_start: bool, lexicon: &Lexicon) -> Token {
         let text = &self.text[start..end];
         let word = hash_chars(text.chars());
         let lower = hash_chars(text.chars().flat_map(char::to_lowercase));
@@ -197,7 +204,7 @@ impl Scanner<'_> {
             capitals: end - start > 1 && letters().next().is_some() && letters().all(char::is_uppercase),
             has_capital: text.chars().any(char::is_uppercase),
             numeric: first.is_numeric(),
-            sentence_start: self.sentence_start && !(is_quote_mark(first) && start == self.at && self.at > 0),
+            sentence_start,
             length: text.chars().count() as u32,
         }
     }

@@ -82,6 +82,9 @@ fn clean(names: Vec<String>) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
     for name in names {
         let name = normal::line(&name);
+        if name.starts_with("http") || name.starts_with("www.") {
+            continue;
+        }
         let name = LEAD.replace(&name, "");
         for part in SPLIT.split(&name) {
             let part = LEAD

@@ -15,7 +15,7 @@ use crate::outline::Outline;
 const MAX_IMAGES: usize = 40;
 
 static CREDIT: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)[\s|(\[]*(?:(?:photo|image|picture|foto|bild|crédit photo)(?:graph)?(?: credit| by)?|credit|crédit|copyright|©)\s*[:©/]?\s+(?P<name>[^()|]{2,80})[)\]]?\.?$|[\s(]+(?P<bracket>[^()]*(?:getty images|reuters|afp|ap photo|/ap|dpa|epa|shutterstock|imago)[^()]*)\)?\.?$")
+    Regex::new(r"(?i)[\s|(\[]*(?:(?:photo|image|picture|foto|bild|crédit photo)(?:graph)?(?: credit| by)?|credit|crédit|copyright|©)\s*[:©/]?\s+(?P<name>[^()|]{2,80})[)\]]?\.?$|\((?P<bracket>[^()]*(?:getty images|reuters|afp|ap photo|/ap|dpa|epa|shutterstock|imago)[^()]*)\)\.?$")
         .expect("the pattern is a constant that a test compiles")
 });
 

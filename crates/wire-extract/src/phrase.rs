@@ -183,7 +183,7 @@ static BYLINE: LazyLock<Regex> = LazyLock::new(|| {
 
 static ONLY_DATE: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"(?i)^\W*((mon|tues?|wednes|thurs?|fri|satur|sun)(day)?,? )?(\d{1,2}[./ -])?(\d{1,2}[./ -]|[\p{L}]{3,10}\.? )(\d{1,2},? )?(19|20)\d\d,?( (at |um |à )?\d{1,2}[:.h]\d\d.{0,12})?\W*$",
+        r"(?i)^\W*((mon|tues?|wednes|thurs?|fri|satur|sun)(day)?,? )?(\d{1,2}[./ -]{1,2})?(\d{1,2}[./ -]|[\p{L}]{3,10}\.? )(\d{1,2},? )?(19|20)\d\d,?( (at |um |à )?\d{1,2}[:.h]\d\d.{0,12})?\W*$",
     )
 });
 

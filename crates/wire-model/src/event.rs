@@ -357,6 +357,18 @@ pub enum PollOutcome {
 }
 
 impl PollOutcome {
+    /// All outcomes.
+    pub const ALL: [PollOutcome; 8] = [
+        PollOutcome::Ok,
+        PollOutcome::NotModified,
+        PollOutcome::Unreachable,
+        PollOutcome::Refused,
+        PollOutcome::HttpError,
+        PollOutcome::Throttled,
+        PollOutcome::NotAFeed,
+        PollOutcome::Gone,
+    ];
+
     /// The metric label.
     pub fn as_str(self) -> &'static str {
         match self {

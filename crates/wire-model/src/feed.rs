@@ -161,6 +161,16 @@ pub enum DefectKind {
 }
 
 impl DefectKind {
+    /// All kinds.
+    pub const ALL: [DefectKind; 6] = [
+        DefectKind::Encoding,
+        DefectKind::IllFormed,
+        DefectKind::Truncated,
+        DefectKind::BadDate,
+        DefectKind::NoEntries,
+        DefectKind::EmptyEntry,
+    ];
+
     /// The metric label.
     pub fn as_str(self) -> &'static str {
         match self {

@@ -38,6 +38,8 @@ pub struct Reconciled {
     pub backlog: usize,
     /// Entries that name nothing: no id, no link, no text.
     pub hollow: usize,
+    /// The feed had entries before this document.
+    pub had_entries: bool,
 }
 
 /// A pending entry, as the dispatcher needs it.
@@ -87,7 +89,7 @@ impl Ledger {
         backlog: Backlog,
         now: Time,
     ) -> Result<Reconciled> {
-        let mut outcome = Reconciled::default();
+        let mut outcome = Reconciled { had_entries: self.has_entries(feed)?, ..Reconciled::default() };
         let keys = identity_keys(feed, &entries);
         let wanted = wanted_on_first_poll(&entries, first, backlog);
         for (index, (entry, keys)) in entries.into_iter().zip(keys).enumerate() {
@@ -123,6 +125,11 @@ impl Ledger {
             self.note_seen_in(article_id, feed)?;
         }
         Ok(outcome)
+    }
+
+    fn has_entries(&self, feed: &FeedId) -> Result<bool> {
+        let mut statement = self.connection.prepare_cached("SELECT 1 FROM entry WHERE feed = ?1 LIMIT 1")?;
+        Ok(statement.exists([feed.as_str()])?)
     }
 
     fn find_article(&self, keys: &[IdentityKey]) -> Result<Option<ArticleId>> {

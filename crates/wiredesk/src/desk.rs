@@ -59,12 +59,17 @@ pub(crate) struct RelayBell {
     pub(crate) full: Arc<AtomicBool>,
 }
 
+/// How work on an entry ended, and the entry where it is to be tried again.
+type Worked = Result<(Ending, Option<Pending>), StoreError>;
+
 /// What became of the page of an entry.
 enum PageOutcome {
     /// Its bytes.
     Page { body: bytes::Bytes, page: Page },
     /// The feed's own content stands for it.
     Feed(&'static str, String),
+    /// The entry carries the whole story.
+    Wire,
     /// To be tried again.
     Later(String),
 }
@@ -131,7 +136,7 @@ impl Desk {
         again
     }
 
-    async fn try_work(self: &Arc<Self>, work: &Work) -> Result<(Ending, Option<Pending>), StoreError> {
+    async fn try_work(self: &Arc<Self>, work: &Work) -> Worked {
         let row = work.pending.row;
         let url = Url::parse(&format!("http://{}/", work.pending.host)).ok();
         if let Some(held) = url.and_then(|u| self.client.held_until(&u, None)).map(wire_model::Time) {
@@ -160,19 +165,24 @@ impl Desk {
                 tracing::debug!(feed = %task.feed, link = task.entry.link, reason, "page not fetched; it will be tried again");
                 self.postpone(work, clock::later(clock::now(), pause)).await
             }
-            PageOutcome::Later(reason) => self.from_feed(&feed, task, "unreachable", reason).await,
-            PageOutcome::Feed(label, reason) => self.from_feed(&feed, task, label, reason).await,
+            PageOutcome::Later(reason) => self.from_feed(&feed, task, Some(("unreachable", reason))).await,
+            PageOutcome::Feed(label, reason) => self.from_feed(&feed, task, Some((label, reason))).await,
+            PageOutcome::Wire => self.from_feed(&feed, task, None).await,
             PageOutcome::Page { body, page } => self.from_page(&feed, task, body, page).await,
         }
     }
 
-    async fn postpone(&self, work: &Work, until: wire_model::Time) -> Result<(Ending, Option<Pending>), StoreError> {
+    async fn postpone(&self, work: &Work, until: wire_model::Time) -> Worked {
         let row = work.pending.row;
         self.writer.run(move |ledger| ledger.postpone(row, until)).await?;
         Ok((Ending::Postponed, Some(Pending { due: until, ..work.pending.clone() })))
     }
 
     async fn page(&self, feed: &Feed, entry: &Entry) -> PageOutcome {
+        // An agency's wire carries the story itself.
+        if entry.wire_id.is_some() && entry.content.is_some() {
+            return PageOutcome::Wire;
+        }
         let Some(link) = entry.link.as_deref() else {
             return PageOutcome::Feed("no_link", "the entry has no link".to_owned());
         };
@@ -207,13 +217,7 @@ impl Desk {
         }
     }
 
-    async fn from_page(
-        self: &Arc<Self>,
-        feed: &Feed,
-        task: Task,
-        body: bytes::Bytes,
-        page: Page,
-    ) -> Result<(Ending, Option<Pending>), StoreError> {
+    async fn from_page(self: &Arc<Self>, feed: &Feed, task: Task, body: bytes::Bytes, page: Page) -> Worked {
         let final_url = page.url.clone();
         let desk = self.clone();
         let fallback_language = feed.language.clone();
@@ -237,23 +241,17 @@ impl Desk {
                 self.commit(feed, task, draft).await
             }
             Ok(Err(not_an_article)) => {
-                self.from_feed(feed, task, not_an_article.as_str(), not_an_article.to_string()).await
+                self.from_feed(feed, task, Some((not_an_article.as_str(), not_an_article.to_string()))).await
             }
             Err(trouble) => {
                 tracing::error!(feed = %task.feed, link = task.entry.link, trouble, "extraction failed; the feed's own content is published");
-                self.from_feed(feed, task, trouble, format!("extraction failed: {trouble}")).await
+                self.from_feed(feed, task, Some((trouble, format!("extraction failed: {trouble}")))).await
             }
         }
     }
 
-    /// Publishes what the feed itself says, marked as such.
-    async fn from_feed(
-        self: &Arc<Self>,
-        feed: &Feed,
-        task: Task,
-        label: &'static str,
-        reason: String,
-    ) -> Result<(Ending, Option<Pending>), StoreError> {
+    /// Publishes what the feed itself says, with the reason why it stands for the page.
+    async fn from_feed(self: &Arc<Self>, feed: &Feed, task: Task, reason: Option<(&'static str, String)>) -> Worked {
         let entry = task.entry.clone();
         let desk = self.clone();
         let fallback_language = feed.language.clone();
@@ -269,19 +267,18 @@ impl Desk {
             (Article::default(), Annotations::default())
         });
         if article.headline.is_none() && article.text.is_empty() {
-            return self.reject(&task, "extract", "no_content", &reason).await;
+            let detail = reason.map_or_else(|| "the entry is empty".to_owned(), |(_, reason)| reason);
+            return self.reject(&task, "extract", "no_content", &detail).await;
         }
-        self.metrics.fallback(label);
-        let draft = Draft { article, annotations, final_url: None, source: ContentSource::Feed, reason: Some(reason) };
+        if let Some((label, _)) = &reason {
+            self.metrics.fallback(label);
+        }
+        let reason = reason.map(|(_, reason)| reason);
+        let draft = Draft { article, annotations, final_url: None, source: ContentSource::Feed, reason };
         self.commit(feed, task, draft).await
     }
 
-    async fn commit(
-        self: &Arc<Self>,
-        feed: &Feed,
-        task: Task,
-        draft: Draft,
-    ) -> Result<(Ending, Option<Pending>), StoreError> {
+    async fn commit(self: &Arc<Self>, feed: &Feed, task: Task, draft: Draft) -> Worked {
         let now = clock::now();
         let compacted = self.config.articles_compacted;
         let labels = feed.labels.clone();
@@ -308,13 +305,7 @@ impl Desk {
         self.ring();
     }
 
-    async fn reject(
-        &self,
-        task: &Task,
-        stage: &str,
-        reason: &str,
-        detail: &str,
-    ) -> Result<(Ending, Option<Pending>), StoreError> {
+    async fn reject(&self, task: &Task, stage: &str, reason: &str, detail: &str) -> Worked {
         let now = clock::now();
         let reject = Reject {
             key: task.article_id.to_string(),

@@ -9,6 +9,9 @@ use prometheus_client::metrics::family::Family;
 use prometheus_client::metrics::gauge::Gauge;
 use prometheus_client::metrics::histogram::Histogram;
 use prometheus_client::registry::Registry;
+use wire_model::{DefectKind, PollOutcome};
+
+use crate::tracked::{Ending, LOST};
 
 /// The one label of a counted outcome; its values are closed sets.
 #[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
@@ -80,11 +83,33 @@ impl Default for Metrics {
             "From the feed's response to the commit of the article, seconds",
             metrics.latency.clone(),
         );
-        Metrics { registry: Arc::new(r), ..metrics }
+        let metrics = Metrics { registry: Arc::new(r), ..metrics };
+        metrics.start_at_zero();
+        metrics
     }
 }
 
+/// What the ledger may know of an entry.
+const ENTRY_OUTCOMES: [&str; 6] = ["new", "changed", "known", "duplicate", "backlog", "hollow"];
+
 impl Metrics {
+    /// A series that appears only with its first event hides that event from rates.
+    fn start_at_zero(&self) {
+        for outcome in PollOutcome::ALL {
+            let _ = self.polls.get_or_create(&OutcomeLabel { outcome: outcome.as_str() });
+        }
+        for outcome in ENTRY_OUTCOMES {
+            let _ = self.entries.get_or_create(&OutcomeLabel { outcome });
+        }
+        for outcome in Ending::ALL.map(Ending::as_str).into_iter().chain([LOST]) {
+            let _ = self.articles.get_or_create(&OutcomeLabel { outcome });
+        }
+        for kind in DefectKind::ALL {
+            let _ = self.defects.get_or_create(&ReasonLabel { reason: kind.as_str() });
+        }
+        let _ = self.fallbacks.get_or_create(&ReasonLabel { reason: "unreachable" });
+    }
+
     pub(crate) fn poll(&self, outcome: &'static str) {
         self.polls.get_or_create(&OutcomeLabel { outcome }).inc();
     }

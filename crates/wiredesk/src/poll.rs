@@ -235,7 +235,7 @@ impl Recording {
             None => Reconciled::default(),
         };
         let overlap = reconciled.known + reconciled.changed + reconciled.duplicates;
-        let gap = !self.first && reconciled.new > 0 && overlap == 0;
+        let gap = reconciled.had_entries && reconciled.new > 0 && overlap == 0;
         self.adapt(&reconciled);
         self.state.next_due = skip(self.next_due(), &skip_hours, &skip_days);
         if reconciled.new > 0 {

@@ -71,6 +71,7 @@ pub(crate) fn article_from_entry(entry: &Entry, fallback_language: Option<String
     let body = entry.content.as_deref().or(entry.summary.as_deref()).unwrap_or_default();
     let link = entry.link.as_deref().and_then(|l| Url::parse(l).ok());
     let mut article = wire_extract::from_fragment(body, link.as_ref());
+    article.headline = entry.title.as_deref().and_then(|t| normal::non_empty(&strip_tags(t)));
     // An agency's wire carries the whole story; a feed's content may not.
     let is_wire = entry.wire_id.is_some() && entry.content.is_some();
     article.completeness = if is_wire { Completeness::Full } else { Completeness::Partial };

@@ -28,6 +28,19 @@ pub(crate) enum Ending {
 }
 
 impl Ending {
+    pub(crate) const ALL: [Ending; 10] = [
+        Ending::Published,
+        Ending::Updated,
+        Ending::Corrected,
+        Ending::Withheld,
+        Ending::Killed,
+        Ending::Unchanged,
+        Ending::Rejected,
+        Ending::Postponed,
+        Ending::AlreadyDone,
+        Ending::Interrupted,
+    ];
+
     pub(crate) fn as_str(self) -> &'static str {
         match self {
             Ending::Published => "published",
