@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use anyhow::{Context, Result};
 use axum::Router;
@@ -61,6 +61,8 @@ pub struct Hit {
     pub path: String,
     /// Its headers.
     pub headers: HeaderMap,
+    /// When it came, milliseconds since 1970.
+    pub at: u128,
 }
 
 #[derive(Default)]
@@ -121,6 +123,11 @@ impl Origin {
         self.lock().hits.clone()
     }
 
+    /// Path and time of every hit, in order.
+    pub fn timed_hits(&self) -> Vec<(String, u128)> {
+        self.lock().hits.iter().map(|h| (h.path.clone(), h.at)).collect()
+    }
+
     /// Hits of one path.
     pub fn hits_of(&self, path: &str) -> usize {
         self.lock().hits.iter().filter(|h| h.path == path).count()
@@ -145,11 +152,20 @@ impl Drop for Origin {
     }
 }
 
+fn now_millis() -> u128 {
+    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| d.as_millis())
+}
+
 async fn answer(State(host): State<Host>, request: Request) -> Response<Body> {
     let path = request.uri().path_and_query().map(|p| p.as_str().to_owned()).unwrap_or_default();
     let served = {
         let mut shared = host.shared.lock().unwrap_or_else(PoisonError::into_inner);
-        shared.hits.push(Hit { host: host.address, path: path.clone(), headers: request.headers().clone() });
+        shared.hits.push(Hit {
+            host: host.address,
+            path: path.clone(),
+            headers: request.headers().clone(),
+            at: now_millis(),
+        });
         let served = shared.pages.get(&(host.address, path.clone())).cloned();
         if served.is_none() && path != "/robots.txt" {
             shared.unexpected.push(format!("{}{path}", host.address));

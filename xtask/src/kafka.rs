@@ -52,7 +52,8 @@ pub(crate) fn ensure() -> Result<Ensured> {
     if std::env::var_os("WIREDESK_TEST_BROKERS").is_some() || running().is_some() {
         return Ok(Ensured::Running);
     }
-    if !(has("java") && has("mvn")) && !docker_runs() {
+    let can_run = has("java") && has("mvn") || docker_runs();
+    if !can_run {
         return Ok(Ensured::Absent);
     }
     up()?;

@@ -24,12 +24,12 @@ pub(crate) fn quotes(
     for spoken in spoken {
         let Some(segment) = segment(document, &spoken, index) else { continue };
         // "A," he said, "B": one attribution in two parts.
-        if let (Some(last), Some(quote)) = (&before, out.last_mut()) {
-            if continues(document, last, &spoken) {
-                quote.segments.push(segment);
-                before = Some(spoken);
-                continue;
-            }
+        if let (Some(last), Some(quote)) = (&before, out.last_mut())
+            && continues(document, last, &spoken)
+        {
+            quote.segments.push(segment);
+            before = Some(spoken);
+            continue;
         }
         let (speaker, cluster, sure) = speaker(document, story, &spoken, speaker_before, &quoted, index);
         speaker_before = cluster.or(speaker_before);

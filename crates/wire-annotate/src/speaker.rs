@@ -228,7 +228,8 @@ impl<'d, 't> Scene<'d, 't> {
                 && !(tokens[end].is(class::FUNCTION)
                     && tokens[end].is(class::DETERMINER)
                     && self.document.token_text(end) == "the");
-            if !(tokens[end].capitalised && tokens[end].is_word()) && !bridged {
+            let is_part = bridged || tokens[end].capitalised && tokens[end].is_word();
+            if !is_part {
                 break;
             }
             end += 1;
@@ -533,8 +534,8 @@ impl Focus {
         let mut focus = Focus {
             region,
             paragraph,
-            before: before.map_or(1, |t| edge(t)),
-            after: after.map_or(1, |t| edge(t)),
+            before: before.map_or(1, edge),
+            after: after.map_or(1, edge),
             last: last
                 .map_or(0, |t| if matches!(t.first, ',' | '.' | '?' | '!') { u64::from(t.first as u32) } else { 1 }),
             size: near(j.saturating_sub(i + 2)),

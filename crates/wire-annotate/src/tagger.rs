@@ -172,10 +172,10 @@ fn tidy(document: &Document<'_>, mut names: Vec<Name>) -> Vec<Name> {
         let text = document.slice(name.start, name.end);
         let counts = votes.get(text).copied().unwrap_or_default();
         let own = counts[number(name.kind)];
-        if let Some((best, most)) = counts.iter().enumerate().max_by_key(|(_, c)| **c) {
-            if *most > own {
-                name.kind = KINDS[best];
-            }
+        if let Some((best, most)) = counts.iter().enumerate().max_by_key(|(_, c)| **c)
+            && *most > own
+        {
+            name.kind = KINDS[best];
         }
         if surnames.contains_key(text) && name.kind != EntityKind::Place {
             name.kind = EntityKind::Person;

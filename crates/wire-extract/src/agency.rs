@@ -65,7 +65,7 @@ const AGENCIES: &[(&str, &[&str])] = &[
 pub(crate) fn by_name(name: &str) -> Option<&'static str> {
     let name = name.trim();
     let fits = |n: &&str| if n.len() <= 4 { **n == *name } else { n.eq_ignore_ascii_case(name) };
-    AGENCIES.iter().find(|(_, names)| names.iter().any(|n| fits(&n))).map(|(short, _)| *short)
+    AGENCIES.iter().find(|(_, names)| names.iter().any(&fits)).map(|(short, _)| *short)
 }
 
 static INPUTS: LazyLock<Regex> = LazyLock::new(|| {

@@ -122,10 +122,10 @@ fn close_frame(frames: &mut Vec<Frame>, holders: &mut Vec<usize>, links_open: &m
     if frame.link {
         *links_open = links_open.saturating_sub(1);
     }
-    if frame.holds {
-        if let Some(holder) = holders.pop() {
-            collector.flush(holder);
-        }
+    if frame.holds
+        && let Some(holder) = holders.pop()
+    {
+        collector.flush(holder);
     }
 }
 

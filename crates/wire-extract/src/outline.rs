@@ -133,10 +133,10 @@ impl<'h> Outline<'h> {
                     _ => {}
                 },
                 ego_tree::iter::Edge::Close(node) => {
-                    if node.value().is_element() {
-                        if let Some(index) = open.pop() {
-                            close(&mut elements, index, open.last().copied());
-                        }
+                    if node.value().is_element()
+                        && let Some(index) = open.pop()
+                    {
+                        close(&mut elements, index, open.last().copied());
                     }
                 }
             }

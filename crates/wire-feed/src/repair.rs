@@ -518,7 +518,7 @@ fn push_escaped(text: &str, quotes: bool, out: &mut String) {
 
 /// Appends text without the characters that XML forbids.
 fn push_allowed(text: &str, out: &mut String) {
-    if text.bytes().all(|b| b >= 0x20 && b < 0x80 || matches!(b, b'\n' | b'\t' | b'\r')) {
+    if text.bytes().all(|b| (0x20..0x80).contains(&b) || matches!(b, b'\n' | b'\t' | b'\r')) {
         out.push_str(text);
     } else {
         out.extend(text.chars().filter(|c| is_allowed(*c)));

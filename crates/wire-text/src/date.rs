@@ -368,10 +368,10 @@ impl<'t> Reader<'t> {
         let hours = zone_hours(&word.to_ascii_uppercase())?;
         self.zone = Some(fixed(hours)?);
         // "GMT+01:00" states the offset behind the name.
-        if let Some(Token::Mark(sign @ ('+' | '-'))) = self.peek(0) {
-            if self.zone_follows() {
-                self.offset(if sign == '+' { 1 } else { -1 })?;
-            }
+        if let Some(Token::Mark(sign @ ('+' | '-'))) = self.peek(0)
+            && self.zone_follows()
+        {
+            self.offset(if sign == '+' { 1 } else { -1 })?;
         }
         Some(())
     }

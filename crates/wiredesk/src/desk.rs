@@ -139,10 +139,10 @@ impl Desk {
     async fn try_work(self: &Arc<Self>, work: &Work) -> Worked {
         let row = work.pending.row;
         let url = Url::parse(&format!("http://{}/", work.pending.host)).ok();
-        if let Some(held) = url.and_then(|u| self.client.held_until(&u, None)).map(wire_model::Time) {
-            if clock::until(held) > LONG_HOLD {
-                return self.postpone(work, held).await;
-            }
+        if let Some(held) = url.and_then(|u| self.client.held_until(&u, None)).map(wire_model::Time)
+            && clock::until(held) > LONG_HOLD
+        {
+            return self.postpone(work, held).await;
         }
         let Some(task) = self.writer.run(move |ledger| ledger.begin(row)).await? else {
             return Ok((Ending::AlreadyDone, None));

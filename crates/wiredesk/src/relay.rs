@@ -154,11 +154,11 @@ impl Runner {
         self.metrics.relay_failures.inc();
         self.failures = self.failures.saturating_add(1);
         let must_rebuild = matches!(trouble, Trouble::Kafka(PublishError::Fatal(_)));
-        if must_rebuild || self.failures % 8 == 0 {
+        if must_rebuild || self.failures.is_multiple_of(8) {
             self.publisher = None;
         }
         // Once when it begins, then now and then: not a line a second.
-        if self.failures == 1 || self.failures % 20 == 0 {
+        if self.failures == 1 || self.failures.is_multiple_of(20) {
             tracing::warn!(error = %trouble, failures = self.failures, "events wait in the outbox");
         }
     }

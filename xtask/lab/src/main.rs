@@ -1,5 +1,6 @@
 //! Measuring: predictions for scorers, benchmarks, training.
 
+mod bench;
 mod corpus;
 mod predict;
 mod train;
@@ -20,11 +21,14 @@ enum Command {
     Predict(predict::Args),
     /// Trains the embedded models.
     Train(train::Args),
+    /// Times stages and the whole path.
+    Bench(bench::Args),
 }
 
 fn main() -> Result<()> {
     match Cli::parse().command {
         Command::Predict(args) => predict::run(&args),
         Command::Train(args) => train::run(&args),
+        Command::Bench(args) => bench::run(&args),
     }
 }
