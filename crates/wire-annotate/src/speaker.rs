@@ -291,7 +291,12 @@ impl<'d, 't> Scene<'d, 't> {
         best.map_or((0, 0), |(cue, word)| (level(cue), if cue > 0 { word } else { 0 }))
     }
 
-    fn is_object(&self, candidate: Candidate) -> bool {
+    /// "Lee's spokesman": Lee is not who speaks.
+    pub(crate) fn is_possessor(&self, candidate: Candidate) -> bool {
+        self.token(candidate.to).is_some_and(|t| matches!(t.first, '\'' | '’') && t.length == 2)
+    }
+
+    pub(crate) fn is_object(&self, candidate: Candidate) -> bool {
         let before = candidate.from.checked_sub(1).and_then(|b| self.token(b));
         before.is_some_and(|t| t.is(class::OBJECT) && t.paragraph == self.document.tokens[candidate.from].paragraph)
     }
@@ -426,7 +431,7 @@ impl<'d, 't> Scene<'d, 't> {
         if before.is_some_and(|t| t.is(class::ADDRESS)) {
             add.one(&[25, side]);
         }
-        if after.is_some_and(|t| matches!(t.first, '\'' | '’') && t.length == 2) {
+        if self.is_possessor(candidate) {
             add.one(&[26, side]);
         }
         if a == 0 || self.sentence[a] != self.sentence[a - 1] || self.inside[a - 1].is_some() {

@@ -300,7 +300,7 @@ fn cases_of(gold: &QuotedDocument, lexicon: &Lexicon) -> Vec<Vec<(Vec<u32>, bool
         let right = match (truth.speech, truth.speaker) {
             (false, _) => None,
             (true, None) => continue,
-            (true, Some(speaker)) => match best_candidate(&scene, region, speaker) {
+            (true, Some(speaker)) => match head_candidate(&scene, region, speaker) {
                 Some(candidate) => Some(candidate),
                 None => continue,
             },
@@ -321,14 +321,16 @@ fn cases_of(gold: &QuotedDocument, lexicon: &Lexicon) -> Vec<Vec<(Vec<u32>, bool
     out
 }
 
-/// The candidate that covers most of the gold mention; names and pronouns before phrases.
-fn best_candidate(scene: &Scene<'_, '_>, region: usize, speaker: (usize, usize)) -> Option<Candidate> {
+/// The head of the gold mention. Gold mentions hold titles and appositions:
+/// in "Ann Lee, director of the Port Authority" the head is Ann Lee, in "the
+/// envoy, Bo Hansen" it is Bo Hansen, in "a spokesman for Lee" the spokesman.
+fn head_candidate(scene: &Scene<'_, '_>, region: usize, speaker: (usize, usize)) -> Option<Candidate> {
     let tokens = &scene.document.tokens;
-    let covered = |c: &Candidate| {
-        let (start, end) = (tokens[c.from].start, tokens[c.to - 1].end);
-        end.min(speaker.1).saturating_sub(start.max(speaker.0))
+    let covered = |c: &Candidate| tokens[c.to - 1].end.min(speaker.1) > tokens[c.from].start.max(speaker.0);
+    let rank = |c: &Candidate| {
+        (scene.is_object(*c) && tokens[c.from].start > speaker.0, scene.is_possessor(*c), c.kind == Kind::Noun, c.from)
     };
-    scene.window(region).filter(|c| covered(c) > 0).max_by_key(|c| (c.kind != Kind::Noun, covered(c)))
+    scene.window(region).filter(covered).min_by_key(rank)
 }
 
 /// An annotator with freshly trained parts, for measuring them.
