@@ -129,6 +129,7 @@ fn channel_fields(tree: &Tree, channel: NodeId, family: Family, source: &Source)
                     .or_else(|| tree.attribute(NodeId(0), "xml:lang"))
                     .map(Cow::into_owned)
             })
+            .map(|l| l.trim().replace('_', "-"))
             .filter(|l| !l.is_empty()),
         min_interval_secs: update_interval(tree, channel),
         ..FeedDocument::default()
@@ -137,7 +138,8 @@ fn channel_fields(tree: &Tree, channel: NodeId, family: Family, source: &Source)
         Family::Atom => {
             document.title = atom_text(tree, channel, "title", base.as_ref());
             document.description = atom_text(tree, channel, "subtitle", base.as_ref());
-            document.link = alternate(tree, channel).map(|h| absolute(&h, base.as_ref()));
+            document.link =
+                alternate(tree, channel).map(|h| absolute(&h, base.as_ref())).or_else(|| document.self_link.clone());
             document.id = first_text(tree, channel, &[(Ns::Atom, "id")]);
             document.updated = first_date(tree, channel, &[(Ns::Atom, "updated"), (Ns::Atom, "modified")]);
         }
@@ -256,7 +258,7 @@ fn rss_entry(tree: &Tree, item: NodeId, source: &Source, feed_link: Option<&str>
     let markup = |names: &[(Ns, &str)]| first_markup(tree, item, names).map(|h| absolute_html(&h, base.as_ref()));
     let guid_node = tree.children(item).find(|c| tree.local(*c) == "guid");
     let guid = guid_node
-        .map(|g| tree.own_text(g))
+        .map(|g| tree.markup_or_text(g))
         .filter(|g| !g.is_empty())
         .or_else(|| first_text(tree, item, &[(Ns::Atom, "id"), (Ns::Dc, "identifier"), (Ns::Plain, "id")]))
         .or_else(|| tree.attribute(item, "rdf:about").map(|a| a.trim().to_owned()));
@@ -511,16 +513,24 @@ fn atom_text(tree: &Tree, parent: NodeId, name: &str, base: Option<&Url>) -> Opt
 
 /// A text construct (RFC 4287 §3.1): markup stays markup, text stays text.
 fn atom_construct(tree: &Tree, node: NodeId, base: Option<&Url>) -> Option<String> {
-    let text = tree.markup_or_text(node);
-    let text = match tree.attribute(node, "mode").as_deref() {
-        Some("base64") => text,
-        _ => match tree.attribute(node, "type").as_deref() {
-            Some("html" | "xhtml") => absolute_html(&text, base),
-            _ if text.contains('<') => absolute_html(&text, base),
-            _ => text,
-        },
-    };
+    let text = unpacked(tree, node).unwrap_or_else(|| tree.markup_or_text(node));
+    let text = if text.contains('<') { absolute_html(&text, base) } else { text };
     Some(text).filter(|t| !t.is_empty())
+}
+
+/// Base64 where the construct says so: Atom 0.3's `mode`, or a media type that is no text (RFC 4287 §4.1.3.3).
+fn unpacked(tree: &Tree, node: NodeId) -> Option<String> {
+    use base64::Engine;
+    let media = tree.attribute(node, "type");
+    let is_binary = media.as_deref().is_some_and(|t| {
+        let t = t.trim().to_ascii_lowercase();
+        t.contains('/') && !t.starts_with("text/") && !t.ends_with("+xml") && !t.ends_with("/xml")
+    });
+    if tree.attribute(node, "mode").as_deref() != Some("base64") && !is_binary {
+        return None;
+    }
+    let packed: String = tree.own_text(node).chars().filter(|c| !c.is_whitespace()).collect();
+    String::from_utf8(base64::engine::general_purpose::STANDARD.decode(packed).ok()?).ok()
 }
 
 /// Fills what the outline did not give. Entries are matched by position,

@@ -125,7 +125,7 @@ pub fn read(bytes: &[u8], source: &Source) -> Result<(FeedDocument, Vec<Defect>)
 }
 
 fn read_xml(text: &str, source: &Source, defects: &mut Vec<Defect>) -> Result<FeedDocument, ReadError> {
-    let start = text.find('<').ok_or(ReadError::NotMarkup)?;
+    let start = document_start(text).ok_or(ReadError::NotMarkup)?;
     let tree = &repair::repair(text.get(start..).unwrap_or_default(), defects);
     let root = tree.root().ok_or(ReadError::NotMarkup)?;
     match tree.local(root) {
@@ -141,6 +141,25 @@ fn read_xml(text: &str, source: &Source, defects: &mut Vec<Defect>) -> Result<Fe
     let document = feed_rs_document(&tree.text, source, defects);
     Ok(complete::complete(document, tree, family, source))
 }
+
+/// Where the document begins: at the first tag, or, where something else was
+/// printed before it (a warning of the content system), at a root that is known.
+fn document_start(text: &str) -> Option<usize> {
+    const ROOTS: [&str; 9] =
+        ["<?xml", "<rss", "<feed", "<rdf:RDF", "<RDF", "<urlset", "<sitemapindex", "<nitf", "<news"];
+    let first = text.find('<')?;
+    let rest = &text[first..];
+    let is_page = rest.get(..9).is_some_and(|d| d.eq_ignore_ascii_case("<!DOCTYPE"))
+        || rest.get(..5).is_some_and(|d| d.eq_ignore_ascii_case("<html"));
+    if is_page {
+        return Some(first);
+    }
+    let known = ROOTS.iter().filter_map(|root| text.find(root)).min();
+    Some(known.filter(|at| *at < MAX_JUNK).unwrap_or(first))
+}
+
+/// How far into a document its root is looked for, in bytes.
+const MAX_JUNK: usize = 64 * 1024;
 
 fn unknown_root(root: &str, text: &str) -> ReadError {
     let page = root.eq_ignore_ascii_case("html")

@@ -493,7 +493,7 @@ fn push_reference(body: &str, whole: &str, out: &mut String, faults: &mut usize)
             _ => *faults += 1,
         },
         None => match entity::named(body) {
-            Some(text) => push_escaped(text, true, out),
+            Some(text) => push_escaped(&text, true, out),
             None => {
                 *faults += 1;
                 out.push_str("&amp;");
@@ -521,7 +521,11 @@ fn push_allowed(text: &str, out: &mut String) {
     if text.bytes().all(|b| (0x20..0x80).contains(&b) || matches!(b, b'\n' | b'\t' | b'\r')) {
         out.push_str(text);
     } else {
-        out.extend(text.chars().filter(|c| is_allowed(*c)));
+        // Control characters from 128 on are windows-1252 that was taken for Latin-1.
+        let meant = |c: char| {
+            if ('\u{80}'..='\u{9F}').contains(&c) { entity::numeric(&u32::from(c).to_string()).unwrap_or(c) } else { c }
+        };
+        out.extend(text.chars().filter(|c| is_allowed(*c)).map(meant));
     }
 }
 

@@ -7,9 +7,9 @@
 //! or filler. A part out of range refuses the whole text: a wrong date is
 //! worse than none.
 
-use jiff::Timestamp;
 use jiff::civil::{Date, DateTime, Time as CivilTime};
 use jiff::tz::{Offset, TimeZone};
+use jiff::{SignedDuration, Timestamp};
 use wire_model::{Precision, Time, TimeSource, Timed};
 
 /// A date that was read, before its source is known.
@@ -39,7 +39,7 @@ pub fn parse(text: &str) -> Option<Parsed> {
     if text.is_empty() || text.len() > MAX_LENGTH {
         return None;
     }
-    epoch(text).or_else(|| compact(text)).or_else(|| Reader::new(text)?.read())
+    epoch(text).or_else(|| compact(text)).or_else(|| week_date(text)).or_else(|| Reader::new(text)?.read())
 }
 
 /// Seconds or milliseconds since 1970.
@@ -83,6 +83,15 @@ fn compact(text: &str) -> Option<Parsed> {
     }
 }
 
+/// `2025-W24-2` (ISO 8601 week date).
+fn week_date(text: &str) -> Option<Parsed> {
+    let (year, rest) = text.split_once("-W")?;
+    let (week, day) = rest.split_once('-').unwrap_or((rest, "1"));
+    let weekday = jiff::civil::Weekday::from_monday_one_offset(day.parse().ok()?).ok()?;
+    let date = jiff::civil::ISOWeekDate::new(year.parse().ok()?, week.parse().ok()?, weekday).ok()?;
+    finish(date.date(), None, None)
+}
+
 #[derive(Clone, Copy)]
 struct Clock {
     hour: i8,
@@ -102,14 +111,17 @@ fn finish(date: Date, clock: Option<Clock>, zone: Option<TimeZone>) -> Option<Pa
         Some(_) => Precision::Second,
     };
     let clock = clock.unwrap_or(Clock { hour: 0, minute: 0, second: None, nanos: 0 });
-    // RFC 3339 §5.7 allows a leap second; 24:00 is ISO 8601's midnight at the end of a day.
-    let second = clock.second.unwrap_or(0).min(if clock.second == Some(60) { 59 } else { i8::MAX });
+    // RFC 3339 §5.7 allows a leap second, which Unix time counts as the next one;
+    // 24:00 is ISO 8601's midnight at the end of a day.
+    let leap = clock.second == Some(60);
+    let second = if leap { 59 } else { clock.second.unwrap_or(0) };
     let (hour, next_day) = if clock.hour == 24 && clock.minute == 0 { (0, true) } else { (clock.hour, false) };
     let time = CivilTime::new(hour, clock.minute, second, clock.nanos).ok()?;
     let date = if next_day { date.tomorrow().ok()? } else { date };
     let local = DateTime::from_parts(date, time);
     let zone_unknown = zone.is_none() && precision != Precision::Day;
     let at = zone.unwrap_or(TimeZone::UTC).to_timestamp(local).ok()?;
+    let at = if leap { at.checked_add(SignedDuration::from_secs(1)).ok()? } else { at };
     Some(Parsed { at, precision, zone_unknown })
 }
 
@@ -348,7 +360,15 @@ impl<'t> Reader<'t> {
     }
 
     fn month_weekday_or_zone(&mut self, word: &str, lower: &str) -> Option<()> {
-        if let (None, Some(month)) = (self.month, month(lower)) {
+        // "mar" is Tuesday in French where another month follows.
+        let another = || {
+            self.tokens[self.at..]
+                .iter()
+                .any(|(t, _)| matches!(t, Token::Word(w) if month(&w.to_lowercase()).is_some()))
+        };
+        if let (None, Some(month)) = (self.month, month(lower))
+            && !(is_weekday(lower) && another())
+        {
             self.month = Some(month);
             return Some(());
         }

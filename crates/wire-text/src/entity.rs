@@ -2,9 +2,11 @@
 
 use std::borrow::Cow;
 
-/// The text of a named reference without `&` and `;` ("eacute", "nbsp").
-pub fn named(name: &str) -> Option<&'static str> {
-    quick_xml::escape::resolve_html5_entity(name)
+/// The text of a named reference without `&` and `;` ("eacute", "nbsp"): one character, sometimes two.
+pub fn named(name: &str) -> Option<String> {
+    let (first, second) = *markup5ever::data::NAMED_ENTITIES.get(format!("{name};").as_str())?;
+    let text: String = [first, second].into_iter().filter(|c| *c != 0).filter_map(char::from_u32).collect();
+    (!text.is_empty()).then_some(text)
 }
 
 /// The character of a numeric reference without `&#` and `;` ("8217", "x2019").
@@ -50,7 +52,7 @@ pub fn decode(text: &str) -> Cow<'_, str> {
         match body.strip_prefix('#') {
             Some(digits) => out.extend(numeric(digits)),
             None => match named(body) {
-                Some(text) => out.push_str(text),
+                Some(text) => out.push_str(&text),
                 None => out.push_str(&rest[..length]),
             },
         }
@@ -64,6 +66,7 @@ pub fn decode(text: &str) -> Cow<'_, str> {
 mod tests {
     #[test]
     fn references_are_decoded() {
+        assert_eq!(super::decode("&chi;&tilde;&NotEqualTilde;"), "χ˜≂̸");
         assert_eq!(super::decode("a &amp; b &#8217;&#x201C;&#146; &nosuch; &"), "a & b ’“’ &nosuch; &");
     }
 }

@@ -127,7 +127,7 @@ fn entry_line(entry: &Entry) -> Value {
         .map(|e| json!({"url": e.url, "type": e.media_type, "length": e.length.map(|l| l.to_string())}))
         .collect();
     json!({
-        "id": entry.guid.as_ref().or(entry.wire_id.as_ref()),
+        "id": entry.guid.as_ref().or(entry.wire_id.as_ref()).or(entry.link.as_ref()),
         "title": entry.title,
         "link": entry.link,
         "published": entry.published.map(seconds),
