@@ -89,13 +89,21 @@ fn speaker(
     index: &ScalarIndex<'_>,
 ) -> (Option<Speaker>, Option<usize>, f32) {
     let Some(candidate) = spoken.speaker else { return (None, None, 1.0) };
-    let (Some(first), Some(last)) = (document.tokens.get(candidate.from), document.tokens.get(candidate.to - 1)) else {
+    let possessed = possessed_phrase(document, candidate.to);
+    let last = possessed.unwrap_or(candidate.to) - 1;
+    let (Some(first), Some(last)) = (document.tokens.get(candidate.from), document.tokens.get(last)) else {
         return (None, None, 1.0);
     };
     let (start, end) = (first.start, last.end);
     let mention = QuoteSegment { span: index.span(start, end), text: document.slice(start, end).to_owned() };
     let named = |cluster: usize| (Some(story.clusters[cluster].name.clone()), Some(story.clusters[cluster].id.clone()));
     let (cluster, method, sure) = match candidate.kind {
+        // "Lee's spokesman, Bo Hansen": whoever is named behind the possessor, never Lee.
+        _ if possessed.is_some() => {
+            let behind = document.tokens.get(candidate.to).map_or(end, |t| t.end);
+            let cluster = story.person_in(behind, end);
+            (cluster, if cluster.is_some() { SpeakerMethod::Nominal } else { SpeakerMethod::Unresolved }, 0.9)
+        }
         Kind::Pronoun => {
             let cluster = pronoun::resolve(document, story, candidate.from, before, quoted);
             (cluster, if cluster.is_some() { SpeakerMethod::Pronoun } else { SpeakerMethod::Unresolved }, 0.85)
@@ -116,10 +124,26 @@ fn speaker(
     let (name, entity) = match cluster {
         Some(cluster) => named(cluster),
         // A name that no model recognised is still a name.
-        None if candidate.kind == Kind::Name => (Some(mention.text.clone()), None),
+        None if candidate.kind == Kind::Name && possessed.is_none() => (Some(mention.text.clone()), None),
         None => (None, None),
     };
     (Some(Speaker { mention, name, entity, method }), cluster, if cluster.is_some() { sure } else { 0.9 })
+}
+
+/// Where the phrase that belongs to a possessor ends, a name in apposition included.
+fn possessed_phrase(document: &Document<'_>, to: usize) -> Option<usize> {
+    const LONGEST: usize = 6;
+    let tokens = &document.tokens;
+    tokens.get(to).filter(|t| matches!(t.first, '\'' | '’') && t.length == 2)?;
+    let is_noun =
+        |k: &usize| tokens.get(*k).is_some_and(|t| t.first.is_lowercase() && t.cue < 20 && !t.is(class::FUNCTION));
+    let noun_end = (to + 1..to + 1 + LONGEST).take_while(is_noun).last()? + 1;
+    let comma = usize::from(tokens.get(noun_end).is_some_and(|t| t.first == ','));
+    let name_end = (noun_end + comma..)
+        .take(5)
+        .take_while(|k| tokens.get(*k).is_some_and(|t| t.capitalised && !t.is(class::STARTER)))
+        .last();
+    Some(name_end.map_or(noun_end, |k| k + 1))
 }
 
 /// "the envoy, Steve Witkoff, said": the byte at which a name in apposition ends.

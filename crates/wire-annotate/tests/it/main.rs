@@ -1,0 +1,132 @@
+//! Quotes, speakers and entities in sentences written for these tests.
+
+use std::sync::LazyLock;
+
+use proptest::prelude::*;
+use wire_annotate::Annotator;
+use wire_model::{Annotations, EntityKind};
+
+static ANNOTATOR: LazyLock<Annotator> = LazyLock::new(Annotator::new);
+
+fn slice(text: &str, start: usize, end: usize) -> String {
+    text.chars().skip(start).take(end - start).collect()
+}
+
+/// Every span is inside the text and slices to the text beside it.
+fn assert_spans(text: &str, annotations: &Annotations) {
+    let length = text.chars().count();
+    let check = |start: usize, end: usize, own: &str| {
+        assert!(start < end && end <= length, "{start}..{end} of {length}");
+        assert_eq!(slice(text, start, end), own);
+    };
+    for quote in &annotations.quotes {
+        quote.segments.iter().for_each(|s| check(s.span.start, s.span.end, &s.text));
+        quote.cue.iter().for_each(|c| check(c.span.start, c.span.end, &c.text));
+        quote.speaker.iter().for_each(|s| check(s.mention.span.start, s.mention.span.end, &s.mention.text));
+    }
+    for mention in annotations.entities.iter().flat_map(|e| &e.mentions) {
+        check(mention.span.start, mention.span.end, &mention.text);
+    }
+}
+
+/// The names of the speakers, quote by quote; "-" where there is none.
+fn speakers(text: &str) -> Vec<String> {
+    let annotations = ANNOTATOR.annotate_text(text, "en", None);
+    assert_spans(text, &annotations);
+    annotations
+        .quotes
+        .iter()
+        .map(|q| q.speaker.as_ref().and_then(|s| s.name.clone()).unwrap_or_else(|| "-".to_owned()))
+        .collect()
+}
+
+#[test]
+fn speakers_are_named() {
+    let check = |text: &str, expected: &[&str]| assert_eq!(speakers(text), expected, "{text}");
+    check("“The quay is open,” said Marta Lindqvist.", &["Marta Lindqvist"]);
+    check("“The quay is open,” Marta Lindqvist said on Monday.", &["Marta Lindqvist"]);
+    check("Marta Lindqvist said: “The quay is open and the ships are back.”", &["Marta Lindqvist"]);
+    check("\"The quay is open,\" said Marta Lindqvist, the director of the port authority.", &["Marta Lindqvist"]);
+    check("''The quay is open,'' said Marta Lindqvist.", &["Marta Lindqvist"]);
+    // A split quote is one attribution.
+    check("“The quay,” said Marta Lindqvist, “is open again.”", &["Marta Lindqvist"]);
+    // Surname and honorific go to the full name.
+    check(
+        "Marta Lindqvist opened the quay on Monday.\n\n“We waited a long time for this day,” Ms. Lindqvist said.",
+        &["Marta Lindqvist"],
+    );
+    // A pronoun goes to the subject of the sentence before.
+    check(
+        "Marta Lindqvist opened the quay with the mayor of Kelsund, Olav Brenner, on Monday.\n\n“We waited a long time for this day,” she said.",
+        &["Marta Lindqvist"],
+    );
+    // The second sentence of a speech has the same speaker.
+    check(
+        "“It was late,” said Henrik Solberg. “Nobody was in the building when the roof came down.”",
+        &["Henrik Solberg", "Henrik Solberg"],
+    );
+    // A possessor is not who speaks.
+    check("“He will not come,” said Lindqvist’s spokesman, Karl Ostrander.", &["Karl Ostrander"]);
+    check("“He will not come,” said Lindqvist’s spokesman.", &["-"]);
+}
+
+#[test]
+fn entities_are_named_once_and_linked_where_certain() {
+    let text = "Kadri Tamm met officials of the European Union in Tallinn on Friday. Ms. Tamm said the EU and Poland would talk again. \
+                Estonia's proposal was sent to NATO.";
+    let annotations = ANNOTATOR.annotate_text(text, "en", Some("Tamm meets EU officials"));
+    assert_spans(text, &annotations);
+    let find = |name: &str, kind: EntityKind| {
+        let found: Vec<_> = annotations.entities.iter().filter(|e| e.name == name && e.kind == kind).collect();
+        assert_eq!(found.len(), 1, "{name} in {:?}", annotations.entities.iter().map(|e| &e.name).collect::<Vec<_>>());
+        (found[0].id.0.clone(), found[0].mentions.len())
+    };
+    assert_eq!(find("Kadri Tamm", EntityKind::Person).1, 2);
+    assert_eq!(find("European Union", EntityKind::Organisation), ("wd:Q458".to_owned(), 2));
+    assert_eq!(find("NATO", EntityKind::Organisation).0, "wd:Q7184");
+    assert_eq!(find("Poland", EntityKind::Place).0, "wd:Q36");
+    assert_eq!(find("Estonia", EntityKind::Place).0, "wd:Q191");
+}
+
+#[test]
+fn a_language_without_a_model_is_said_to_be_one() {
+    let article = wire_model::Article {
+        text: "Satama on taas auki.".to_owned(),
+        language: Some("fi".to_owned()),
+        ..Default::default()
+    };
+    let annotations = ANNOTATOR.annotate(&article);
+    assert!(annotations.quotes.is_empty() && annotations.skipped.is_some_and(|s| s.contains("fi")));
+}
+
+#[test]
+fn hostile_texts_take_linear_time() {
+    let texts = [
+        "\"".repeat(200_000),
+        "“ a ” ".repeat(30_000),
+        "Xavier Yorke ".repeat(20_000),
+        format!("“{}” he said", "word ".repeat(100_000)),
+        "\u{202E}\u{0}\u{7F}“א” אמר ".repeat(10_000),
+    ];
+    for text in &texts {
+        let start = std::time::Instant::now();
+        let annotations = ANNOTATOR.annotate_text(text, "en", None);
+        // A tenth of a megabyte a second is far below what any of these needs when the time is linear.
+        let bound = std::time::Duration::from_secs_f64(1.0 + text.len() as f64 / 1e5);
+        assert!(start.elapsed() < bound, "{} bytes took {:?}", text.len(), start.elapsed());
+        assert!(annotations.quotes.len() <= text.len());
+    }
+}
+
+proptest! {
+    #[test]
+    fn spans_are_valid_whatever_the_text(pieces in proptest::collection::vec(prop_oneof![
+        Just("“"), Just("”"), Just("\""), Just("''"), Just("’s"), Just(" said "), Just("Ann Lee"), Just(" he "), Just("é"), Just("\n"), Just("."),
+        Just(", "), Just("U.S."), Just("😀"), Just("the director "), Just("of "), Just("NATO"), Just("„"), Just("»"),
+    ], 0..60)) {
+        let text: String = pieces.concat();
+        for language in ["en", "de"] {
+            assert_spans(&text, &ANNOTATOR.annotate_text(&text, language, None));
+        }
+    }
+}
