@@ -1,7 +1,8 @@
 //! What is known of single words and of listed names.
 //!
 //! Word clusters (k-means over GloVe vectors) and name lists are tables in
-//! `model/`, made by the training command; the closed word classes stand here.
+//! `model/`, made by the training command; the closed word classes stand here, and
+//! German cues, for which there is nothing to learn from, in `data/`.
 
 use std::borrow::Cow;
 
@@ -93,7 +94,7 @@ impl Lexicon {
         Lexicon::new(
             Cow::Borrowed(include_bytes!("../model/clusters.bin")),
             Cow::Borrowed(include_bytes!("../model/lists.bin")),
-            include_str!("../model/cues.tsv"),
+            concat!(include_str!("../model/cues.tsv"), include_str!("../data/cues-de.tsv")),
         )
     }
 

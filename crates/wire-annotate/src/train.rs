@@ -348,7 +348,7 @@ pub fn embedded_tables() -> Tables {
     Tables {
         clusters: include_bytes!("../model/clusters.bin").to_vec(),
         lists: include_bytes!("../model/lists.bin").to_vec(),
-        cues: include_str!("../model/cues.tsv").to_owned(),
+        cues: concat!(include_str!("../model/cues.tsv"), include_str!("../data/cues-de.tsv")).to_owned(),
     }
 }
 
