@@ -2,10 +2,10 @@
 
 use std::collections::HashMap;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
-use tokio::sync::{Notify, Semaphore, mpsc};
+use tokio::sync::{Semaphore, mpsc};
 use url::Url;
 use wire_annotate::Annotator;
 use wire_extract::Page;
@@ -15,10 +15,10 @@ use wire_store::{Ledger, Pending, StoreError, Task, Writer};
 
 use crate::clock;
 use crate::config::{Config, Feed};
-use crate::metrics::Metrics;
-use crate::pipeline::Observer;
+use crate::metrics::{Ending, Metrics};
+use crate::relay::RelayBell;
 use crate::revision::{self, Draft};
-use crate::tracked::{Ending, Tracked};
+use crate::tracked::Tracked;
 
 const ACCEPT: &str = "text/html, application/xhtml+xml;q=0.9, */*;q=0.1";
 /// Extraction and annotation of one page end within this or not at all.
@@ -52,12 +52,8 @@ pub(crate) struct Desk {
     pub(crate) config: Config,
 }
 
-/// How the relay is told of new events, and how it tells that too many wait.
-#[derive(Clone)]
-pub(crate) struct RelayBell {
-    pub(crate) bell: Arc<Notify>,
-    pub(crate) full: Arc<AtomicBool>,
-}
+/// Sees events after their commit.
+pub type Observer = Arc<dyn Fn(&[Event]) + Send + Sync>;
 
 /// How work on an entry ended, and the entry where it is to be tried again.
 type Worked = Result<(Ending, Option<Pending>), StoreError>;

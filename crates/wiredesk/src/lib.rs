@@ -23,4 +23,5 @@ mod schedule;
 mod serve;
 mod tracked;
 
-pub use pipeline::{Daemon, RunError, Summary};
+pub use pipeline::{Daemon, Observer, RunError, Summary};
+pub use relay::RelayError;

@@ -22,17 +22,16 @@ use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 use wire_annotate::Annotator;
 use wire_fetch::{Client, ClientConfig};
-use wire_model::Event;
-use wire_publish::PublishError;
 use wire_store::{EventMode, Ledger, StoreError, Writer};
 
 use crate::config::Config;
 use crate::desk::Desk;
+pub use crate::desk::Observer;
 use crate::dispatch::Dispatcher;
-use crate::metrics::Metrics;
-use crate::relay::Relay;
+use crate::metrics::{LOST, Metrics};
+use crate::relay::{Relay, RelayError};
 use crate::schedule::Scheduler;
-use crate::{clock, serve, tracked};
+use crate::{clock, serve};
 
 /// Batches of pending entries on their way to the dispatcher.
 const DISPATCH_QUEUE: usize = 256;
@@ -50,9 +49,9 @@ pub enum RunError {
     /// The HTTP client cannot be set up.
     #[error("http client: {0}")]
     Client(#[from] wire_fetch::FetchError),
-    /// Kafka's configuration is refused.
+    /// The relay cannot start.
     #[error("{0}")]
-    Kafka(#[from] PublishError),
+    Relay(#[from] RelayError),
     /// The admin server cannot listen.
     #[error("[admin] listen: {0}")]
     Admin(std::io::Error),
@@ -60,9 +59,6 @@ pub enum RunError {
     #[error("the {0} ended unexpectedly")]
     Stage(&'static str),
 }
-
-/// Sees events after their commit.
-pub type Observer = Arc<dyn Fn(&[Event]) + Send + Sync>;
 
 /// What a run came to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -250,6 +246,6 @@ fn summary(metrics: &Metrics) -> Summary {
         killed: articles("killed") + articles("withheld"),
         duplicate: known + articles("unchanged"),
         rejected: articles("rejected") + entries("hollow"),
-        lost: articles(tracked::LOST),
+        lost: articles(LOST),
     }
 }

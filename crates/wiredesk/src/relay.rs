@@ -12,7 +12,6 @@ use wire_model::Event;
 use wire_publish::{PublishError, Publisher, PublisherConfig};
 use wire_store::{Ledger, StoreError, Stored, Writer};
 
-use crate::desk::RelayBell;
 use crate::metrics::Metrics;
 
 /// Events in one batch: a transaction costs the same whatever its size.
@@ -23,6 +22,13 @@ const FIRST_RETRY: Duration = Duration::from_millis(250);
 const LONGEST_RETRY: Duration = Duration::from_secs(15);
 /// Polling pauses from this many waiting events on.
 const FULL: u64 = 200_000;
+
+/// How the relay is told of new events, and how it tells that too many wait.
+#[derive(Clone)]
+pub(crate) struct RelayBell {
+    pub(crate) bell: Arc<Notify>,
+    pub(crate) full: Arc<AtomicBool>,
+}
 
 /// The running relay.
 pub(crate) struct Relay {
@@ -53,7 +59,7 @@ impl Relay {
         ledger: &Path,
         writer: Writer,
         metrics: Metrics,
-    ) -> Result<Relay, crate::RunError> {
+    ) -> Result<Relay, RelayError> {
         // Built once here, so that a wrong property is told at the start.
         Publisher::new(config.clone())?;
         let bell = RelayBell { bell: Arc::new(Notify::new()), full: Arc::new(AtomicBool::new(false)) };
@@ -108,7 +114,7 @@ impl Runner {
     }
 
     /// Publishes one batch; the number of its events.
-    async fn step(&mut self) -> Result<usize, Trouble> {
+    async fn step(&mut self) -> Result<usize, RelayError> {
         let batch = self.reader.waiting_events(self.position, BATCH)?;
         self.measure(batch.len())?;
         let Some(last) = batch.last().map(|s| s.seq) else { return Ok(0) };
@@ -132,7 +138,7 @@ impl Runner {
         Ok(events.len())
     }
 
-    async fn connect(&mut self) -> Result<(), Trouble> {
+    async fn connect(&mut self) -> Result<(), RelayError> {
         let publisher = Publisher::new(self.config.clone())?;
         publisher.prepare().await?;
         if let Some(done) = publisher.progress().await? {
@@ -143,17 +149,17 @@ impl Runner {
         Ok(())
     }
 
-    fn measure(&self, batch: usize) -> Result<(), Trouble> {
+    fn measure(&self, batch: usize) -> Result<(), RelayError> {
         let waiting = if batch < BATCH { batch as u64 } else { self.reader.waiting_count()? };
         self.metrics.outbox.set(i64::try_from(waiting).unwrap_or(i64::MAX));
         self.bell.full.store(waiting >= FULL, Ordering::Relaxed);
         Ok(())
     }
 
-    fn note(&mut self, trouble: &Trouble) {
+    fn note(&mut self, trouble: &RelayError) {
         self.metrics.relay_failures.inc();
         self.failures = self.failures.saturating_add(1);
-        let must_rebuild = matches!(trouble, Trouble::Kafka(PublishError::Fatal(_)));
+        let must_rebuild = matches!(trouble, RelayError::Kafka(PublishError::Fatal(_)));
         if must_rebuild || self.failures.is_multiple_of(8) {
             self.publisher = None;
         }
@@ -164,10 +170,13 @@ impl Runner {
     }
 }
 
+/// What keeps the relay from sending.
 #[derive(Debug, thiserror::Error)]
-enum Trouble {
+pub enum RelayError {
+    /// Kafka does not take events, or its configuration is refused.
     #[error("{0}")]
     Kafka(#[from] PublishError),
+    /// The ledger cannot be read or written.
     #[error("{0}")]
     Ledger(#[from] StoreError),
 }

@@ -9,7 +9,7 @@ use wire_model::{
 use wire_store::{Claim, Ledger, Standing, StoreError, Task};
 use wire_text::{entity, normal};
 
-use crate::tracked::Ending;
+use crate::metrics::Ending;
 
 /// An article before its revision has a number.
 pub(crate) struct Draft {
