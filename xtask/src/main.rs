@@ -79,7 +79,7 @@ fn test() -> Result<()> {
     run("fmt", cargo(&["fmt", "--all", "--check"]).stdout(Stdio::null()))?;
     // One profile for everything: the C libraries are compiled once.
     run("clippy", &mut cargo(&["clippy", "--release", "--workspace", "--all-targets", "--", "-D", "warnings"]))?;
-    run("build", &mut cargo(&["build", "--release", "--workspace"]))?;
+    run("build", &mut cargo(&["build", "--release", "--workspace", "--all-targets"]))?;
     let kafka = kafka::ensure()?;
     let tests = tests(&kafka);
     kafka.release()?;
