@@ -13,6 +13,7 @@ const HELP: &str = "cargo xtask COMMAND
   test                         fmt, clippy, all tests with a real Kafka, docs
   kafka up | down              a one-node Kafka for tests and development
   predict KIND --truth F --out F    predictions for the scorers (articles, quotes, entities, feeds)
+  eval feeds [--data CORPORA]        figures per category, agency wires and sitemaps included
   bench [STAGE]                times stages and the whole path
   train WHAT --data DIR        trains the embedded models
 ";
@@ -24,7 +25,7 @@ fn main() -> ExitCode {
         ["test"] => test(),
         ["kafka", "up"] => kafka::up().map(|brokers| println!("kafka listens on {brokers}")),
         ["kafka", "down"] => kafka::down(),
-        ["predict" | "train", ..] => lab(&arguments),
+        ["predict" | "eval" | "train", ..] => lab(&arguments),
         ["bench", ..] => bench(&arguments),
         _ => {
             print!("{HELP}");

@@ -7,7 +7,7 @@
 use std::borrow::Cow;
 
 use url::Url;
-use wire_model::{Enclosure, Entry, FeedDocument, FeedKind, TimeSource, Timed};
+use wire_model::{Defect, DefectKind, Enclosure, Entry, FeedDocument, FeedKind, TimeSource, Timed};
 use wire_text::{date, normal};
 
 use crate::Source;
@@ -52,37 +52,65 @@ mod chrono_shim {
 /// A feed with more entries than this is cut; no real one comes near.
 const MAX_ENTRIES: usize = 50_000;
 
-pub(crate) fn complete(
-    read: Option<feed_rs::model::Feed>,
-    tree: &Tree,
-    family: Family,
-    source: &Source,
-) -> FeedDocument {
-    let root = NodeId(0);
-    let channel = match family {
-        Family::Rss | Family::Rdf => tree.children(root).find(|c| tree.local(*c) == "channel").unwrap_or(root),
-        Family::Atom => root,
-    };
+/// What the outline says.
+pub(crate) fn read(tree: &Tree, family: Family, source: &Source) -> FeedDocument {
+    let channel = channel_of(tree, family);
     let mut document = channel_fields(tree, channel, family, source);
-    let nodes = item_nodes(tree, root, channel, family);
     let feed_link = document.link.clone();
+    let nodes = item_nodes(tree, channel, family);
     let entries = nodes.iter().map(|n| match family {
         Family::Atom => atom_entry(tree, *n, source),
         _ => rss_entry(tree, *n, source, feed_link.as_deref()),
     });
     document.entries = entries.collect();
-    if let Some(read) = read {
-        fill_from_feed_rs(&mut document, read, nodes.len());
-    }
-    // An item in which the document broke off is not whole.
-    let cut = nodes.last().is_some_and(|last| tree.cut.contains(last));
-    if cut {
-        document.entries.truncate(nodes.len() - 1);
-    }
     document
 }
 
-fn item_nodes(tree: &Tree, root: NodeId, channel: NodeId, family: Family) -> Vec<NodeId> {
+fn channel_of(tree: &Tree, family: Family) -> NodeId {
+    let root = NodeId(0);
+    match family {
+        Family::Rss | Family::Rdf => tree.children(root).find(|c| tree.local(*c) == "channel").unwrap_or(root),
+        Family::Atom => root,
+    }
+}
+
+/// Whether the outline left something open that feed-rs may know: it is asked only then.
+pub(crate) fn is_lacking(document: &FeedDocument) -> bool {
+    let bare = |e: &Entry| {
+        (e.published.is_none() && e.updated.is_none())
+            || e.link.is_none()
+            || (e.title.is_none() && e.summary.is_none() && e.content.is_none())
+    };
+    document.entries.is_empty() || document.entries.iter().any(bare)
+}
+
+/// Takes out what is not whole and says what was wrong.
+pub(crate) fn finish(document: &mut FeedDocument, tree: &Tree, family: Family, defects: &mut Vec<Defect>) {
+    let nodes = item_nodes(tree, channel_of(tree, family), family);
+    let undated = document.entries.iter().zip(&nodes).filter(|(e, n)| e.published.is_none() && has_date(tree, **n));
+    let undated = undated.count();
+    if undated > 0 {
+        defects.push(Defect::new(DefectKind::BadDate, format!("{undated} entries have a date that cannot be read")));
+    }
+    // An item in which the document broke off is not whole.
+    if nodes.last().is_some_and(|last| tree.cut.contains(last)) {
+        document.entries.truncate(nodes.len() - 1);
+    }
+    let is_item = |n: &NodeId| matches!(tree.local(*n), "item" | "entry");
+    if document.entries.is_empty() && tree.descendants(NodeId(0)).any(|n| is_item(&n)) {
+        defects.push(Defect::new(DefectKind::NoEntries, "there are item elements, but none could be read"));
+    }
+}
+
+/// Whether a date of publication is written, readable or not.
+fn has_date(tree: &Tree, item: NodeId) -> bool {
+    tree.children(item).any(|c| {
+        matches!(tree.local(c), "pubDate" | "pubdate" | "published" | "issued" | "date") && !tree.own_text(c).is_empty()
+    })
+}
+
+fn item_nodes(tree: &Tree, channel: NodeId, family: Family) -> Vec<NodeId> {
+    let root = NodeId(0);
     let name = if family == Family::Atom { "entry" } else { "item" };
     if tree.local(root) == name {
         return vec![root];
@@ -535,7 +563,8 @@ fn unpacked(tree: &Tree, node: NodeId) -> Option<String> {
 
 /// Fills what the outline did not give. Entries are matched by position,
 /// which holds only where both readings found the same number.
-fn fill_from_feed_rs(document: &mut FeedDocument, read: feed_rs::model::Feed, items: usize) {
+pub(crate) fn fill(document: &mut FeedDocument, read: Option<feed_rs::model::Feed>) {
+    let Some(read) = read else { return };
     let timed = |at: Option<chrono_shim::Utc>| {
         let at = chrono_shim::back(at?)?;
         Some(
@@ -547,7 +576,7 @@ fn fill_from_feed_rs(document: &mut FeedDocument, read: feed_rs::model::Feed, it
     document.description = document.description.take().or_else(|| read.description.map(|t| t.content));
     document.language = document.language.take().or(read.language);
     document.updated = document.updated.or_else(|| timed(read.updated));
-    if read.entries.len() != items {
+    if read.entries.len() != document.entries.len() {
         return;
     }
     for (entry, other) in document.entries.iter_mut().zip(read.entries) {

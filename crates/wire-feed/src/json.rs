@@ -89,24 +89,64 @@ fn json_feed(value: &Value, source: &Source) -> FeedDocument {
     }
 }
 
+/// A ninjs item has a `uri`, which says little, so another property of its vocabulary must be there.
 fn is_ninjs(value: &Value) -> bool {
     value.get("uri").is_some_and(Value::is_string)
-        && [
-            "type",
-            "headline",
-            "headlines",
-            "pubstatus",
-            "pubStatus",
-            "body_html",
-            "body_text",
-            "bodies",
-            "versioncreated",
-            "versionCreated",
-            "representationtype",
-        ]
-        .iter()
-        .any(|k| value.get(k).is_some())
+        && value.as_object().is_some_and(|o| o.keys().any(|k| NINJS.iter().any(|n| k.eq_ignore_ascii_case(n))))
 }
+
+/// Properties of ninjs 1.0 to 3.0, upper and lower case aside.
+const NINJS: &[&str] = &[
+    "type",
+    "profile",
+    "version",
+    "representationtype",
+    "firstcreated",
+    "versioncreated",
+    "contentcreated",
+    "embargoed",
+    "embargoeduntil",
+    "pubstatus",
+    "urgency",
+    "copyrightholder",
+    "copyrightnotice",
+    "usageterms",
+    "rightsinfo",
+    "ednote",
+    "slugline",
+    "slug",
+    "title",
+    "byline",
+    "headline",
+    "headlines",
+    "description_text",
+    "description_html",
+    "descriptions",
+    "body_text",
+    "body_html",
+    "body_xhtml",
+    "bodies",
+    "person",
+    "people",
+    "organisation",
+    "organisations",
+    "place",
+    "places",
+    "subject",
+    "subjects",
+    "event",
+    "events",
+    "object",
+    "objects",
+    "infosource",
+    "infosources",
+    "renditions",
+    "associations",
+    "altids",
+    "standard",
+    "trustindicators",
+    "language",
+];
 
 /// IPTC ninjs 1.x (lower-case names) and 2.x/3.x (camel case, lists).
 fn ninjs<'v>(items: impl Iterator<Item = &'v Value>) -> FeedDocument {
@@ -136,6 +176,7 @@ fn ninjs_entry(item: &Value) -> Entry {
         language: text(item, "language"),
         rights: either("usageterms", "usageTerms").or_else(|| either("copyrightnotice", "copyrightNotice")),
         slug: either("slugline", "slug"),
+        note: either("ednote", "edNote"),
         urgency: item.get("urgency").and_then(Value::as_u64).and_then(|u| u8::try_from(u).ok()),
         embargo: time(item, "embargoed").or_else(|| time(item, "embargoedUntil")),
         status: match either("pubstatus", "pubStatus").as_deref() {

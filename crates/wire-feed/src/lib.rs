@@ -1,6 +1,6 @@
 //! Feed bytes to a [`FeedDocument`]: RSS 0.9 to 2.0, RDF, Atom 0.3 and 1.0,
 //! JSON Feed, news sitemaps and sitemap indexes, and the agency formats
-//! NewsML-G2, NITF and ninjs.
+//! NewsML-G2, NITF, ninjs, IPTC 7901 and ANPA 1312.
 //!
 //! ```text
 //! bytes ─► decode ─► repair ─► tree ─► feed-rs ─► completion ─► FeedDocument + defects
@@ -30,6 +30,7 @@ mod complete;
 mod json;
 mod repair;
 mod sitemap;
+mod telegraph;
 mod tree;
 mod wire;
 
@@ -114,6 +115,9 @@ pub fn read(bytes: &[u8], source: &Source) -> Result<(FeedDocument, Vec<Defect>)
     if decoded.malformed || decoded.misdeclared {
         defects.push(Defect::new(DefectKind::Encoding, format!("read as {}", decoded.encoding)));
     }
+    if let Some(document) = telegraph::read(&decoded.text) {
+        return Ok((document, defects));
+    }
     let text = decoded.text.trim_start_matches(|c: char| c == '\u{FEFF}' || c.is_whitespace() || c.is_control());
     let document = match text.chars().next() {
         None => return Err(ReadError::Empty),
@@ -138,8 +142,12 @@ fn read_xml(text: &str, source: &Source, defects: &mut Vec<Defect>) -> Result<Fe
         _ => {}
     }
     let family = complete::family(tree, root).ok_or_else(|| unknown_root(tree.local(root), text))?;
-    let document = feed_rs_document(&tree.text, source, defects);
-    Ok(complete::complete(document, tree, family, source))
+    let mut document = complete::read(tree, family, source);
+    if complete::is_lacking(&document) {
+        complete::fill(&mut document, feed_rs_document(&tree.text, source, defects));
+    }
+    complete::finish(&mut document, tree, family, defects);
+    Ok(document)
 }
 
 /// Where the document begins: at the first tag, or, where something else was
@@ -154,8 +162,11 @@ fn document_start(text: &str) -> Option<usize> {
     if is_page {
         return Some(first);
     }
-    let known = ROOTS.iter().filter_map(|root| text.find(root)).min();
-    Some(known.filter(|at| *at < MAX_JUNK).unwrap_or(first))
+    if ROOTS.iter().any(|root| rest.starts_with(root)) {
+        return Some(first);
+    }
+    let head = text.get(..text.floor_char_boundary(MAX_JUNK)).unwrap_or(text);
+    Some(ROOTS.iter().filter_map(|root| head.find(root)).min().unwrap_or(first))
 }
 
 /// How far into a document its root is looked for, in bytes.

@@ -10,6 +10,8 @@
 //! with an odd version, Atom 0.3's names, namespaces with `https`, and unknown
 //! `type` attributes.
 
+use std::borrow::Cow;
+
 use wire_model::{Defect, DefectKind};
 use wire_text::entity;
 
@@ -23,17 +25,17 @@ struct Repair<'t> {
     at: usize,
     out: String,
     nodes: Vec<Node>,
-    open: Vec<Open>,
+    open: Vec<Open<'t>>,
     atom03: bool,
     faults: usize,
     entities: Vec<(String, String)>,
 }
 
-struct Open {
+struct Open<'t> {
     node: usize,
     /// The name as it was written and as it is written out.
-    written: String,
-    name: String,
+    written: &'t str,
+    name: Cow<'t, str>,
     /// Namespace declarations made here: prefix and vocabulary.
     declared: Vec<(String, Ns)>,
 }
@@ -71,7 +73,7 @@ impl<'t> Repair<'t> {
     /// Takes one piece; false when the root has ended.
     fn step(&mut self) -> bool {
         let rest = self.rest();
-        let run = rest.bytes().position(|b| matches!(b, b'<' | b'&')).unwrap_or(rest.len());
+        let run = memchr::memchr2(b'<', b'&', rest.as_bytes()).unwrap_or(rest.len());
         if run > 0 {
             if !self.open.is_empty() {
                 push_allowed(&rest[..run], &mut self.out);
@@ -109,7 +111,7 @@ impl<'t> Repair<'t> {
 
     fn markup(&mut self, rest: &'t str) -> bool {
         if rest.starts_with("<![CDATA[") {
-            let end = rest.find("]]>");
+            let end = memchr::memmem::find(rest.as_bytes(), b"]]>");
             if !self.open.is_empty() {
                 push_allowed(&rest[..end.unwrap_or(rest.len())], &mut self.out);
                 self.out.push_str("]]>");
@@ -220,7 +222,7 @@ impl<'t> Repair<'t> {
         }
     }
 
-    fn start(&mut self, body: &str) -> bool {
+    fn start(&mut self, body: &'t str) -> bool {
         let empty = body.ends_with('/');
         let body = if empty { &body[..body.len() - 1] } else { body };
         let name_end = body.find(|c: char| c.is_whitespace() || c == '/').unwrap_or(body.len());
@@ -232,11 +234,11 @@ impl<'t> Repair<'t> {
         }
         self.close_unclosed_item(written);
         let mut attributes = read_attributes(&body[name_end..]);
-        let mut name = written.to_owned();
+        let mut name = Cow::Borrowed(written);
         if is_root {
-            name = self.normalise_root(&name, &mut attributes);
+            name = Cow::Owned(self.normalise_root(written, &mut attributes));
         } else if self.atom03 {
-            name = atom_name(&name).to_owned();
+            name = Cow::Borrowed(atom_name(written));
         }
         let declared = declarations(&attributes);
         normalise_type(&name, &mut attributes);
@@ -261,7 +263,13 @@ impl<'t> Repair<'t> {
         }
     }
 
-    fn write_start(&mut self, written: &str, name: String, attributes: Vec<Attribute>, declared: Vec<(String, Ns)>) {
+    fn write_start(
+        &mut self,
+        written: &'t str,
+        name: Cow<'t, str>,
+        attributes: Vec<Attribute>,
+        declared: Vec<(String, Ns)>,
+    ) {
         let outer_start = self.out.len();
         self.out.push('<');
         let name_start = self.out.len();
@@ -300,7 +308,7 @@ impl<'t> Repair<'t> {
             last_child: None,
             next: None,
         });
-        self.open.push(Open { node: id, written: written.to_owned(), name, declared });
+        self.open.push(Open { node: id, written, name, declared });
     }
 
     fn lookup(&self, prefix: &str, declared: &[(String, Ns)]) -> Ns {
@@ -398,6 +406,10 @@ fn normalise_type(name: &str, attributes: &mut [Attribute]) {
 /// Where the tag that starts `rest` ends: at the `>` outside quotes.
 fn tag_end(rest: &str) -> Option<usize> {
     let bytes = rest.as_bytes();
+    let first = memchr::memchr(b'>', bytes)?;
+    if memchr::memchr2(b'"', b'\'', &bytes[..first]).is_none() {
+        return Some(first);
+    }
     let closing = bytes.get(1) == Some(&b'/');
     let mut quote = 0u8;
     let mut last = 0u8;

@@ -69,6 +69,7 @@ fn g2_entry(tree: &Tree, item: NodeId) -> Entry {
             .or_else(|| tree.attribute(item, "xml:lang").map(Cow::into_owned)),
         rights: rights.and_then(|r| text(tree, r, "usageTerms").or_else(|| text(tree, r, "copyrightNotice"))),
         slug: in_content("slugline"),
+        note: in_meta("edNote"),
         urgency: in_content("urgency").and_then(|u| u.parse().ok()),
         embargo: time(in_meta("embargoed")),
         status: status(meta.and_then(|m| attribute(tree, m, "pubStatus", "qcode")).as_deref()),
@@ -116,7 +117,9 @@ fn nitf_entry(tree: &Tree, root: NodeId) -> Entry {
             .or_else(|| time(attribute(tree, root, "story.date", "norm"))),
         updated: time(attribute(tree, root, "date.release", "norm")),
         rights: attribute(tree, root, "doc.copyright", "holder"),
-        slug: attribute(tree, root, "du-key", "key").or_else(|| text(tree, root, "slugline")),
+        slug: attribute(tree, root, "du-key", "key")
+            .or_else(|| text(tree, root, "slugline"))
+            .or_else(|| attribute(tree, root, "keyword", "key")),
         urgency: attribute(tree, root, "urgency", "ed-urg").and_then(|u| u.parse().ok()),
         language: tree.find(root, "body").and_then(|b| tree.attribute(b, "xml:lang")).map(Cow::into_owned),
         status: match attribute(tree, root, "docdata", "management-status").as_deref() {

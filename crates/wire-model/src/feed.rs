@@ -58,6 +58,10 @@ pub enum FeedKind {
     Nitf,
     /// IPTC ninjs.
     Ninjs,
+    /// IPTC 7901.
+    Iptc7901,
+    /// ANPA 1312.
+    Anpa1312,
 }
 
 /// One record of a feed document.
@@ -94,6 +98,8 @@ pub struct Entry {
     pub rights: Option<String>,
     /// The agency's slug.
     pub slug: Option<String>,
+    /// The agency's word to the desks: what changed, what is missing.
+    pub note: Option<String>,
     /// IPTC urgency, 1 (flash) to 9.
     pub urgency: Option<u8>,
     /// Not to be published before this time.

@@ -2,6 +2,7 @@
 
 mod bench;
 mod corpus;
+mod eval;
 mod predict;
 mod train;
 
@@ -19,6 +20,8 @@ struct Cli {
 enum Command {
     /// Writes predictions in the form that the scorers read.
     Predict(predict::Args),
+    /// Scores against the truth of a corpus, by category.
+    Eval(eval::Args),
     /// Trains the embedded models.
     Train(train::Args),
     /// Times stages and the whole path.
@@ -28,6 +31,7 @@ enum Command {
 fn main() -> Result<()> {
     match Cli::parse().command {
         Command::Predict(args) => predict::run(&args),
+        Command::Eval(args) => eval::run(&args),
         Command::Train(args) => train::run(&args),
         Command::Bench(args) => bench::run(&args),
     }

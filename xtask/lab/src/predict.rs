@@ -29,6 +29,11 @@ pub(crate) struct Args {
     out: PathBuf,
 }
 
+/// Predictions for a truth file of feeds.
+pub(crate) fn feeds(truth: &Path, out: &Path) -> Result<()> {
+    run(&Args { kind: Kind::Feeds, truth: truth.to_owned(), out: out.to_owned() })
+}
+
 pub(crate) fn run(args: &Args) -> Result<()> {
     let truth = fs::read_to_string(&args.truth).with_context(|| format!("reading {}", args.truth.display()))?;
     let folder = args.truth.parent().unwrap_or(Path::new("."));

@@ -1,0 +1,211 @@
+//! `eval`: predictions against the truth, with figures per category.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result, bail};
+use clap::{Parser, ValueEnum};
+use serde_json::Value;
+use wire_feed::Source;
+use wire_model::{Entry, FeedDocument, PublishingStatus};
+use wire_text::{date, normal};
+
+use crate::{corpus, predict};
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Kind {
+    /// Syndication formats, then agency wires and sitemaps.
+    Feeds,
+}
+
+#[derive(Parser)]
+pub(crate) struct Args {
+    kind: Kind,
+    /// The folder of corpora; default is the one that the tests use.
+    #[arg(long)]
+    data: Option<PathBuf>,
+    /// Show so many wire fields that differ.
+    #[arg(long, default_value_t = 0)]
+    fails: usize,
+}
+
+pub(crate) fn run(args: &Args) -> Result<()> {
+    let Kind::Feeds = args.kind;
+    let folder = args.data.clone().or_else(wire_tests::corpus::folder);
+    let Some(folder) = folder else {
+        bail!("no corpora: put them at ../shared/corpora beside the checkout, or say --data or WIREDESK_CORPORA")
+    };
+    let folder = folder.join("feeds");
+    syndication(&folder)?;
+    wires(&folder, args.fails)
+}
+
+/// The corpus's own scorer, by category.
+fn syndication(folder: &Path) -> Result<()> {
+    let truth = folder.join("expected.jsonl");
+    let out = std::env::temp_dir().join(format!("wire-lab-{}.jsonl", std::process::id()));
+    predict::feeds(&truth, &out)?;
+    let scorer = Command::new("python3")
+        .arg(folder.join("score.py"))
+        .args([&truth, &out])
+        .args(["--by", "category", "--fails", "0"])
+        .status()
+        .context("starting python3 for the corpus's scorer");
+    fs::remove_file(&out)?;
+    if !scorer?.success() {
+        bail!("the scorer failed");
+    }
+    Ok(())
+}
+
+/// Fields asserted of wire files: how many are as the truth says.
+#[derive(Default)]
+struct Tally {
+    right: usize,
+    all: usize,
+    wrong: Vec<String>,
+}
+
+impl Tally {
+    fn check(&mut self, what: &str, expected: &str, found: Option<&str>) {
+        self.all += 1;
+        if same(expected, found.unwrap_or_default()) {
+            self.right += 1;
+        } else {
+            self.wrong.push(format!("{what}: expected {expected:?}, found {found:?}"));
+        }
+    }
+}
+
+/// White space aside; a truth of a few characters that was cut from a longer value is a prefix.
+fn same(expected: &str, found: &str) -> bool {
+    const CUT: usize = 100;
+    let (expected, found) = (normal::line(expected), normal::line(found));
+    expected == found || (expected.chars().count() >= CUT && found.starts_with(&expected))
+}
+
+fn wires(folder: &Path, fails: usize) -> Result<()> {
+    let mut tallies: BTreeMap<String, Tally> = BTreeMap::new();
+    let mut outside: BTreeMap<String, usize> = BTreeMap::new();
+    for case in corpus::lines(&folder.join("wire_expected.jsonl"))? {
+        let file = case["file"].as_str().context("a case without a file")?;
+        let bytes = fs::read(folder.join(file)).with_context(|| format!("reading {file}"))?;
+        let read = wire_feed::read(&bytes, &Source::default()).ok().map(|(document, _)| document);
+        let format = case["format"].as_str().unwrap_or("other");
+        let tally = tallies.entry(format.to_owned()).or_default();
+        for assertion in list(&case, "asserts") {
+            let first = read.as_ref().and_then(|d| d.entries.first());
+            for (field, expected) in assertion["expect"].as_object().into_iter().flatten() {
+                match value(first, field) {
+                    Some(found) => tally.check(&format!("{file} {field}"), &text(expected), found.as_deref()),
+                    None => *outside.entry(field.clone()).or_default() += 1,
+                }
+            }
+        }
+        items(&case, read.as_ref(), file, tally);
+        urls(&case, read.as_ref(), file, tally);
+        if case["valid"] == Value::Bool(true) {
+            let found = read.as_ref().filter(|d| !d.entries.is_empty()).map(|_| "read");
+            tally.check(&format!("{file} valid"), "read", found);
+        }
+    }
+    report(&tallies, &outside, fails);
+    Ok(())
+}
+
+fn report(tallies: &BTreeMap<String, Tally>, outside: &BTreeMap<String, usize>, fails: usize) {
+    let (mut right, mut all) = (0, 0);
+    println!("\n{:<14}{:>7}{:>7}{:>8}", "wire", "fields", "right", "%");
+    for (format, tally) in tallies.iter().filter(|(_, t)| t.all > 0) {
+        println!("{format:<14}{:>7}{:>7}{:>8.1}", tally.all, tally.right, percent(tally.right, tally.all));
+        right += tally.right;
+        all += tally.all;
+    }
+    println!("{:<14}{all:>7}{right:>7}{:>8.1}", "all", percent(right, all));
+    let outside: Vec<String> = outside.iter().map(|(field, n)| format!("{field} {n}")).collect();
+    println!("asserted but not part of an entry: {}", outside.join(", "));
+    tallies.values().flat_map(|t| &t.wrong).take(fails).for_each(|w| println!("  {w}"));
+}
+
+fn percent(part: usize, whole: usize) -> f64 {
+    100.0 * part as f64 / whole.max(1) as f64
+}
+
+fn list<'v>(case: &'v Value, name: &str) -> impl Iterator<Item = &'v Value> {
+    case.get(name).and_then(Value::as_array).into_iter().flatten()
+}
+
+fn text(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+}
+
+/// The entry's value of an asserted field; nothing where an entry has no such field.
+fn value(entry: Option<&Entry>, field: &str) -> Option<Option<String>> {
+    let of = |get: fn(&Entry) -> Option<String>| Some(entry.and_then(get));
+    match field {
+        "guid" => of(|e| e.wire_id.clone()),
+        "headline" => of(|e| e.title.clone()),
+        "slugline" => of(|e| e.slug.clone()),
+        "abstract" => of(|e| e.summary.clone()),
+        "byline" => of(|e| e.authors.first().cloned()),
+        "ednote" | "anpa_take_key" => of(|e| e.note.clone()),
+        "priority" => of(|e| e.urgency.map(|u| u.to_string())),
+        "version" => of(|e| e.wire_version.map(|v| v.to_string())),
+        "language" => of(|e| e.language.clone()),
+        "pubstatus" => of(|e| Some(status(e.status).to_owned())),
+        _ => None,
+    }
+}
+
+fn status(status: PublishingStatus) -> &'static str {
+    match status {
+        PublishingStatus::Usable => "usable",
+        PublishingStatus::Withheld => "withheld",
+        PublishingStatus::Canceled => "canceled",
+    }
+}
+
+/// NewsML-G2 items: identity, version, status and language. Headline and time
+/// of this truth are cut to their first character and not compared.
+fn items(case: &Value, read: Option<&FeedDocument>, file: &str, tally: &mut Tally) {
+    let expected: Vec<&Value> = list(case, "items").filter(|i| i.get("guid").is_some()).collect();
+    for item in expected {
+        let guid = item["guid"].as_str();
+        let found = read.and_then(|d| d.entries.iter().find(|e| e.wire_id.as_deref() == guid));
+        for (field, expected) in item.as_object().into_iter().flatten() {
+            let (field, expected) = match field.as_str() {
+                "pubStatus" => ("pubstatus", text(expected).trim_start_matches("stat:").to_owned()),
+                "guid" | "version" | "language" => (field.as_str(), text(expected)),
+                _ => continue,
+            };
+            tally.check(&format!("{file} {field}"), &expected, value(found, field).flatten().as_deref());
+        }
+    }
+}
+
+/// Sitemap addresses with what Google's news extension says of them.
+fn urls(case: &Value, read: Option<&FeedDocument>, file: &str, tally: &mut Tally) {
+    for url in list(case, "urls").filter(|u| u.get("loc").is_some()) {
+        let loc = url["loc"].as_str();
+        let found = read.and_then(|d| d.entries.iter().find(|e| e.link.as_deref() == loc));
+        tally.check(&format!("{file} loc"), loc.unwrap_or_default(), found.and_then(|e| e.link.as_deref()));
+        let news = |name: &str| url.pointer(&format!("/news/{name}")).and_then(Value::as_str).filter(|t| !t.is_empty());
+        if let Some(title) = news("title") {
+            tally.check(&format!("{file} title"), title, found.and_then(|e| e.title.as_deref()));
+        }
+        if let Some(language) = news("language") {
+            tally.check(&format!("{file} language"), language, found.and_then(|e| e.language.as_deref()));
+        }
+        let times = [
+            (news("publication_date"), found.and_then(|e| e.published)),
+            (url["lastmod"].as_str(), found.and_then(|e| e.updated)),
+        ];
+        for (expected, found) in times {
+            let Some(expected) = expected.and_then(date::parse) else { continue };
+            let found = found.map(|t| t.at.to_string());
+            tally.check(&format!("{file} time"), &expected.at.to_string(), found.as_deref());
+        }
+    }
+}
