@@ -47,7 +47,7 @@ struct Heading {
 fn iptc(header: &str, body: &str, trailer: &str) -> Entry {
     let mut lines = header.lines().map(str::trim).filter(|l| !l.is_empty());
     let message = lines.next().unwrap_or_default();
-    let slug = lines.last().map(|l| l.trim_end_matches('/').to_owned()).filter(|l| !l.is_empty());
+    let slug = lines.next_back().map(|l| l.trim_end_matches('/').to_owned()).filter(|l| !l.is_empty());
     let mut words = message.split_whitespace();
     let sequence = words.next().unwrap_or_default();
     let urgency = words.next().and_then(|w| w.parse().ok()).filter(|u| (1..=9).contains(u));
