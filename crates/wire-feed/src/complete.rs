@@ -264,8 +264,10 @@ fn links(tree: &Tree, node: NodeId) -> impl Iterator<Item = Link> + '_ {
 
 fn alternate(tree: &Tree, node: NodeId) -> Option<String> {
     let candidates: Vec<Link> = links(tree, node).filter(|l| l.rel == "alternate" && !l.href.is_empty()).collect();
-    let is_page = |l: &&Link| l.media_type.as_deref().is_none_or(|t| t.contains("html"));
-    candidates.iter().find(is_page).or(candidates.first()).map(|l| l.href.clone())
+    let is_page = |l: &&Link| l.media_type.as_deref().is_some_and(|t| t.contains("html"));
+    let is_untyped = |l: &&Link| l.media_type.is_none();
+    let best = candidates.iter().find(is_page).or_else(|| candidates.iter().find(is_untyped)).or(candidates.first());
+    best.map(|l| l.href.clone())
 }
 
 fn rss_link(tree: &Tree, node: NodeId) -> Option<String> {
@@ -546,15 +548,10 @@ fn atom_construct(tree: &Tree, node: NodeId, base: Option<&Url>) -> Option<Strin
     Some(text).filter(|t| !t.is_empty())
 }
 
-/// Base64 where the construct says so: Atom 0.3's `mode`, or a media type that is no text (RFC 4287 §4.1.3.3).
+/// Base64 where the construct says so: Atom 0.3's `mode`, which the repair sets for media types too.
 fn unpacked(tree: &Tree, node: NodeId) -> Option<String> {
     use base64::Engine;
-    let media = tree.attribute(node, "type");
-    let is_binary = media.as_deref().is_some_and(|t| {
-        let t = t.trim().to_ascii_lowercase();
-        t.contains('/') && !t.starts_with("text/") && !t.ends_with("+xml") && !t.ends_with("/xml")
-    });
-    if tree.attribute(node, "mode").as_deref() != Some("base64") && !is_binary {
+    if tree.attribute(node, "mode").as_deref() != Some("base64") {
         return None;
     }
     let packed: String = tree.own_text(node).chars().filter(|c| !c.is_whitespace()).collect();

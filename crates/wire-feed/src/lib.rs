@@ -155,7 +155,11 @@ fn read_xml(text: &str, source: &Source, defects: &mut Vec<Defect>) -> Result<Fe
 fn document_start(text: &str) -> Option<usize> {
     const ROOTS: [&str; 9] =
         ["<?xml", "<rss", "<feed", "<rdf:RDF", "<RDF", "<urlset", "<sitemapindex", "<nitf", "<news"];
-    let first = text.find('<')?;
+    let mut first = text.find('<')?;
+    while text[first..].starts_with("<!--") {
+        let end = first + text[first..].find("-->")?;
+        first = end + text[end..].find('<')?;
+    }
     let rest = &text[first..];
     let is_page = rest.get(..9).is_some_and(|d| d.eq_ignore_ascii_case("<!DOCTYPE"))
         || rest.get(..5).is_some_and(|d| d.eq_ignore_ascii_case("<html"));

@@ -250,12 +250,15 @@ impl<'t> Repair<'t> {
         true
     }
 
-    /// An `<item>` inside an `<item>` means that the first one never ended.
+    /// An `<item>` inside an `<item>` means that the first one never ended,
+    /// unless an extension's element holds it (other versions of the story).
     fn close_unclosed_item(&mut self, written: &str) {
         if !matches!(written, "item" | "entry") {
             return;
         }
-        if let Some(place) = self.open.iter().rposition(|o| o.written == written) {
+        let is_extension = |o: &Open<'_>| o.written.contains(':') && self.nodes[o.node].ns == Ns::Other;
+        let place = self.open.iter().rposition(|o| o.written == written);
+        if let Some(place) = place.filter(|p| !self.open[*p..].iter().any(is_extension)) {
             self.faults += 1;
             while self.open.len() > place {
                 self.close_top();
@@ -381,25 +384,23 @@ fn declarations(attributes: &[Attribute]) -> Vec<(String, Ns)> {
 }
 
 /// RFC 4287 §3.1.1 allows three types on text constructs; readers refuse others.
-fn normalise_type(name: &str, attributes: &mut [Attribute]) {
+/// A media type that is no text means base64 (§4.1.3.3), which Atom 0.3 said with `mode`.
+fn normalise_type(name: &str, attributes: &mut Vec<Attribute>) {
     if !matches!(name, "title" | "subtitle" | "summary" | "content" | "rights" | "info") {
         return;
     }
-    for attribute in attributes.iter_mut().filter(|a| a.name == "type") {
-        let lower = attribute.value.trim().to_ascii_lowercase();
-        attribute.value = match lower.as_str() {
-            "html" | "text/html" => "html".to_owned(),
-            "xhtml" | "application/xhtml+xml" => "xhtml".to_owned(),
-            media
-                if name == "content"
-                    && media.contains('/')
-                    && media != "text/plain"
-                    && media != "application/octet-stream" =>
-            {
-                media.to_owned()
-            }
-            _ => "text".to_owned(),
-        };
+    let Some(attribute) = attributes.iter_mut().find(|a| a.name == "type") else { return };
+    let lower = attribute.value.trim().to_ascii_lowercase();
+    let is_text = lower.starts_with("text/") || lower.ends_with("+xml") || lower.ends_with("/xml");
+    let is_binary = lower.contains('/') && !is_text;
+    attribute.value = match lower.as_str() {
+        "html" | "text/html" => "html".to_owned(),
+        "xhtml" | "application/xhtml+xml" => "xhtml".to_owned(),
+        media if name == "content" && media.contains('/') && media != "text/plain" && !is_binary => media.to_owned(),
+        _ => "text".to_owned(),
+    };
+    if is_binary && !attributes.iter().any(|a| a.name == "mode") {
+        attributes.push(Attribute { name: "mode".to_owned(), value: "base64".to_owned() });
     }
 }
 
