@@ -6,6 +6,8 @@ use std::time::{Duration, Instant};
 use anyhow::Result;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
+use wire_model::Topic;
+use wire_store::Ledger;
 use wiredesk::config::Config;
 use wiredesk::{Daemon, RunError, Summary};
 
@@ -44,6 +46,18 @@ impl Folder {
         let path = self.0.join("wiredesk.toml");
         std::fs::write(&path, text)?;
         Ok(path)
+    }
+}
+
+impl Folder {
+    /// The values of all events of a topic in the ledger's event log, in order.
+    ///
+    /// # Panics
+    /// When the ledger cannot be read.
+    pub fn events(&self, topic: Topic) -> Vec<serde_json::Value> {
+        let ledger = Ledger::open_reader(&self.0.join("ledger.sqlite")).expect("a ledger");
+        let stored = ledger.log(0, Some(topic), 10_000).expect("events");
+        stored.iter().filter_map(|e| serde_json::from_slice(e.event.value.as_ref()?).ok()).collect()
     }
 }
 
@@ -99,6 +113,22 @@ impl Running {
         let text = self.metrics.render();
         text.lines().find_map(|l| l.strip_prefix(series)?.trim().parse::<f64>().ok()).map_or(0, |v| v as u64)
     }
+}
+
+/// The daemon's program, built beside the tests.
+///
+/// # Panics
+/// When it is not there.
+pub fn program() -> PathBuf {
+    let test = std::env::current_exe().expect("a path");
+    let folder = test.parent().and_then(Path::parent).expect("target/<profile>");
+    let program = folder.join("wiredesk");
+    assert!(
+        program.exists(),
+        "{} is not there; build the workspace first: cargo build --release --workspace",
+        program.display()
+    );
+    program
 }
 
 /// Waits until `condition` holds.

@@ -27,7 +27,9 @@
 
 mod base;
 mod complete;
+mod discover;
 mod json;
+mod opml;
 mod repair;
 mod sitemap;
 mod telegraph;
@@ -36,6 +38,8 @@ mod wire;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+pub use discover::{Named, discover};
+pub use opml::{Outline, read_opml, write_opml};
 use thiserror::Error;
 pub use url::Url as Address;
 use url::Url;

@@ -405,7 +405,7 @@ fn normalise_type(name: &str, attributes: &mut Vec<Attribute>) {
 }
 
 /// Where the tag that starts `rest` ends: at the `>` outside quotes.
-fn tag_end(rest: &str) -> Option<usize> {
+pub(crate) fn tag_end(rest: &str) -> Option<usize> {
     let bytes = rest.as_bytes();
     let first = memchr::memchr(b'>', bytes)?;
     if memchr::memchr2(b'"', b'\'', &bytes[..first]).is_none() {
@@ -432,7 +432,7 @@ fn tag_end(rest: &str) -> Option<usize> {
     if quote != 0 { rest.find('>') } else { None }
 }
 
-fn read_attributes(text: &str) -> Vec<Attribute> {
+pub(crate) fn read_attributes(text: &str) -> Vec<Attribute> {
     let bytes = text.as_bytes();
     let mut out: Vec<Attribute> = Vec::new();
     let mut i = 0;

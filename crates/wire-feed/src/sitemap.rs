@@ -10,9 +10,16 @@ pub(crate) fn read_urlset(tree: &Tree, root: NodeId) -> FeedDocument {
     FeedDocument { kind: FeedKind::NewsSitemap, entries, ..FeedDocument::default() }
 }
 
+/// The listed sitemaps, those for news first, then the newest.
 pub(crate) fn read_index(tree: &Tree, root: NodeId) -> FeedDocument {
-    let children =
-        tree.children(root).filter(|c| tree.local(*c) == "sitemap").filter_map(|s| text(tree, s, "loc")).collect();
+    let listed = tree.children(root).filter(|c| tree.local(*c) == "sitemap").filter_map(|s| {
+        let address = text(tree, s, "loc")?;
+        let changed = text(tree, s, "lastmod").and_then(|t| date::parse(&t)).map(|p| p.at);
+        Some((address.to_ascii_lowercase().contains("news"), changed, address))
+    });
+    let mut listed: Vec<_> = listed.collect();
+    listed.sort_by(|a, b| (b.0, b.1).cmp(&(a.0, a.1)));
+    let children = listed.into_iter().map(|(.., address)| address).collect();
     FeedDocument { kind: FeedKind::SitemapIndex, children, ..FeedDocument::default() }
 }
 

@@ -10,6 +10,7 @@
 use std::error::Error;
 use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::pin::Pin;
 use std::sync::Arc;
 
 use ipnet::IpNet;
@@ -103,19 +104,27 @@ fn is_global_v6(address: Ipv6Addr) -> bool {
 /// Resolves names and lets only permitted addresses through.
 pub(crate) struct GuardedResolver {
     guard: Arc<Guard>,
+    lookup: Lookup,
+}
+
+/// Every address of a name.
+type Lookup = fn(String) -> Pin<Box<dyn Future<Output = std::io::Result<Vec<SocketAddr>>> + Send>>;
+
+fn system_lookup(name: String) -> Pin<Box<dyn Future<Output = std::io::Result<Vec<SocketAddr>>> + Send>> {
+    Box::pin(async move { Ok(tokio::net::lookup_host((name.as_str(), 0)).await?.collect()) })
 }
 
 impl GuardedResolver {
     pub(crate) fn new(guard: Arc<Guard>) -> GuardedResolver {
-        GuardedResolver { guard }
+        GuardedResolver { guard, lookup: system_lookup }
     }
 }
 
 impl Resolve for GuardedResolver {
     fn resolve(&self, name: Name) -> Resolving {
-        let guard = self.guard.clone();
+        let (guard, lookup) = (self.guard.clone(), self.lookup);
         Box::pin(async move {
-            let found: Vec<SocketAddr> = tokio::net::lookup_host((name.as_str(), 0)).await?.collect();
+            let found = lookup(name.as_str().to_owned()).await?;
             let permitted: Vec<SocketAddr> = found.iter().copied().filter(|a| guard.permits(a.ip())).collect();
             match (permitted.is_empty(), found.first()) {
                 (true, Some(first)) => {
@@ -191,6 +200,25 @@ mod tests {
             assert!(guard.check_url(&Url::parse(&format!("http://{host}/")).expect("a URL")).is_ok(), "{host}");
         }
         assert!(guard.check_url(&Url::parse("file:///etc/passwd").expect("a URL")).is_err());
+    }
+
+    /// The addresses that were checked are those that are connected to, so a name
+    /// that answers differently the next time is checked anew.
+    #[tokio::test]
+    async fn a_name_that_changes_its_answer_is_refused_when_it_does() {
+        static ASKED: std::sync::atomic::AtomicUsize = std::sync::atomic::AtomicUsize::new(0);
+        let resolver = GuardedResolver {
+            guard: Arc::new(Guard::new(vec![])),
+            lookup: |_| {
+                let first = ASKED.fetch_add(1, std::sync::atomic::Ordering::Relaxed) == 0;
+                let answer = if first { "93.184.215.14:0" } else { "127.0.0.1:0" };
+                Box::pin(async move { Ok(vec![answer.parse().expect("an address")]) })
+            },
+        };
+        let resolve = || resolver.resolve("rebinding.example".parse().expect("a name"));
+        assert_eq!(resolve().await.map(|a| a.count()).expect("permitted"), 1);
+        let error = resolve().await.err().expect("refused");
+        assert!(refusal(error.as_ref()).is_some_and(|r| r.contains("127.0.0.1")));
     }
 
     #[test]

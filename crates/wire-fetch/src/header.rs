@@ -30,6 +30,18 @@ pub fn max_age(value: &str) -> Option<Duration> {
     Some(Duration::from_secs(seconds).min(LONGEST))
 }
 
+/// The address of the first link with that relation (RFC 8288).
+pub fn link(value: &str, relation: &str) -> Option<String> {
+    value.split('<').skip(1).find_map(|part| {
+        let (address, parameters) = part.split_once('>')?;
+        let is_wanted = parameters.split([';', ',']).filter_map(|p| p.split_once('=')).any(|(name, value)| {
+            name.trim().eq_ignore_ascii_case("rel")
+                && value.trim().trim_matches('"').split_ascii_whitespace().any(|r| r.eq_ignore_ascii_case(relation))
+        });
+        is_wanted.then(|| address.trim().to_owned())
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -45,6 +57,15 @@ mod tests {
         check("Mon, 06 May 2024 06:00:00 GMT", Some(0));
         check("999999999", Some(86_400));
         check("soon", None);
+    }
+
+    #[test]
+    fn links_are_found_by_their_relation() {
+        let value =
+            r#"<https://hub.example.org/>; rel="hub", <https://example.org/feed?a,b>; title="x"; rel="alternate self""#;
+        assert_eq!(link(value, "hub").as_deref(), Some("https://hub.example.org/"));
+        assert_eq!(link(value, "self").as_deref(), Some("https://example.org/feed?a,b"));
+        assert_eq!(link(value, "next"), None);
     }
 
     #[test]

@@ -15,7 +15,7 @@
 pub mod address;
 mod gate;
 pub mod header;
-mod robots;
+pub mod robots;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -24,7 +24,7 @@ use bytes::{Bytes, BytesMut};
 use ipnet::IpNet;
 use jiff::Timestamp;
 use reqwest::header::{
-    ACCEPT, AUTHORIZATION, HeaderMap, HeaderName, HeaderValue, IF_MODIFIED_SINCE, IF_NONE_MATCH, LOCATION,
+    ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, IF_MODIFIED_SINCE, IF_NONE_MATCH, LOCATION,
 };
 use thiserror::Error;
 use tokio::time::timeout;
@@ -96,6 +96,8 @@ pub struct Response {
     pub content_location: Option<Url>,
     /// `Cache-Control: max-age`.
     pub max_age: Option<Duration>,
+    /// The addresses with the relations `hub` and `self` in `Link`, resolved.
+    pub links: Option<(String, String)>,
     /// The decoded body; empty for 304 and for error statuses.
     pub body: Bytes,
 }
@@ -204,6 +206,21 @@ impl Client {
         self.follow(request).await
     }
 
+    /// Posts a form and returns the status; what comes back is not read, redirects are not followed.
+    ///
+    /// # Errors
+    /// See [`FetchError`].
+    pub async fn post_form(&self, url: &Url, fields: &[(&str, &str)]) -> Result<u16, FetchError> {
+        self.shared.guard.check_url(url)?;
+        let body = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
+        let _turn = self.shared.gate.enter(&politeness_key(url, None)).await;
+        let deadline = self.shared.config.deadline;
+        let form = HeaderValue::from_static("application/x-www-form-urlencoded");
+        let sent = self.shared.http.post(url.clone()).header(CONTENT_TYPE, form).body(body).send();
+        let answer = timeout(deadline, sent).await.map_err(|_| FetchError::TimedOut(deadline))?;
+        Ok(answer.map_err(transport)?.status().as_u16())
+    }
+
     /// Until when requests to the host of `url` wait, where that is known to be in the future.
     pub fn held_until(&self, url: &Url, group: Option<&str>) -> Option<Timestamp> {
         self.shared.gate.held_until(&politeness_key(url, group))
@@ -296,6 +313,13 @@ struct Exchange {
 }
 
 impl Exchange {
+    fn hub_and_self(&self) -> Option<(String, String)> {
+        let values = || self.headers.get_all("link").iter().filter_map(|v| v.to_str().ok());
+        let find = |relation| values().find_map(|v| header::link(v, relation));
+        let absolute = |link: String| self.url.join(&link).map(String::from).ok();
+        Some((absolute(find("hub")?)?, absolute(find("self")?)?))
+    }
+
     fn into_response(self) -> Response {
         let bytes = |name: &str| self.headers.get(name).map(|v| v.as_bytes().to_vec());
         let text = |name: &str| self.headers.get(name).map(|v| String::from_utf8_lossy(v.as_bytes()).into_owned());
@@ -306,6 +330,7 @@ impl Exchange {
             content_type: text("content-type"),
             content_location: text("content-location").and_then(|l| self.url.join(&l).ok()),
             max_age: text("cache-control").as_deref().and_then(header::max_age),
+            links: self.hub_and_self(),
             body: self.body,
             final_url: self.url,
         }

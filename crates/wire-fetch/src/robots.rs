@@ -20,6 +20,31 @@ const KEPT_UNAVAILABLE: Duration = Duration::from_secs(600);
 /// Origins remembered at most; the oldest answer goes first.
 const MAX_ORIGINS: usize = 10_000;
 
+/// Whether a robots.txt of that content lets `agent`, a product token, fetch `url`.
+pub fn allows(robots: &[u8], agent: &str, url: &str) -> bool {
+    let url = Url::parse(url).map_or_else(|_| url.to_owned(), String::from);
+    Robot::new(agent, &product_tokens(robots)).map_or(true, |robot| robot.allowed(&url))
+}
+
+/// `robots` with every `User-agent` cut to its product token, which alone is
+/// to be matched (RFC 9309 §2.2.1): publishers write versions and words behind it.
+fn product_tokens(robots: &[u8]) -> Vec<u8> {
+    let is_token = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'*' | b'.');
+    let mut out = Vec::with_capacity(robots.len());
+    for line in robots.split_inclusive(|b| matches!(b, b'\n' | b'\r')) {
+        let name = line.iter().position(|b| *b == b':').map(|at| line[..at].trim_ascii());
+        if name.is_none_or(|n| !n.eq_ignore_ascii_case(b"user-agent")) {
+            out.extend_from_slice(line);
+            continue;
+        }
+        let value = line.iter().position(|b| *b == b':').map_or(line, |at| line[at + 1..].trim_ascii());
+        out.extend_from_slice(b"User-agent: ");
+        out.extend(value.iter().take_while(|b| is_token(b)));
+        out.push(b'\n');
+    }
+    out
+}
+
 pub(crate) struct Verdict {
     pub(crate) allowed: bool,
     pub(crate) crawl_delay: Option<Duration>,
@@ -103,7 +128,7 @@ impl Cache {
     }
 
     fn parse(&self, body: &[u8]) -> Rules {
-        match Robot::new(&self.token, body) {
+        match Robot::new(&self.token, &product_tokens(body)) {
             Ok(robot) => Rules::Robot(Box::new(robot)),
             Err(_) => Rules::All,
         }

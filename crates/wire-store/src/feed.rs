@@ -38,6 +38,14 @@ pub struct FeedState {
     pub gone: bool,
     /// What came of the last poll.
     pub outcome: Option<String>,
+    /// The interval that the document asks for (RSS `ttl`, `sy:updatePeriod`), milliseconds.
+    pub asked_ms: i64,
+    /// The time that the document's entries cover by their own dates, milliseconds.
+    pub span_ms: Option<i64>,
+    /// Hours of the day (UTC) not to be polled in, as bits (RSS `skipHours`).
+    pub skip_hours: u32,
+    /// Days not to be polled on, as bits from Monday (RSS `skipDays`).
+    pub skip_days: u32,
 }
 
 impl FeedState {
@@ -59,6 +67,10 @@ impl FeedState {
             moved_count: 0,
             gone: false,
             outcome: None,
+            asked_ms: 0,
+            span_ms: None,
+            skip_hours: 0,
+            skip_days: 0,
         }
     }
 }
@@ -84,6 +96,10 @@ fn read_state(row: &Row<'_>) -> rusqlite::Result<FeedState> {
         moved_count: row.get("moved_count")?,
         gone: row.get("gone")?,
         outcome: row.get("outcome")?,
+        asked_ms: row.get("asked_ms")?,
+        span_ms: row.get("span_ms")?,
+        skip_hours: row.get("skip_hours")?,
+        skip_days: row.get("skip_days")?,
     })
 }
 
@@ -114,8 +130,9 @@ impl Ledger {
     pub fn save_feed_state(&self, state: &FeedState) -> Result<()> {
         let mut statement = self.connection.prepare_cached(
             "INSERT OR REPLACE INTO feed (id, url, etag, last_modified, body_hash, next_due_ms, interval_ms, last_poll_ms,
-                last_ok_ms, last_new_ms, failures, moved_to, moved_count, gone, outcome)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
+                last_ok_ms, last_new_ms, failures, moved_to, moved_count, gone, outcome, asked_ms, span_ms, skip_hours,
+                skip_days)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)",
         )?;
         statement.execute(params![
             state.feed.as_str(),
@@ -133,6 +150,10 @@ impl Ledger {
             state.moved_count,
             state.gone,
             state.outcome,
+            state.asked_ms,
+            state.span_ms,
+            state.skip_hours,
+            state.skip_days,
         ])?;
         Ok(())
     }

@@ -23,6 +23,7 @@ mod entry;
 mod feed;
 mod outbox;
 mod schema;
+mod subscription;
 mod writer;
 
 use std::path::Path;
@@ -35,6 +36,7 @@ pub use article::{Claim, Standing};
 pub use entry::{Backlog, Pending, Reconciled, Task};
 pub use feed::FeedState;
 pub use outbox::{EventMode, Stored};
+pub use subscription::Subscription;
 pub use writer::Writer;
 
 /// What went wrong with the ledger.

@@ -5,7 +5,8 @@ use rusqlite::Connection;
 use crate::{Result, StoreError};
 
 /// `STEPS[n]` leads from version n to n + 1.
-const STEPS: &[&str] = &["
+const STEPS: &[&str] = &[
+    "
 CREATE TABLE feed (
     id TEXT PRIMARY KEY,
     url TEXT NOT NULL,
@@ -79,7 +80,24 @@ CREATE TABLE event (
     value BLOB                   -- NULL is a tombstone
 ) STRICT;
 CREATE INDEX event_waiting ON event (seq) WHERE waiting = 1;
-"];
+",
+    "
+ALTER TABLE feed ADD COLUMN asked_ms INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE feed ADD COLUMN span_ms INTEGER;
+ALTER TABLE feed ADD COLUMN skip_hours INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE feed ADD COLUMN skip_days INTEGER NOT NULL DEFAULT 0;
+CREATE TABLE subscription (
+    feed TEXT PRIMARY KEY,
+    hub TEXT NOT NULL,
+    topic TEXT NOT NULL,
+    token TEXT NOT NULL,         -- the last part of the callback address
+    secret TEXT NOT NULL,
+    asked_ms INTEGER NOT NULL,
+    until_ms INTEGER             -- NULL until the hub has verified
+) STRICT;
+CREATE UNIQUE INDEX subscription_token ON subscription (token);
+",
+];
 
 /// Brings the file to the newest version.
 pub(crate) fn upgrade(connection: &Connection) -> Result<()> {

@@ -48,6 +48,8 @@ pub struct File {
     pub poll: PollTable,
     /// Metrics and health checks.
     pub admin: AdminTable,
+    /// WebSub: lets hubs push feeds. Without this table feeds are only polled.
+    pub websub: Option<WebSubTable>,
     /// Folder with more feed files, relative to this file. Every `*.toml` in it holds `[[feed]]` tables.
     pub feeds_dir: Option<PathBuf>,
     /// The feeds.
@@ -231,6 +233,21 @@ impl Default for AdminTable {
     }
 }
 
+/// `[websub]`
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct WebSubTable {
+    /// The public address under which hubs reach `listen`, best with https.
+    pub callback: HttpUrl,
+    /// Where callbacks are listened for.
+    #[serde(default = "default_websub_listen")]
+    pub listen: SocketAddr,
+}
+
+fn default_websub_listen() -> SocketAddr {
+    SocketAddr::from(([127, 0, 0, 1], 9465))
+}
+
 /// `[[feed]]`
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -294,8 +311,19 @@ pub struct Config {
     pub poll: PollTable,
     /// Where the admin server listens.
     pub admin: Option<SocketAddr>,
+    /// Where hubs push to.
+    pub websub: Option<WebSub>,
     /// The enabled feeds.
     pub feeds: Vec<Feed>,
+}
+
+/// Where hubs push to.
+#[derive(Clone, Debug)]
+pub struct WebSub {
+    /// The public address.
+    pub callback: Url,
+    /// Where it is listened for.
+    pub listen: SocketAddr,
 }
 
 /// A checked feed.
@@ -383,6 +411,7 @@ impl Config {
             politeness: file.politeness,
             poll: file.poll,
             admin,
+            websub: file.websub.map(|w| WebSub { callback: w.callback.0, listen: w.listen }),
             feeds,
         })
     }

@@ -14,7 +14,9 @@ mod clock;
 pub mod config;
 mod desk;
 mod dispatch;
+mod follow;
 pub mod metrics;
+pub mod pace;
 pub mod pipeline;
 mod poll;
 mod relay;
@@ -22,6 +24,7 @@ mod revision;
 mod schedule;
 mod serve;
 mod tracked;
+mod websub;
 
 pub use pipeline::{Daemon, Observer, RunError, Summary};
 pub use relay::RelayError;

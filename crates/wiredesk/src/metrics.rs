@@ -90,6 +90,7 @@ pub struct Metrics {
     articles: Family<OutcomeLabel, Counter>,
     fallbacks: Family<ReasonLabel, Counter>,
     defects: Family<ReasonLabel, Counter>,
+    pushes: Family<OutcomeLabel, Counter>,
     pub(crate) quotes: Counter,
     pub(crate) entities: Counter,
     pub(crate) relayed: Counter,
@@ -109,6 +110,7 @@ impl Default for Metrics {
             articles: Family::default(),
             fallbacks: Family::default(),
             defects: Family::default(),
+            pushes: Family::default(),
             quotes: Counter::default(),
             entities: Counter::default(),
             relayed: Counter::default(),
@@ -128,6 +130,7 @@ impl Default for Metrics {
             metrics.fallbacks.clone(),
         );
         r.register("feed_defects", "Defects in feed documents, by kind", metrics.defects.clone());
+        r.register("hub_pushes", "Pushes of hubs, by outcome", metrics.pushes.clone());
         r.register("quotes", "Quotes published", metrics.quotes.clone());
         r.register("entities", "Entities published", metrics.entities.clone());
         r.register("events_relayed", "Events acknowledged by Kafka", metrics.relayed.clone());
@@ -189,6 +192,10 @@ impl Metrics {
 
     pub(crate) fn fallback(&self, reason: &'static str) {
         self.fallbacks.get_or_create(&ReasonLabel { reason }).inc();
+    }
+
+    pub(crate) fn push(&self, outcome: &'static str) {
+        self.pushes.get_or_create(&OutcomeLabel { outcome }).inc();
     }
 
     pub(crate) fn defect(&self, kind: &'static str) {

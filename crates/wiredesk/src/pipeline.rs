@@ -31,7 +31,7 @@ use crate::dispatch::Dispatcher;
 use crate::metrics::{LOST, Metrics};
 use crate::relay::{Relay, RelayError};
 use crate::schedule::Scheduler;
-use crate::{clock, serve};
+use crate::{clock, serve, websub};
 
 /// Batches of pending entries on their way to the dispatcher.
 const DISPATCH_QUEUE: usize = 256;
@@ -55,6 +55,9 @@ pub enum RunError {
     /// The admin server cannot listen.
     #[error("[admin] listen: {0}")]
     Admin(std::io::Error),
+    /// The callback server of hubs cannot listen.
+    #[error("[websub] listen: {0}")]
+    WebSub(std::io::Error),
     /// A task of the daemon ended by a panic.
     #[error("the {0} ended unexpectedly")]
     Stage(&'static str),
@@ -149,6 +152,12 @@ impl Daemon {
             ),
             None => None,
         };
+        let callbacks = match &config.websub {
+            Some(websub) => {
+                Some(websub::start(websub.listen, desk.clone(), shutdown.clone()).await.map_err(RunError::WebSub)?)
+            }
+            None => None,
+        };
         let dispatcher = tokio::spawn(Dispatcher::new(desk.clone(), config.politeness.per_host).run(
             pending,
             from_polls,
@@ -160,6 +169,9 @@ impl Daemon {
 
         // A stage that ends before shutdown has failed; the others are stopped then.
         let scheduled = ended(scheduler, &shutdown, "scheduler").await;
+        if let Some(callbacks) = callbacks {
+            callbacks.abort();
+        }
         drop(desk);
         let dispatched = ended(dispatcher, &shutdown, "dispatcher").await;
         let kept = ended(housekeeping, &shutdown, "housekeeping").await;

@@ -3,21 +3,20 @@
 use std::time::Duration;
 
 use url::Url;
-use wire_feed::Source;
+use wire_feed::{ReadError, Source};
 use wire_fetch::{FetchError, Request, Response, Validators, politeness_key};
 use wire_model::syndication::digest;
 use wire_model::{Defect, Event, FeedDocument, FeedHealth, PollOutcome, Time};
 use wire_store::{FeedState, Reconciled, StoreError};
 
-use crate::clock;
 use crate::config::Feed;
 use crate::desk::{Desk, Work};
+use crate::pace::{self, Bounds, Seen};
+use crate::{clock, follow, websub};
 
-const ACCEPT: &str = "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, text/xml;q=0.9, application/json;q=0.8, */*;q=0.5";
+pub(crate) const ACCEPT: &str = "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, text/xml;q=0.9, application/json;q=0.8, */*;q=0.5";
 /// A permanent redirect is remembered after so many identical ones that led to a feed.
 const PROVEN_MOVES: u32 = 3;
-/// Failing feeds slow down to this many times their longest interval, never further.
-const SLOWEST: u32 = 4;
 
 /// What a poll found out, before it is recorded.
 struct Found {
@@ -25,12 +24,18 @@ struct Found {
     detail: Option<String>,
     document: Option<FeedDocument>,
     defects: Vec<Defect>,
-    floor: Duration,
+    max_age: Duration,
+    /// Hub and topic that the answer's `Link` header names.
+    links: Option<(String, String)>,
 }
 
 impl Found {
     fn nothing(outcome: PollOutcome, detail: impl Into<String>) -> Found {
-        Found { outcome, detail: Some(detail.into()), document: None, defects: Vec::new(), floor: Duration::ZERO }
+        Found { detail: Some(detail.into()), ..Found::unchanged(outcome, Duration::ZERO) }
+    }
+
+    fn unchanged(outcome: PollOutcome, max_age: Duration) -> Found {
+        Found { outcome, detail: None, document: None, defects: Vec::new(), max_age, links: None }
     }
 }
 
@@ -86,11 +91,7 @@ async fn understand(desk: &Desk, feed: &Feed, state: &mut FeedState, response: R
         304 => {
             take_validators(state, &response);
             note_move(state, &response);
-            Found {
-                floor: response.max_age.unwrap_or_default(),
-                detail: None,
-                ..Found::nothing(PollOutcome::NotModified, "")
-            }
+            Found::unchanged(PollOutcome::NotModified, response.max_age.unwrap_or_default())
         }
         200..=299 => read(desk, feed, state, response).await,
         410 => {
@@ -106,39 +107,85 @@ async fn understand(desk: &Desk, feed: &Feed, state: &mut FeedState, response: R
 }
 
 async fn read(desk: &Desk, feed: &Feed, state: &mut FeedState, response: Response) -> Found {
-    let floor = response.max_age.unwrap_or_default();
-    let source = Source {
-        url: Some(response.final_url.clone()),
-        content_type: response.content_type.clone(),
-        content_location: response.content_location.clone(),
-    };
-    let known_hash = state.body_hash.clone();
-    let body = response.body.clone();
-    let parsed = desk
-        .compute(move || {
-            let hash = body_hash(&body);
-            let same = known_hash.as_deref() == Some(hash.as_str());
-            (hash, (!same).then(|| wire_feed::read(&body, &source)))
-        })
-        .await;
-    match parsed {
-        Ok((_, None)) => {
+    let max_age = response.max_age.unwrap_or_default();
+    match parse(desk, &response, state.body_hash.clone()).await {
+        Ok(Parsed::Same) => {
             take_validators(state, &response);
-            Found { floor, detail: None, ..Found::nothing(PollOutcome::NotModified, "") }
+            note_move(state, &response);
+            Found::unchanged(PollOutcome::NotModified, max_age)
         }
-        Ok((hash, Some(Ok((document, defects))))) => {
+        Ok(Parsed::Document { hash, mut document, mut defects }) => {
             take_validators(state, &response);
             note_move(state, &response);
             state.body_hash = Some(hash);
-            let asked = Duration::from_secs(document.min_interval_secs.unwrap_or(0));
-            Found { outcome: PollOutcome::Ok, detail: None, document: Some(document), defects, floor: floor.max(asked) }
+            if !document.children.is_empty() {
+                // What an index lists may change while the index does not.
+                (state.etag, state.last_modified, state.body_hash) = (None, None, None);
+                follow::children(desk, feed, &mut document, &mut defects).await;
+            }
+            let links = response.links;
+            Found { document: Some(document), defects, links, ..Found::unchanged(PollOutcome::Ok, max_age) }
         }
-        Ok((_, Some(Err(error)))) => Found::nothing(PollOutcome::NotAFeed, error.to_string()),
+        Ok(Parsed::Refused(ReadError::Html)) if state.failures == 0 => advertised(desk, feed, state, &response).await,
+        Ok(Parsed::Refused(error)) => Found::nothing(PollOutcome::NotAFeed, error.to_string()),
         Err(trouble) => {
             tracing::error!(feed = %feed.id, trouble, "reading the feed failed");
             Found::nothing(PollOutcome::NotAFeed, format!("reading it failed: {trouble}"))
         }
     }
+}
+
+/// What bytes came to.
+pub(crate) enum Parsed {
+    /// The same bytes as the last time.
+    Same,
+    Document {
+        hash: String,
+        document: FeedDocument,
+        defects: Vec<Defect>,
+    },
+    Refused(ReadError),
+}
+
+/// Reads a document on a computing thread, unless its bytes are those of `known_hash`.
+pub(crate) async fn parse(
+    desk: &Desk,
+    response: &Response,
+    known_hash: Option<String>,
+) -> Result<Parsed, &'static str> {
+    let source = Source {
+        url: Some(response.final_url.clone()),
+        content_type: response.content_type.clone(),
+        content_location: response.content_location.clone(),
+    };
+    let body = response.body.clone();
+    desk.compute(move || {
+        let hash = body_hash(&body);
+        if known_hash.as_deref() == Some(hash.as_str()) {
+            return Parsed::Same;
+        }
+        match wire_feed::read(&body, &source) {
+            Ok((document, defects)) => Parsed::Document { hash, document, defects },
+            Err(error) => Parsed::Refused(error),
+        }
+    })
+    .await
+}
+
+/// The address gives a page now: the feed that the page names is tried, once, and kept where it is one.
+async fn advertised(desk: &Desk, feed: &Feed, state: &mut FeedState, page: &Response) -> Found {
+    let Some((url, document, defects)) = follow::advertised(desk, feed, page).await else {
+        return Found::nothing(PollOutcome::NotAFeed, ReadError::Html.to_string());
+    };
+    let detail = format!(
+        "the address gives an HTML page now, which names the feed {url}; it is read from there, change its url in the configuration"
+    );
+    tracing::warn!(feed = %feed.id, %url, "the address gives an HTML page now; the feed that it names is read instead");
+    state.moved_to = Some(url.to_string());
+    state.moved_count = PROVEN_MOVES;
+    (state.etag, state.last_modified, state.body_hash) = (None, None, None);
+    let found = Found::unchanged(PollOutcome::Ok, Duration::ZERO);
+    Found { detail: Some(detail), document: Some(document), defects, ..found }
 }
 
 fn body_hash(body: &[u8]) -> String {
@@ -176,21 +223,14 @@ async fn record(
     desk: &Desk,
     feed: &Feed,
     mut state: FeedState,
-    found: Found,
+    mut found: Found,
     first: bool,
     received: std::time::Instant,
     url: &Url,
 ) -> Result<Option<Time>, StoreError> {
     let now = clock::now();
-    let worked = matches!(found.outcome, PollOutcome::Ok | PollOutcome::NotModified);
-    state.last_poll = Some(now);
     state.outcome = Some(found.outcome.as_str().to_owned());
-    if worked {
-        state.last_ok = Some(now);
-        state.failures = 0;
-    } else {
-        state.failures = state.failures.saturating_add(1);
-    }
+    let hub = websub::hub_of(found.document.as_ref(), found.links.take());
     for defect in &found.defects {
         desk.metrics.defect(defect.kind.as_str());
     }
@@ -209,7 +249,24 @@ async fn record(
     announce(desk, feed, &health, &reconciled);
     let work = reconciled.pending.into_iter().map(|pending| Work { pending, received: Some(received) }).collect();
     desk.hand_over(work).await;
+    websub::keep(desk, feed, hub).await;
     Ok(health.next_due)
+}
+
+/// Takes entries that a hub pushed: the same commit as a poll's, without a poll's state.
+///
+/// # Errors
+/// When the ledger did not take them.
+pub(crate) async fn take_push(desk: &Desk, feed: &Feed, document: FeedDocument) -> Result<(), StoreError> {
+    let received = std::time::Instant::now();
+    let now = clock::now();
+    let (id, backlog) = (feed.id.clone(), feed.backlog);
+    let reconciled =
+        desk.writer.run(move |ledger| ledger.reconcile(&id, document.entries, false, backlog, now)).await?;
+    count_entries(desk, &reconciled);
+    let work = reconciled.pending.into_iter().map(|pending| Work { pending, received: Some(received) }).collect();
+    desk.hand_over(work).await;
+    Ok(())
 }
 
 /// Everything that one commit records of a poll.
@@ -226,8 +283,9 @@ impl Recording {
     fn commit(mut self, ledger: &wire_store::Ledger) -> Result<(Reconciled, FeedHealth), StoreError> {
         let document = self.found.document.take();
         let entries = document.as_ref().map_or(0, |d| d.entries.len());
-        let (skip_hours, skip_days) =
-            document.as_ref().map(|d| (d.skip_hours.clone(), d.skip_days.clone())).unwrap_or_default();
+        if let Some(document) = &document {
+            pace::note_document(&mut self.state, document);
+        }
         let reconciled = match document {
             Some(document) => {
                 ledger.reconcile(&self.feed.id, document.entries, self.first, self.feed.backlog, self.now)?
@@ -236,11 +294,17 @@ impl Recording {
         };
         let overlap = reconciled.known + reconciled.changed + reconciled.duplicates;
         let gap = reconciled.had_entries && reconciled.new > 0 && overlap == 0;
-        self.adapt(&reconciled);
-        self.state.next_due = skip(self.next_due(), &skip_hours, &skip_days);
-        if reconciled.new > 0 {
-            self.state.last_new = Some(self.now);
-        }
+        let seen = Seen {
+            now: self.now,
+            worked: matches!(self.found.outcome, PollOutcome::Ok | PollOutcome::NotModified),
+            entries,
+            new: reconciled.new,
+            gap,
+            max_age: self.found.max_age,
+            hold: self.hold.as_ref().map(|(_, until)| *until),
+        };
+        let is_pushed = ledger.subscription(&self.feed.id)?.is_some_and(|s| s.until.is_some_and(|t| t > self.now));
+        pace::advance(&mut self.state, bounds(&self.feed, is_pushed), &seen);
         ledger.save_feed_state(&self.state)?;
         if let Some((key, until)) = &self.hold {
             ledger.save_hold(key, *until)?;
@@ -262,56 +326,11 @@ impl Recording {
         ledger.store_events(&[Event::of_feed(&health)?], self.now)?;
         Ok((reconciled, health))
     }
-
-    /// A poll with news halves the interval, one without stretches it.
-    fn adapt(&mut self, reconciled: &Reconciled) {
-        let (min, max) = (millis(self.feed.min_interval), millis(self.feed.max_interval));
-        let interval = self.state.interval_ms;
-        self.state.interval_ms = match self.found.outcome {
-            PollOutcome::Ok if reconciled.new > 0 => interval / 2,
-            PollOutcome::Ok | PollOutcome::NotModified => interval + interval / 4,
-            _ => interval,
-        }
-        .clamp(min, max);
-    }
-
-    fn next_due(&self) -> Time {
-        let interval = Duration::from_millis(u64::try_from(self.state.interval_ms).unwrap_or(0));
-        let wait = if self.state.failures > 0 {
-            let slowest = self.feed.max_interval.saturating_mul(SLOWEST);
-            self.feed.min_interval.saturating_mul(1 << self.state.failures.min(16)).min(slowest)
-        } else {
-            // What the origin asks for is kept, up to the longest interval.
-            interval.max(self.found.floor.min(self.feed.max_interval))
-        };
-        let due = clock::later(self.now, wait.mul_f64(jitter(self.feed.id.as_str(), self.now)));
-        self.hold.as_ref().map_or(due, |(_, until)| due.max(*until))
-    }
 }
 
-/// The first moment from `due` on that the feed's own calendar allows (RSS
-/// `skipHours`, `skipDays`); after a week of looking, `due` itself.
-fn skip(due: Time, hours: &[u8], days: &[u8]) -> Time {
-    const HOUR_MS: i64 = 3_600_000;
-    let allowed = |at: i64| {
-        let hour = at.div_euclid(HOUR_MS);
-        // 1970-01-01 was a Thursday, day 3 of a week that begins on Monday.
-        let (of_day, weekday) = (hour.rem_euclid(24) as u8, (hour.div_euclid(24) + 3).rem_euclid(7) as u8);
-        !hours.contains(&of_day) && !days.contains(&weekday)
-    };
-    let start = due.millis();
-    if allowed(start) {
-        return due;
-    }
-    let next_hour = (start.div_euclid(HOUR_MS) + 1) * HOUR_MS;
-    let found = (0..24 * 7).map(|n| next_hour + n * HOUR_MS).find(|at| allowed(*at));
-    found.map_or(due, Time::from_millis)
-}
-
-/// Between 1 and 1.1: never earlier than the interval, and not all feeds at once.
-fn jitter(feed: &str, now: Time) -> f64 {
-    let seed = feed.bytes().fold(now.millis() as u64, |h, b| (h ^ u64::from(b)).wrapping_mul(0x100_0000_01b3));
-    1.0 + (seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 40) as f64 / f64::from(1 << 24) / 10.0
+/// Where a hub pushes, polling is a slow safety net.
+fn bounds(feed: &Feed, is_pushed: bool) -> Bounds {
+    Bounds { min: if is_pushed { feed.max_interval } else { feed.min_interval }, max: feed.max_interval }
 }
 
 fn millis(duration: Duration) -> i64 {
@@ -321,16 +340,7 @@ fn millis(duration: Duration) -> i64 {
 fn announce(desk: &Desk, feed: &Feed, health: &FeedHealth, reconciled: &Reconciled) {
     let metrics = &desk.metrics;
     metrics.poll(health.outcome.as_str());
-    for (outcome, count) in [
-        ("new", reconciled.new),
-        ("changed", reconciled.changed),
-        ("known", reconciled.known),
-        ("duplicate", reconciled.duplicates),
-        ("backlog", reconciled.backlog),
-        ("hollow", reconciled.hollow),
-    ] {
-        metrics.entries(outcome, count);
-    }
+    count_entries(desk, reconciled);
     let detail = health.detail.as_deref().unwrap_or_default();
     match health.outcome {
         PollOutcome::Ok | PollOutcome::NotModified => {
@@ -350,17 +360,15 @@ fn announce(desk: &Desk, feed: &Feed, health: &FeedHealth, reconciled: &Reconcil
     desk.ring();
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn skipped_hours_and_days_are_waited_out() {
-        let at = |text: &str| Time(text.parse().expect("a time"));
-        assert_eq!(skip(at("2024-05-06T07:10:00Z"), &[7, 8], &[]), at("2024-05-06T09:00:00Z"));
-        assert_eq!(skip(at("2024-05-06T07:10:00Z"), &[], &[0]), at("2024-05-07T00:00:00Z"));
-        assert_eq!(skip(at("2024-05-06T07:10:00Z"), &[6], &[1]), at("2024-05-06T07:10:00Z"));
-        let always: Vec<u8> = (0..24).collect();
-        assert_eq!(skip(at("2024-05-06T07:10:00Z"), &always, &[]), at("2024-05-06T07:10:00Z"));
+fn count_entries(desk: &Desk, reconciled: &Reconciled) {
+    for (outcome, count) in [
+        ("new", reconciled.new),
+        ("changed", reconciled.changed),
+        ("known", reconciled.known),
+        ("duplicate", reconciled.duplicates),
+        ("backlog", reconciled.backlog),
+        ("hollow", reconciled.hollow),
+    ] {
+        desk.metrics.entries(outcome, count);
     }
 }

@@ -1,21 +1,20 @@
 //! Which feed is due when.
 
 use std::cmp::Reverse;
-use std::collections::BinaryHeap;
+use std::collections::{BinaryHeap, HashMap};
 use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::sync::{Semaphore, mpsc};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
-use wire_model::Time;
+use wire_model::{FeedId, Time};
+use wire_store::FeedState;
 
 use crate::config::Feed;
 use crate::desk::Desk;
-use crate::{clock, poll};
+use crate::{clock, pace, poll};
 
-/// New feeds start this far apart, so that a thousand of them are no burst.
-const SPREAD_PER_FEED: Duration = Duration::from_millis(20);
 /// How long to wait before looking again whether there is room for more entries.
 const FULL_PAUSE: Duration = Duration::from_millis(500);
 /// A feed whose poll ended without a due time is looked at again after this.
@@ -99,18 +98,16 @@ impl Scheduler {
             Vec::new()
         });
         let now = clock::now();
+        let states: HashMap<&FeedId, &FeedState> = states.iter().map(|s| (&s.feed, s)).collect();
         let mut heap = BinaryHeap::with_capacity(self.feeds.len());
         for (index, feed) in self.feeds.iter().enumerate() {
-            let state = states.iter().find(|s| s.feed == feed.id && s.url == feed.url.as_str());
+            let state = states.get(&feed.id).filter(|s| s.url == feed.url.as_str());
             match state {
                 Some(state) if state.gone => {
                     tracing::info!(feed = %feed.id, "not polled: the origin said that it is gone")
                 }
                 Some(state) => heap.push(Reverse((state.next_due, index))),
-                None => heap.push(Reverse((
-                    clock::later(now, SPREAD_PER_FEED * u32::try_from(index).unwrap_or(u32::MAX)),
-                    index,
-                ))),
+                None => heap.push(Reverse((pace::first_due(now, index), index))),
             }
         }
         heap

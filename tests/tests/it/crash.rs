@@ -1,27 +1,14 @@
 //! The process dies in the middle; nothing is lost and nothing gets a second id.
 
 use std::collections::{HashMap, HashSet};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 use wire_tests::corpus::{own_pages, real_pages};
-use wire_tests::desk::{Folder, eventually, feed, kafka};
+use wire_tests::desk::{Folder, eventually, feed, kafka, program};
 use wire_tests::kafka::{brokers, fresh_prefix, read_topic};
 use wire_tests::origin::{Origin, Served, rss};
-
-/// The daemon's program, built beside this test.
-fn program() -> PathBuf {
-    let test = std::env::current_exe().expect("a path");
-    let folder = test.parent().and_then(Path::parent).expect("target/<profile>");
-    let program = folder.join("wiredesk");
-    assert!(
-        program.exists(),
-        "{} is not there; build the workspace first: cargo build --release --workspace",
-        program.display()
-    );
-    program
-}
 
 fn start(config: &Path) -> Child {
     let command = Command::new(program())

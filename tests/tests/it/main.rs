@@ -3,6 +3,9 @@
 mod bad_input;
 mod crash;
 mod delivery;
+mod guarded;
 mod polling;
+mod robots;
 mod seed;
 mod tidy;
+mod websub;

@@ -13,7 +13,10 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use clap::{CommandFactory, Parser, Subcommand};
+use wire_fetch::ClientConfig;
 use wire_model::Topic;
+
+use crate::config::Network;
 
 /// A wire desk as a daemon: polls feeds, cleans articles, marks quotes with
 /// their speakers and entities with their identities, publishes to Kafka.
@@ -34,7 +37,7 @@ enum Command {
     Check(ConfigArg),
     /// Shows what wiredesk makes of one page.
     Try(try_page::Args),
-    /// Lists feeds with their state.
+    /// Lists feeds with their state, finds feeds, exchanges subscription lists.
     Feeds {
         #[command(subcommand)]
         command: feeds::Command,
@@ -109,6 +112,23 @@ fn print_line(text: &str) {
     use std::io::Write;
     if writeln!(std::io::stdout(), "{text}").is_err() {
         std::process::exit(0);
+    }
+}
+
+fn network(text: &str) -> Result<Network, String> {
+    text.parse().map(Network).map_err(|_| format!("{text:?} is no range such as 127.0.0.0/8"))
+}
+
+/// The client of commands that look at one site.
+fn client_config(allow: &[Network]) -> ClientConfig {
+    ClientConfig {
+        user_agent: format!("wiredesk/{}", env!("CARGO_PKG_VERSION")),
+        allow_addresses: allow.iter().map(|n| n.0).collect(),
+        proxy: None,
+        deadline: Duration::from_secs(30),
+        min_spacing: Duration::ZERO,
+        per_host: 1,
+        robots: true,
     }
 }
 

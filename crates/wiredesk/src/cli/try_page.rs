@@ -2,7 +2,6 @@
 
 use std::path::Path;
 use std::process::ExitCode;
-use std::time::Duration;
 
 use anyhow::{Context, bail};
 use clap::Parser;
@@ -10,7 +9,7 @@ use serde_json::json;
 use url::Url;
 use wire_annotate::Annotator;
 use wire_extract::{Extraction, Page, Rule};
-use wire_fetch::{Client, ClientConfig, Request};
+use wire_fetch::{Client, Request};
 
 use super::render::{self, Style};
 use crate::config::Network;
@@ -29,12 +28,8 @@ pub(super) struct Args {
     #[arg(long)]
     all: bool,
     /// Private ranges that may be connected to, such as 127.0.0.0/8.
-    #[arg(long, value_parser = network)]
+    #[arg(long, value_parser = super::network)]
     allow: Vec<Network>,
-}
-
-fn network(text: &str) -> Result<Network, String> {
-    text.parse().map(Network).map_err(|_| format!("{text:?} is no range such as 127.0.0.0/8"))
 }
 
 pub(super) fn try_page(args: &Args) -> anyhow::Result<ExitCode> {
@@ -87,15 +82,7 @@ fn read(args: &Args) -> anyhow::Result<(Vec<u8>, Page)> {
 
 fn fetch(args: &Args) -> anyhow::Result<(Vec<u8>, Page)> {
     let url = Url::parse(&args.page).with_context(|| format!("{:?} is no address", args.page))?;
-    let client = Client::new(ClientConfig {
-        user_agent: format!("wiredesk/{}", env!("CARGO_PKG_VERSION")),
-        allow_addresses: args.allow.iter().map(|n| n.0).collect(),
-        proxy: None,
-        deadline: Duration::from_secs(30),
-        min_spacing: Duration::ZERO,
-        per_host: 1,
-        robots: true,
-    })?;
+    let client = Client::new(super::client_config(&args.allow))?;
     let request = Request {
         url: &url,
         validators: None,
