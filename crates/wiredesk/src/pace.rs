@@ -20,6 +20,9 @@ const SLOWEST: u32 = 4;
 /// asked at most this much less often than the shortest interval allows.
 const WITHOUT_VALIDATORS: i64 = 2;
 
+/// Feeds whose calendars end at the same hour are spread over this.
+const WAKING: Duration = Duration::from_secs(20 * 60);
+
 /// The operator's bounds on a feed's interval.
 #[derive(Clone, Copy, Debug)]
 pub struct Bounds {
@@ -89,7 +92,11 @@ pub fn advance(state: &mut FeedState, bounds: Bounds, seen: &Seen) {
     let jittered = (wait as f64 * jitter(state.feed.as_str(), seen.now)) as i64;
     let due = Time::from_millis(seen.now.millis().saturating_add(jittered));
     let due = seen.hold.map_or(due, |until| due.max(until));
-    state.next_due = allowed(due, state.skip_hours, state.skip_days);
+    state.next_due = match allowed(due, state.skip_hours, state.skip_days) {
+        // Who slept through the same hours does not wake in the same second.
+        waking if waking > due => clock::later(waking, WAKING.mul_f64(fraction(state.feed.as_str(), waking))),
+        due => due,
+    };
 }
 
 fn adapt(state: &mut FeedState, seen: &Seen, min: i64, max: i64) {
@@ -130,8 +137,13 @@ fn allowed(due: Time, hours: u32, days: u32) -> Time {
 
 /// Between 1 and 1.1: never earlier than the interval, and not all feeds at once.
 fn jitter(feed: &str, now: Time) -> f64 {
+    1.0 + fraction(feed, now) / 10.0
+}
+
+/// A number between 0 and 1 that differs between feeds and times.
+fn fraction(feed: &str, now: Time) -> f64 {
     let seed = feed.bytes().fold(now.millis() as u64, |h, b| (h ^ u64::from(b)).wrapping_mul(0x100_0000_01b3));
-    1.0 + (seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 40) as f64 / f64::from(1 << 24) / 10.0
+    (seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 40) as f64 / f64::from(1 << 24)
 }
 
 /// When the feed at `index` of the configuration is polled for the first time:

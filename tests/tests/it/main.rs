@@ -4,6 +4,8 @@ mod bad_input;
 mod crash;
 mod delivery;
 mod guarded;
+mod mutations;
+mod pacing;
 mod polling;
 mod robots;
 mod seed;

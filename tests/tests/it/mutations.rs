@@ -1,0 +1,129 @@
+//! A hundred thousand damaged feeds: each is read or refused, in good time, without a panic.
+
+use std::time::{Duration, Instant};
+
+use wire_feed::{Source, read};
+use wire_tests::corpus;
+
+const MUTATIONS: usize = 100_000;
+/// Longer documents only make the same mistakes more slowly.
+const LONGEST: usize = 32 * 1024;
+/// No document may take longer, whatever is done to it.
+const SLOWEST: Duration = Duration::from_secs(2);
+
+/// One document of every format, for clones without corpora.
+const OWN: &[&str] = &[
+    "<?xml version=\"1.0\" encoding=\"UTF-8\"?><rss version=\"2.0\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\" xmlns:content=\"http://purl.org/rss/1.0/modules/content/\"><channel><title>Wire</title><link>https://example.org/</link><item><guid>1</guid><title>Harbour &amp; bridge</title><link>/1</link><dc:creator>Ann Reed</dc:creator><pubDate>Mon, 06 May 2024 07:00:00 GMT</pubDate><content:encoded><![CDATA[<p>Text with a <a href=\"x\">link</a>.</p>]]></content:encoded></item></channel></rss>",
+    "<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:base=\"https://example.org/\"><title type=\"html\">A &lt;b&gt;wire&lt;/b&gt;</title><entry><id>urn:x:1</id><link href=\"a\"/><updated>2024-05-06T07:00:00Z</updated><content type=\"xhtml\"><div xmlns=\"http://www.w3.org/1999/xhtml\"><p>Body</p></div></content></entry></feed>",
+    "<rdf:RDF xmlns=\"http://purl.org/rss/1.0/\" xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\"><channel rdf:about=\"https://example.org/\"><title>Wire</title></channel><item rdf:about=\"https://example.org/1\"><title>Story</title></item></rdf:RDF>",
+    "{\"version\":\"https://jsonfeed.org/version/1.1\",\"title\":\"Wire\",\"items\":[{\"id\":\"1\",\"url\":\"https://example.org/1\",\"content_html\":\"<p>Body</p>\",\"date_published\":\"2024-05-06T07:00:00Z\"}]}",
+    "{\"uri\":\"urn:x:1\",\"type\":\"text\",\"headline\":\"Story\",\"body_html\":\"<p>Body</p>\",\"pubstatus\":\"usable\"}",
+    "<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\" xmlns:news=\"http://www.google.com/schemas/sitemap-news/0.9\"><url><loc>https://example.org/1</loc><news:news><news:title>Story</news:title></news:news></url></urlset>",
+    "<nitf><head><docdata><doc-id id-string=\"1\"/></docdata></head><body><body.head><hedline><hl1>Story</hl1></hedline></body.head><body.content><p>Body</p></body.content></body></nitf>",
+    "\u{1}xyz0042 3 i 31  nwa 0107\r\n\r\nAldern/bank/\r\n\u{2}Story =\r\n\r\nAldern (nwa) - Body.\r\n\u{3}212322 GMT Nov 18\r\n\u{4}",
+];
+
+/// What breaks readers.
+const POISON: &[&[u8]] = &[
+    b"<",
+    b">",
+    b"&",
+    b"&#x0;",
+    b"&#xFFFFFFFF;",
+    b"]]>",
+    b"<![CDATA[",
+    b"<!--",
+    b"<?",
+    b"\"",
+    b"'",
+    b"\0",
+    b"\xFF\xFE",
+    b"\xEF\xBB\xBF",
+    b"<item>",
+    b"</item>",
+    b"<!DOCTYPE x [<!ENTITY a \"&a;&a;\">]>&a;",
+    b"\xE2\x80\x9C",
+    b"{",
+    b"[",
+    b"xmlns:a=\"",
+    b"\x1B$B",
+    b"\x1F\x8B\x08",
+    b"99999999999999999999",
+    b"<a:b:c/>",
+    b"type=\"application/x\"",
+];
+
+/// xorshift: the same damage on every run.
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, bound: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 % bound.max(1) as u64) as usize
+    }
+}
+
+fn documents() -> Vec<Vec<u8>> {
+    let mut out: Vec<Vec<u8>> = OWN.iter().map(|d| d.as_bytes().to_vec()).collect();
+    let Some(folder) = corpus::folder().map(|f| f.join("feeds")) else { return out };
+    for list in ["expected.jsonl", "wire_expected.jsonl"] {
+        let cases = std::fs::read_to_string(folder.join(list)).expect("the cases");
+        for line in cases.lines() {
+            let case: serde_json::Value = serde_json::from_str(line).expect("JSON");
+            let bytes = std::fs::read(folder.join(case["file"].as_str().expect("a file"))).expect("a document");
+            out.extend((bytes.len() <= LONGEST).then_some(bytes));
+        }
+    }
+    out
+}
+
+fn damage(document: &[u8], other: &[u8], random: &mut Random) -> Vec<u8> {
+    let mut out = document.to_vec();
+    for _ in 0..=random.below(4) {
+        let at = random.below(out.len());
+        let end = (at + random.below(200)).min(out.len());
+        match random.below(7) {
+            0 => out.truncate(at),
+            1 => drop(out.drain(at..end)),
+            2 => out.iter_mut().skip(at).take(1).for_each(|b| *b ^= 1 << random.below(8)),
+            3 => drop(out.splice(at..at, POISON[random.below(POISON.len())].iter().copied())),
+            4 => {
+                let copy = out[at..end].to_vec();
+                drop(out.splice(at..at, copy.iter().copied().cycle().take(copy.len() * 20)));
+            }
+            5 => {
+                let from = random.below(other.len());
+                let piece = other[from..(from + 300).min(other.len())].to_vec();
+                drop(out.splice(at..end, piece));
+            }
+            _ => out[at..end].reverse(),
+        }
+    }
+    out
+}
+
+#[test]
+fn damaged_feeds_are_read_or_refused_in_good_time() {
+    let documents = documents();
+    let mut random = Random(0x9E37_79B9_7F4A_7C15);
+    let (mut was_read, mut refused, mut slowest) = (0u32, 0u32, Duration::ZERO);
+    for n in 0..MUTATIONS {
+        let other = &documents[random.below(documents.len())];
+        let damaged = damage(&documents[n % documents.len()], other, &mut random);
+        let start = Instant::now();
+        // The daemon reads feeds where a panic becomes a defect; there must be none of ours to catch.
+        match read(&damaged, &Source::default()) {
+            Ok(_) => was_read += 1,
+            Err(_) => refused += 1,
+        }
+        slowest = slowest.max(start.elapsed());
+        assert!(start.elapsed() < SLOWEST, "mutation {n} took {:?}", start.elapsed());
+    }
+    eprintln!(
+        "{MUTATIONS} mutations of {} documents: {was_read} read, {refused} refused, slowest {slowest:?}",
+        documents.len()
+    );
+    assert!(was_read > MUTATIONS as u32 / 4 && refused > 0);
+}
