@@ -20,6 +20,9 @@ use crate::tree::{Attribute, Node, NodeId, Ns, Tree};
 /// Deeper elements are passed over, so that no reader runs out of stack.
 const MAX_DEPTH: usize = 200;
 
+/// Further attributes of an element are passed over.
+const MAX_ATTRIBUTES: usize = 256;
+
 struct Repair<'t> {
     text: &'t str,
     at: usize,
@@ -441,7 +444,7 @@ pub(crate) fn read_attributes(text: &str) -> Vec<Attribute> {
             *i += 1;
         }
     };
-    while i < bytes.len() {
+    while i < bytes.len() && out.len() < MAX_ATTRIBUTES {
         skip(&mut i, |b| b.is_ascii_whitespace() || matches!(b, b'/' | b'"' | b'\'' | b'='));
         let start = i;
         skip(&mut i, |b| !b.is_ascii_whitespace() && !matches!(b, b'=' | b'"'));

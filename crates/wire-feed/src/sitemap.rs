@@ -18,7 +18,7 @@ pub(crate) fn read_index(tree: &Tree, root: NodeId) -> FeedDocument {
         Some((address.to_ascii_lowercase().contains("news"), changed, address))
     });
     let mut listed: Vec<_> = listed.collect();
-    listed.sort_by(|a, b| (b.0, b.1).cmp(&(a.0, a.1)));
+    listed.sort_by_key(|(is_news, changed, _)| std::cmp::Reverse((*is_news, *changed)));
     let children = listed.into_iter().map(|(.., address)| address).collect();
     FeedDocument { kind: FeedKind::SitemapIndex, children, ..FeedDocument::default() }
 }

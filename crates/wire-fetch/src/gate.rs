@@ -49,6 +49,9 @@ const LONGEST_DELAY: Duration = Duration::from_secs(60);
 const FIRST_BACKOFF: Duration = Duration::from_secs(30);
 const LONGEST_BACKOFF: Duration = Duration::from_secs(3600);
 
+/// From so many hosts on, those at rest are forgotten now and then.
+const MANY_HOSTS: usize = 10_000;
+
 impl Gate {
     pub(crate) fn new(spacing: Duration, per_host: usize) -> Gate {
         Gate { spacing, per_host: per_host.max(1), hosts: Mutex::new(HashMap::new()) }
@@ -56,6 +59,11 @@ impl Gate {
 
     fn with<R>(&self, key: &str, act: impl FnOnce(&mut Host) -> R) -> R {
         let mut hosts = self.hosts.lock().unwrap_or_else(PoisonError::into_inner);
+        if hosts.len() >= MANY_HOSTS && hosts.len() == hosts.capacity() {
+            // Before the table grows: a host at rest is as good as one never seen.
+            let now = Instant::now();
+            hosts.retain(|_, host| host.next > now || host.throttled > 0 || Arc::strong_count(&host.places) > 1);
+        }
         let host = hosts.entry(key.to_owned()).or_insert_with(|| Host {
             places: Arc::new(Semaphore::new(self.per_host)),
             next: Instant::now(),
@@ -165,6 +173,20 @@ mod tests {
         gate.calm("a");
         gate.throttle("a", None);
         assert!((22..=38).contains(&wait(&gate)));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn hosts_at_rest_are_forgotten_and_others_are_not() {
+        let gate = Gate::new(Duration::from_secs(1), 1);
+        gate.throttle("slow", Some(Duration::from_secs(86_400)));
+        for n in 0..200_000 {
+            gate.calm(&n.to_string());
+            if n % 1000 == 0 {
+                tokio::time::advance(Duration::from_secs(2)).await;
+            }
+        }
+        assert!(gate.hosts.lock().expect("unpoisoned").len() < 50_000);
+        assert!(gate.held_until("slow").is_some());
     }
 
     #[test]

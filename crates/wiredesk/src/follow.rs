@@ -46,7 +46,7 @@ async fn fetch(desk: &Desk, feed: &Feed, url: &Url) -> Option<(FeedDocument, Vec
     };
     let response = desk.client.get(&request).await.ok().filter(|r| (200..300).contains(&r.status))?;
     match parse(desk, &response, None).await {
-        Ok(Parsed::Document { document, defects, .. }) => Some((document, defects)),
+        Ok(Parsed::Document { document, defects, .. }) => Some((*document, defects)),
         _ => None,
     }
 }

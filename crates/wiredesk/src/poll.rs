@@ -124,7 +124,7 @@ async fn read(desk: &Desk, feed: &Feed, state: &mut FeedState, response: Respons
                 follow::children(desk, feed, &mut document, &mut defects).await;
             }
             let links = response.links;
-            Found { document: Some(document), defects, links, ..Found::unchanged(PollOutcome::Ok, max_age) }
+            Found { document: Some(*document), defects, links, ..Found::unchanged(PollOutcome::Ok, max_age) }
         }
         Ok(Parsed::Refused(ReadError::Html)) if state.failures == 0 => advertised(desk, feed, state, &response).await,
         Ok(Parsed::Refused(error)) => Found::nothing(PollOutcome::NotAFeed, error.to_string()),
@@ -141,7 +141,7 @@ pub(crate) enum Parsed {
     Same,
     Document {
         hash: String,
-        document: FeedDocument,
+        document: Box<FeedDocument>,
         defects: Vec<Defect>,
     },
     Refused(ReadError),
@@ -165,7 +165,7 @@ pub(crate) async fn parse(
             return Parsed::Same;
         }
         match wire_feed::read(&body, &source) {
-            Ok((document, defects)) => Parsed::Document { hash, document, defects },
+            Ok((document, defects)) => Parsed::Document { hash, document: Box::new(document), defects },
             Err(error) => Parsed::Refused(error),
         }
     })

@@ -127,3 +127,33 @@ fn damaged_feeds_are_read_or_refused_in_good_time() {
     );
     assert!(was_read > MUTATIONS as u32 / 4 && refused > 0);
 }
+
+#[test]
+fn hostile_documents_take_time_in_proportion_to_their_size() {
+    const SIZE: usize = 4 << 20;
+    let fill = |head: &str, part: &str| format!("{head}{}", part.repeat(SIZE / part.len()));
+    let rss = "<rss version=\"2.0\"><channel><item><title>";
+    for (what, document) in [
+        ("attributes", fill("<rss ", "a='1' b2=\"2\" c ")),
+        ("distinct attributes", format!("<rss {}>", (0..SIZE / 8).map(|n| format!("a{n}='' ")).collect::<String>())),
+        ("depth", fill("<rss>", "<item>")),
+        ("other depth", fill("<rss>", "<a>")),
+        ("open tags", fill(rss, "<a b=\"")),
+        ("bare signs", fill(rss, "& < &# &; ")),
+        ("entities", fill(rss, "&eacute;&#233;&unknown;")),
+        ("comments", fill(rss, "<!-- ")),
+        ("sections", fill(rss, "<![CDATA[")),
+        ("closing tags", fill(rss, "</a></b>")),
+        ("doctypes", fill("", "<!DOCTYPE a [<!ENTITY b 'c'>")),
+        ("instructions", fill("", "<?xml ")),
+        ("namespaces", fill(rss, "<a:b xmlns:a='x'></a:b>")),
+        ("JSON brackets", fill("{\"items\":", "[")),
+        ("hollow items", fill("<rss><channel>", "<item></item>")),
+        ("links", fill("<rss><channel><item>", "<link/>")),
+        ("quotes in markup", fill("<rss><channel><item><description>", "&lt;a href=\"")),
+    ] {
+        let start = Instant::now();
+        let _ = read(document.as_bytes(), &Source { url: "https://example.org/".parse().ok(), ..Source::default() });
+        assert!(start.elapsed() < Duration::from_secs(5), "{what}: {:?} for 4 MB", start.elapsed());
+    }
+}
