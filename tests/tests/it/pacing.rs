@@ -45,10 +45,10 @@ fn behaviour(number: usize) -> Behaviour {
     Behaviour {
         cadence,
         window: 30,
-        fails: number % 31 == 0,
-        throttles: number % 37 == 0,
-        sleeps: number % 41 == 0,
-        ttl: (number % 43 == 0).then_some(1800),
+        fails: number.is_multiple_of(31),
+        throttles: number.is_multiple_of(37),
+        sleeps: number.is_multiple_of(41),
+        ttl: (number.is_multiple_of(43)).then_some(1800),
     }
 }
 
