@@ -6,13 +6,19 @@
 //!    for its ancestors; the container with most points wins.
 //! 3. It grows to an ancestor where that adds lines of the same kind: a text
 //!    may be cut into several containers.
-//! 4. Inside, lines are cut by what they say and where they stand.
+//! 4. What each line says and where it stands is judged by rules.
+//! 5. A forest that was trained on pages with known stories weighs all of that
+//!    ([`candidate`](crate::candidate)) and decides on every line of the page;
+//!    the rules are what it has to go on, and what a cut is explained with.
 
 use std::collections::HashSet;
+use std::sync::LazyLock;
 
 use wire_model::{BlockKind, Byline, Image};
 use wire_text::normal;
 
+use crate::candidate;
+use crate::forest::Forest;
 use crate::line::{Line, lines};
 use crate::outline::Outline;
 use crate::phrase;
@@ -40,6 +46,10 @@ pub enum Rule {
     Fragment,
     /// A heading with nothing below it.
     LooseHeading,
+    /// In an element whose name or tag says that it is no story.
+    Furniture,
+    /// Unlike the lines of a story, all in all.
+    Unlike,
 }
 
 impl Rule {
@@ -56,6 +66,8 @@ impl Rule {
             Rule::Byline => "byline, date or reading time",
             Rule::Fragment => "fragment",
             Rule::LooseHeading => "heading without text",
+            Rule::Furniture => "named as furniture",
+            Rule::Unlike => "unlike the story",
         }
     }
 }
@@ -74,6 +86,10 @@ pub(crate) struct Known<'a> {
     pub(crate) headline: Option<&'a str>,
     pub(crate) bylines: &'a [Byline],
     pub(crate) images: &'a [Image],
+    /// The summary that the page gives of itself.
+    pub(crate) description: Option<&'a str>,
+    /// The body as the page's linked data has it: a guide, never a supply.
+    pub(crate) article_body: Option<&'a str>,
 }
 
 /// A pruned element that holds more of the page's paragraph text than this is kept.
@@ -81,19 +97,93 @@ const TOO_MUCH_TO_PRUNE: f32 = 0.35;
 /// Pruning that leaves less than this share of what is there without it was wrong.
 const TOO_LITTLE_LEFT: f32 = 0.4;
 
+static FOREST: LazyLock<Forest> =
+    LazyLock::new(|| Forest::read(include_bytes!("../model/lines.bin")).unwrap_or_default());
+/// Log odds from which a line is story.
+const STORY_ODDS: f32 = 0.0;
+
 /// Finds the body, or nothing where no text reads like a story.
 pub(crate) fn body(outline: &Outline<'_>, known: &Known<'_>) -> Option<(Vec<Line>, Vec<Decision>)> {
-    let strict = attempt(outline, known, Pruning::Strict);
-    let strict_length = strict.as_ref().map_or(0, |a| a.length());
-    let total = outline.elements.get(outline.body).map_or(0, |b| b.paragraph_text as usize);
-    // Where most of the page's paragraphs came out, the mild pruning has nothing to add.
-    if strict_length as f32 > TOO_LITTLE_LEFT * total as f32 && strict_length > 250 {
-        return strict.map(Attempt::finish);
+    body_by(outline, known, &FOREST)
+}
+
+/// As [`body`], decided by `forest`.
+pub(crate) fn body_by(
+    outline: &Outline<'_>,
+    known: &Known<'_>,
+    forest: &Forest,
+) -> Option<(Vec<Line>, Vec<Decision>)> {
+    let survey = survey(outline, known)?;
+    let rows = candidate::rows(outline, known, &survey);
+    let mut rules: Vec<Rule> = rows
+        .iter()
+        .zip(&survey.chosen().rules)
+        .map(|(row, rule)| match (forest.score(row) > STORY_ODDS, rule) {
+            (true, _) => Rule::Story,
+            (false, Rule::Story) => Rule::Unlike,
+            (false, rule) => *rule,
+        })
+        .collect();
+    if !rules.contains(&Rule::Story) {
+        rules.clone_from(&survey.chosen().rules);
     }
-    let mild = attempt(outline, known, Pruning::Mild);
-    let mild_length = mild.as_ref().map_or(0, |a| a.length());
-    let chosen = if (strict_length as f32) < TOO_LITTLE_LEFT * mild_length as f32 { mild } else { strict };
-    chosen.map(Attempt::finish)
+    cut_loose_heading(&survey.lines, &mut rules);
+    let decisions = survey.lines.iter().zip(&rules);
+    let decisions = decisions.map(|(l, r)| Decision { text: l.text.chars().take(200).collect(), rule: *r }).collect();
+    let kept = survey.lines.into_iter().zip(&rules).filter(|(_, r)| **r == Rule::Story).map(|(l, _)| l);
+    Some((kept.collect(), decisions))
+}
+
+/// All lines of a page with what the rules say of them.
+pub(crate) struct Survey {
+    pub(crate) lines: Vec<Line>,
+    /// What each line says, wherever it stands.
+    pub(crate) said: Vec<Rule>,
+    pub(crate) strict: Attempt,
+    pub(crate) mild: Attempt,
+    /// Whether the mild pruning was chosen.
+    is_mild: bool,
+}
+
+/// The rules' view under one pruning.
+pub(crate) struct Attempt {
+    /// Whether each element is pruned, or stands in one that is.
+    pub(crate) pruned: Vec<bool>,
+    /// How much each line speaks for its container.
+    pub(crate) points: Vec<f32>,
+    /// The container.
+    pub(crate) top: usize,
+    /// The decision on each line.
+    pub(crate) rules: Vec<Rule>,
+    /// Characters of the lines that are story.
+    pub(crate) length: usize,
+}
+
+impl Survey {
+    pub(crate) fn chosen(&self) -> &Attempt {
+        if self.is_mild { &self.mild } else { &self.strict }
+    }
+}
+
+pub(crate) fn survey(outline: &Outline<'_>, known: &Known<'_>) -> Option<Survey> {
+    let mut lines = lines(outline, outline.body, |i| is_machinery(outline.elements[i].tag));
+    for line in &mut lines {
+        line.kind = kind_of(outline, line.element);
+    }
+    let judge = Judge::new(outline, known);
+    let folded: Vec<String> = lines.iter().map(|l| normal::fold(&l.text)).collect();
+    let strict = attempt(outline, &lines, &folded, &judge, Pruning::Strict);
+    let mild = attempt(outline, &lines, &folded, &judge, Pruning::Mild);
+    let (strict, mild, is_mild) = match (strict, mild) {
+        (Some(s), Some(m)) => {
+            let is_mild = (s.length as f32) < TOO_LITTLE_LEFT * m.length as f32;
+            (s, m, is_mild)
+        }
+        (None, Some(m)) => (attempt(outline, &lines, &folded, &judge, Pruning::Mild)?, m, true),
+        _ => return None,
+    };
+    let said = judge.say(outline, &lines, &folded);
+    Some(Survey { lines, said, strict, mild, is_mild })
 }
 
 /// Every line of a fragment, unjudged.
@@ -111,36 +201,27 @@ enum Pruning {
     Mild,
 }
 
-struct Attempt {
-    lines: Vec<(Line, Rule)>,
-}
-
-impl Attempt {
-    fn length(&self) -> usize {
-        self.lines.iter().filter(|(_, r)| *r == Rule::Story).map(|(l, _)| l.length).sum()
-    }
-
-    fn finish(self) -> (Vec<Line>, Vec<Decision>) {
-        let decisions = self
-            .lines
-            .iter()
-            .map(|(line, rule)| Decision { text: line.text.chars().take(200).collect(), rule: *rule })
-            .collect();
-        (self.lines.into_iter().filter(|(_, r)| *r == Rule::Story).map(|(l, _)| l).collect(), decisions)
-    }
-}
-
-fn attempt(outline: &Outline<'_>, known: &Known<'_>, pruning: Pruning) -> Option<Attempt> {
+fn attempt(
+    outline: &Outline<'_>,
+    lines: &[Line],
+    folded: &[String],
+    judge: &Judge,
+    pruning: Pruning,
+) -> Option<Attempt> {
     let total = outline.elements.get(outline.body)?.paragraph_text.max(1);
-    let mut found = lines(outline, outline.body, |i| is_pruned(outline, i, total, pruning));
-    for line in &mut found {
-        line.kind = kind_of(outline, line.element);
+    let mut pruned = vec![false; outline.elements.len()];
+    for index in outline.body + 1..outline.elements.len() {
+        let parent = outline.elements[index].parent;
+        pruned[index] = pruned[parent] || is_pruned(outline, index, total, pruning);
     }
-    let points: Vec<f32> = found.iter().map(|l| story_points(outline, l)).collect();
-    let top = container(outline, &found, &points)?;
-    let top = grow(outline, &found, &points, top);
-    let lines = judge(outline, known, found, top);
-    lines.iter().any(|(_, r)| *r == Rule::Story).then_some(Attempt { lines })
+    let point = |l: &Line| if pruned[l.element] { 0.0 } else { story_points(outline, l) };
+    let points: Vec<f32> = lines.iter().map(point).collect();
+    let top = container(outline, lines, &points)?;
+    let top = grow(outline, lines, &points, top);
+    let rules = judge.rules(outline, lines, folded, top, &pruned);
+    let story = lines.iter().zip(&rules).filter(|(_, r)| **r == Rule::Story);
+    let length = story.map(|(l, _)| l.length).sum();
+    (length > 0).then_some(Attempt { pruned, points, top, rules, length })
 }
 
 fn is_machinery(tag: &str) -> bool {
@@ -250,7 +331,7 @@ fn story_points(outline: &Outline<'_>, line: &Line) -> f32 {
     points
 }
 
-fn is_cjk(c: char) -> bool {
+pub(crate) fn is_cjk(c: char) -> bool {
     matches!(c, '\u{3040}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7AF}' | '\u{F900}'..='\u{FAFF}')
 }
 
@@ -307,45 +388,92 @@ fn grow(outline: &Outline<'_>, found: &[Line], points: &[f32], top: usize) -> us
     top
 }
 
-fn judge(outline: &Outline<'_>, known: &Known<'_>, found: Vec<Line>, top: usize) -> Vec<(Line, Rule)> {
-    let headings: HashSet<String> = outline
-        .tagged("h1")
-        .chain(outline.tagged("title"))
-        .map(|i| normal::fold(&outline.text(i)))
-        .chain(known.headline.map(normal::fold))
-        .collect();
-    let captions: HashSet<String> =
-        known.images.iter().filter_map(|i| i.caption.as_deref()).map(normal::fold).filter(|c| c.len() > 10).collect();
-    let names: HashSet<String> = known.bylines.iter().map(|b| normal::fold(&b.name)).collect();
-    let mut seen: HashSet<String> = HashSet::new();
-    let mut story_begun = false;
-    let mut out: Vec<(Line, Rule)> = Vec::with_capacity(found.len());
-    for line in found {
-        let tag = outline.elements.get(line.element).map_or("", |e| e.tag);
-        let folded = normal::fold(&line.text);
-        let rule = if !outline.contains(top, line.element) {
-            Rule::Outside
-        } else if folded.is_empty() {
-            Rule::Fragment
-        } else if tag == "h1" || headings.contains(&folded) {
-            Rule::Headline
-        } else {
-            judge_line(&line, tag, &folded, &captions, &names, &seen, story_begun)
-        };
-        if rule == Rule::Story {
-            story_begun |= line.length >= 80 && line.ends_sentence();
+/// What lines are compared with.
+struct Judge {
+    headings: HashSet<String>,
+    captions: HashSet<String>,
+    names: HashSet<String>,
+}
+
+impl Judge {
+    fn new(outline: &Outline<'_>, known: &Known<'_>) -> Judge {
+        let titles = outline.tagged("h1").chain(outline.tagged("title")).map(|i| normal::fold(&outline.text(i)));
+        let captions = known.images.iter().filter_map(|i| i.caption.as_deref()).map(normal::fold);
+        Judge {
+            headings: titles.chain(known.headline.map(normal::fold)).collect(),
+            captions: captions.filter(|c| c.len() > 10).collect(),
+            names: known.bylines.iter().map(|b| normal::fold(&b.name)).collect(),
+        }
+    }
+
+    /// The decision on each line, with the container `top`.
+    fn rules(
+        &self,
+        outline: &Outline<'_>,
+        lines: &[Line],
+        folded: &[String],
+        top: usize,
+        pruned: &[bool],
+    ) -> Vec<Rule> {
+        let mut seen: HashSet<&str> = HashSet::new();
+        let mut story_begun = false;
+        let mut rules = Vec::with_capacity(lines.len());
+        for (line, folded) in lines.iter().zip(folded) {
+            let rule = if !outline.contains(top, line.element) {
+                Rule::Outside
+            } else if pruned[line.element] {
+                Rule::Furniture
+            } else {
+                self.rule(outline, line, folded, &seen, story_begun)
+            };
+            if rule == Rule::Story {
+                story_begun |= line.length >= 80 && line.ends_sentence();
+                seen.insert(folded);
+            }
+            rules.push(rule);
+        }
+        cut_loose_heading(lines, &mut rules);
+        rules
+    }
+
+    /// What each line says, wherever it stands.
+    fn say(&self, outline: &Outline<'_>, lines: &[Line], folded: &[String]) -> Vec<Rule> {
+        let mut seen: HashSet<&str> = HashSet::new();
+        let mut said = Vec::with_capacity(lines.len());
+        for (line, folded) in lines.iter().zip(folded) {
+            said.push(self.rule(outline, line, folded, &seen, true));
             seen.insert(folded);
         }
-        out.push((line, rule));
+        said
     }
-    // A heading at the end heads nothing.
-    for (line, rule) in out.iter_mut().rev().filter(|(_, r)| *r == Rule::Story) {
+
+    fn rule(
+        &self,
+        outline: &Outline<'_>,
+        line: &Line,
+        folded: &str,
+        seen: &HashSet<&str>,
+        story_begun: bool,
+    ) -> Rule {
+        let tag = outline.elements.get(line.element).map_or("", |e| e.tag);
+        if folded.is_empty() {
+            return Rule::Fragment;
+        }
+        if tag == "h1" || self.headings.contains(folded) {
+            return Rule::Headline;
+        }
+        judge_line(line, tag, folded, &self.captions, &self.names, seen, story_begun)
+    }
+}
+
+/// A heading at the end heads nothing.
+fn cut_loose_heading(lines: &[Line], rules: &mut [Rule]) {
+    for (line, rule) in lines.iter().zip(rules.iter_mut()).rev().filter(|(_, r)| **r == Rule::Story) {
         if line.kind != BlockKind::Heading {
             break;
         }
         *rule = Rule::LooseHeading;
     }
-    out
 }
 
 fn judge_line(
@@ -354,7 +482,7 @@ fn judge_line(
     folded: &str,
     captions: &HashSet<String>,
     names: &HashSet<String>,
-    seen: &HashSet<String>,
+    seen: &HashSet<&str>,
     story_begun: bool,
 ) -> Rule {
     let density = line.link_density();

@@ -18,8 +18,10 @@
 mod agency;
 mod author;
 mod body;
+mod candidate;
 mod date;
 mod dateline;
+mod forest;
 mod headline;
 mod image;
 mod jsonld;
@@ -28,11 +30,12 @@ mod line;
 mod meta;
 mod outline;
 mod phrase;
+pub mod train;
 
 use scraper::Html;
 use thiserror::Error;
 use url::Url;
-use wire_model::{Article, Block, Completeness, ScalarIndex, TextSpan};
+use wire_model::{Article, Block, Byline, Completeness, Image, ScalarIndex, TextSpan};
 use wire_text::{charset, normal};
 
 pub use body::{Decision, Rule};
@@ -124,17 +127,64 @@ pub fn extract(bytes: &[u8], page: &Page) -> Result<Extraction, NotAnArticle> {
 /// # Errors
 /// As [`extract`].
 pub fn extract_tree(html: &Html, page: &Page) -> Result<Extraction, NotAnArticle> {
-    let outline = outline::Outline::new(html);
-    if outline.elements.len() > MAX_ELEMENTS {
+    read_tree(html, page, body::body)
+}
+
+/// The lines of a body, and the decisions on all lines.
+type Body = (Vec<line::Line>, Vec<Decision>);
+
+/// What is read of a page before its body.
+struct Heading<'h> {
+    outline: outline::Outline<'h>,
+    meta: meta::Meta,
+    linked: jsonld::Linked,
+    headline: Option<String>,
+    images: Vec<Image>,
+    bylines: Vec<Byline>,
+    description: Option<String>,
+    article_body: Option<String>,
+}
+
+impl<'h> Heading<'h> {
+    fn read(html: &'h Html, page: &Page) -> Heading<'h> {
+        let outline = outline::Outline::new(html);
+        let meta = meta::Meta::read(&outline);
+        let linked = jsonld::Linked::read(&outline);
+        Heading {
+            headline: headline::headline(&outline, &meta, &linked),
+            images: image::images(&outline, &meta, &linked, page.url.as_ref()),
+            bylines: author::bylines(&outline, &meta, &linked),
+            description: description(&meta, &linked),
+            article_body: linked.article_text("articleBody"),
+            outline,
+            meta,
+            linked,
+        }
+    }
+
+    fn known(&self) -> body::Known<'_> {
+        body::Known {
+            headline: self.headline.as_deref(),
+            bylines: &self.bylines,
+            images: &self.images,
+            description: self.description.as_deref(),
+            article_body: self.article_body.as_deref(),
+        }
+    }
+}
+
+fn read_tree(
+    html: &Html,
+    page: &Page,
+    find_body: impl Fn(&outline::Outline<'_>, &body::Known<'_>) -> Option<Body>,
+) -> Result<Extraction, NotAnArticle> {
+    let heading = Heading::read(html, page);
+    if heading.outline.elements.len() > MAX_ELEMENTS {
         return Err(NotAnArticle::TooComplex);
     }
-    let meta = meta::Meta::read(&outline);
-    let linked = jsonld::Linked::read(&outline);
-    let headline = headline::headline(&outline, &meta, &linked);
-    let images = image::images(&outline, &meta, &linked, page.url.as_ref());
-    let bylines = author::bylines(&outline, &meta, &linked);
-    let known = body::Known { headline: headline.as_deref(), bylines: &bylines, images: &images };
-    let (lines, decisions) = body::body(&outline, &known).ok_or_else(|| no_body(&outline, headline.as_deref()))?;
+    let found = find_body(&heading.outline, &heading.known());
+    let Heading { outline, meta, linked, headline, images, bylines, .. } = heading;
+    let (lines, decisions) = found.ok_or_else(|| no_body(&outline, headline.as_deref()))?;
     let mut article = Article { headline, bylines, images, ..Article::default() };
     fill_text(&mut article, &lines);
     refuse_walls(&article)?;
@@ -153,6 +203,12 @@ pub fn from_fragment(html: &str, url: Option<&Url>) -> Article {
     article.language = language::language(None, &article.text);
     article.images = image::images(&outline, &meta::Meta::default(), &jsonld::Linked::default(), url);
     article
+}
+
+fn description(meta: &meta::Meta, linked: &jsonld::Linked) -> Option<String> {
+    meta.first(&["og:description", "description", "twitter:description"])
+        .or_else(|| linked.article_text("description"))
+        .and_then(|d| normal::non_empty(&d))
 }
 
 fn looks_like_html(text: &str) -> bool {
@@ -243,10 +299,7 @@ fn fill_metadata(
     let (published, updated) = date::dates(outline, meta, linked, url);
     article.published = published;
     article.updated = updated;
-    article.standfirst = meta
-        .first(&["og:description", "description", "twitter:description"])
-        .or_else(|| linked.article_text("description"))
-        .and_then(|d| normal::non_empty(&d));
+    article.standfirst = description(meta, linked);
     article.section = meta
         .first(&["article:section", "section", "parsely-section"])
         .or_else(|| linked.article_text("articleSection"));

@@ -60,13 +60,24 @@ fn field<'v>(case: &'v Value, name: &str) -> Result<&'v str> {
 }
 
 fn article(case: &Value, folder: &Path) -> Result<Value> {
-    let id = field(case, "id")?;
-    let packed = fs::read(folder.join("pages").join(format!("{id}.html.gz")))?;
+    let (bytes, page) = page_of(case, folder)?;
+    article_line(field(case, "id")?, wire_extract::extract(&bytes, &page))
+}
+
+/// The bytes and the address of a case's page.
+pub(crate) fn page_of(case: &Value, folder: &Path) -> Result<(Vec<u8>, wire_extract::Page)> {
+    let packed = fs::read(folder.join("pages").join(format!("{}.html.gz", field(case, "id")?)))?;
     let mut bytes = Vec::new();
     flate2::read::MultiGzDecoder::new(packed.as_slice()).read_to_end(&mut bytes)?;
     let url = case.get("url").and_then(Value::as_str).and_then(|u| u.parse().ok());
-    let page = wire_extract::Page { url, content_type: None };
-    Ok(match wire_extract::extract(&bytes, &page) {
+    Ok((bytes, wire_extract::Page { url, content_type: None }))
+}
+
+pub(crate) fn article_line(
+    id: &str,
+    extraction: Result<wire_extract::Extraction, wire_extract::NotAnArticle>,
+) -> Result<Value> {
+    Ok(match extraction {
         Ok(extraction) => {
             let article = extraction.article;
             let authors: Vec<&str> = article.bylines.iter().map(|b| b.name.as_str()).collect();

@@ -9,6 +9,8 @@ use wire_annotate::train::{self, NamedDocument, QuotedDocument, Tables};
 
 use crate::{corpus, predict};
 
+mod pages;
+
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum What {
     /// Word clusters and name lists.
@@ -17,19 +19,22 @@ enum What {
     Quotes,
     /// The name tagger.
     Entities,
+    /// The forest that tells story lines from others.
+    Articles,
 }
 
 #[derive(Parser)]
 pub(crate) struct Args {
     what: What,
-    /// The folder of the corpora: `corpora/entities` or `corpora/quotes`.
+    /// The folder of the corpora: `corpora/entities`, `corpora/quotes` or `corpora/articles`.
     #[arg(long)]
     data: PathBuf,
-    /// Where the model files go.
-    #[arg(long, default_value = "crates/wire-annotate/model")]
-    out: PathBuf,
+    /// Where the model files go; default is the crate that embeds them.
+    #[arg(long)]
+    out: Option<PathBuf>,
     /// Five-fold cross-validation instead of training for shipping: predictions
-    /// of each fold by a model that has not seen it go to this file (quotes only).
+    /// of each fold by a model that has not seen it go to this file (quotes), or to
+    /// one file for each corpus in this folder (articles).
     #[arg(long)]
     folds: Option<PathBuf>,
 }
@@ -59,9 +64,11 @@ const NAME_MIX: &[(&str, usize)] = &[
 ];
 
 pub(crate) fn run(args: &Args) -> Result<()> {
-    fs::create_dir_all(&args.out)?;
+    let own = if args.what == What::Articles { "crates/wire-extract/model" } else { "crates/wire-annotate/model" };
+    let folder = args.out.clone().unwrap_or_else(|| PathBuf::from(own));
+    fs::create_dir_all(&folder)?;
     let write = |name: &str, bytes: &[u8]| -> Result<()> {
-        fs::write(args.out.join(name), bytes)?;
+        fs::write(folder.join(name), bytes)?;
         eprintln!("{name}: {} bytes", bytes.len());
         Ok(())
     };
@@ -76,6 +83,10 @@ pub(crate) fn run(args: &Args) -> Result<()> {
             let report = |epoch, wrong| eprintln!("epoch {epoch}: {wrong} tokens wrong");
             write("names.bin", &train::train_names(&documents, &tables, NAME_EPOCHS, NAME_SLOT_BITS, report))
         }
+        What::Articles => match &args.folds {
+            Some(out) => pages::folds(&args.data, out),
+            None => write("lines.bin", &pages::forest(&args.data)?.to_bytes()),
+        },
         What::Quotes => match &args.folds {
             Some(out) => folds(&args.data, out),
             None => {

@@ -1,0 +1,225 @@
+//! A line of a page as a row of numbers: what it is, where it stands, what
+//! stands around it, and what the rules say.
+
+use std::collections::HashMap;
+
+use wire_model::BlockKind;
+use wire_text::normal;
+
+use crate::body::{Known, Rule, Survey, is_cjk};
+use crate::line::Line;
+use crate::outline::Outline;
+use crate::phrase;
+
+/// Sums over the lines below an element.
+#[derive(Clone, Copy, Default)]
+struct Sum {
+    lines: f32,
+    length: f32,
+    links: f32,
+}
+
+/// What rows are made from.
+struct Maker<'a, 'h> {
+    outline: &'a Outline<'h>,
+    survey: &'a Survey,
+    /// Of the element that holds a line's element.
+    around: HashMap<usize, Sum>,
+    /// Points of the lines in elements of one tag and class.
+    alike: HashMap<(&'h str, Option<&'h str>), f32>,
+    all_points: f32,
+    article_body: Option<String>,
+    description: String,
+    first_story: usize,
+    last_story: usize,
+    story_length: f32,
+}
+
+/// One row for each line of the survey.
+pub(crate) fn rows(outline: &Outline<'_>, known: &Known<'_>, survey: &Survey) -> Vec<Vec<f32>> {
+    let is_story = |r: &Rule| *r == Rule::Story;
+    let rules = &survey.chosen().rules;
+    let mut around: HashMap<usize, Sum> = HashMap::new();
+    let mut alike: HashMap<(&str, Option<&str>), f32> = HashMap::new();
+    for (line, points) in survey.lines.iter().zip(&survey.mild.points) {
+        let Some(element) = outline.elements.get(line.element) else { continue };
+        let sum = around.entry(element.parent).or_default();
+        sum.lines += 1.0;
+        sum.length += line.length as f32;
+        sum.links += line.link_length as f32;
+        *alike.entry((element.tag, element.attr("class"))).or_default() += points;
+    }
+    let maker = Maker {
+        outline,
+        survey,
+        around,
+        alike,
+        all_points: survey.mild.points.iter().sum::<f32>().max(1.0),
+        article_body: known.article_body.map(normal::fold).filter(|b| b.len() > 200),
+        description: known.description.map(normal::fold).unwrap_or_default(),
+        first_story: rules.iter().position(is_story).unwrap_or(0),
+        last_story: rules.iter().rposition(is_story).unwrap_or(0),
+        story_length: survey.chosen().length.max(1) as f32,
+    };
+    let mut before = 0.0;
+    let mut out = Vec::with_capacity(survey.lines.len());
+    for (index, line) in survey.lines.iter().enumerate() {
+        out.push(maker.row(index, line, before / maker.story_length));
+        if rules[index] == Rule::Story {
+            before += line.length as f32;
+        }
+    }
+    out
+}
+
+fn flag(is: bool) -> f32 {
+    f32::from(u8::from(is))
+}
+
+fn log(value: f32) -> f32 {
+    (1.0 + value.max(0.0)).ln()
+}
+
+impl Maker<'_, '_> {
+    fn row(&self, index: usize, line: &Line, before: f32) -> Vec<f32> {
+        let mut row = Vec::with_capacity(80);
+        self.verdicts(index, line, &mut row);
+        self.line_itself(line, &mut row);
+        self.place(index, line, before, &mut row);
+        self.surroundings(line, &mut row);
+        self.neighbours(index, &mut row);
+        row
+    }
+
+    /// What pruning, container and rules say.
+    fn verdicts(&self, index: usize, line: &Line, row: &mut Vec<f32>) {
+        let Survey { strict, mild, said, .. } = self.survey;
+        row.push(flag(self.survey.chosen().rules[index] == Rule::Story));
+        row.push(flag(strict.pruned[line.element]));
+        row.push(flag(mild.pruned[line.element]));
+        row.push(flag(self.outline.contains(strict.top, line.element)));
+        row.push(flag(self.outline.contains(mild.top, line.element)));
+        row.push(log(strict.length as f32));
+        row.push(strict.length as f32 / mild.length.max(1) as f32);
+        let kinds = [
+            Rule::Links,
+            Rule::Teaser,
+            Rule::Headline,
+            Rule::Repeated,
+            Rule::Caption,
+            Rule::Byline,
+            Rule::Fragment,
+        ];
+        row.extend(kinds.iter().map(|r| flag(said[index] == *r)));
+        row.push(mild.points[index]);
+    }
+
+    fn line_itself(&self, line: &Line, row: &mut Vec<f32>) {
+        let text = line.text.as_str();
+        let tag = self.outline.elements.get(line.element).map_or("", |e| e.tag);
+        let length = line.length.max(1) as f32;
+        let share = |is: fn(char) -> bool| text.chars().filter(|c| is(*c)).count() as f32 / length;
+        row.push(log(length));
+        row.push(line.link_density());
+        row.push(line.links.len() as f32);
+        row.push(flag(line.ends_sentence()));
+        row.push(log(text.split_whitespace().count() as f32));
+        row.push(text.chars().filter(|c| matches!(c, ',' | ';' | '、' | '，')).count() as f32);
+        row.push(text.chars().filter(|c| matches!(c, '.' | '!' | '?' | '。')).count() as f32);
+        row.push(share(char::is_numeric));
+        row.push(share(char::is_uppercase));
+        row.push(share(|c| matches!(c, '|' | '/' | '·' | '•' | '»' | '›' | '>')));
+        row.push(flag(text.starts_with(char::is_lowercase)));
+        row.push(flag(text.contains(['"', '“', '„', '«', '”', '»'])));
+        row.push(flag(text.ends_with(':')));
+        row.push(flag(text.contains('@') || text.contains("http") || text.contains("www.")));
+        row.push(flag(text.contains('©')));
+        row.push(flag(text.chars().next().is_some_and(is_cjk)));
+        row.push(match tag {
+            "p" => 0.0,
+            "div" | "section" | "article" | "main" | "td" => 1.0,
+            "li" => 2.0,
+            "dd" | "dt" => 3.0,
+            "h2" => 4.0,
+            "h3" => 5.0,
+            "h1" | "h4" | "h5" | "h6" => 6.0,
+            "blockquote" => 7.0,
+            "th" | "tr" | "table" => 8.0,
+            "figcaption" | "figure" => 9.0,
+            _ => 10.0,
+        });
+        row.push(flag(line.kind == BlockKind::Heading));
+        row.push(flag(line.kind == BlockKind::Embed));
+        let folded = normal::fold(text);
+        row.push(match &self.article_body {
+            None => -1.0,
+            Some(body) => flag(folded.len() > 8 && body.contains(&folded)),
+        });
+        row.push(flag(folded.len() > 20 && self.description.contains(&folded)));
+        row.push(flag(self.description.len() > 20 && folded.contains(&self.description)));
+    }
+
+    fn place(&self, index: usize, line: &Line, before: f32, row: &mut Vec<f32>) {
+        let (first, last) = (self.first_story as f32, self.last_story as f32);
+        let at = index as f32;
+        row.push(((at - first) / (last - first).max(1.0)).clamp(-1.0, 2.0));
+        row.push(log(first - at));
+        row.push(log(at - last));
+        row.push(before);
+        row.push(at / self.survey.lines.len().max(1) as f32);
+        let depth = |i: usize| self.outline.ancestors(i).count() as f32;
+        row.push(depth(line.element) - depth(self.survey.chosen().top));
+        let (mut figure, mut aside, mut footer, mut article, mut quote, mut table) = (0.0, 0.0, 0.0, 0.0, 0.0, 0.0);
+        let (mut named_furniture, mut named_body, mut lists) = (0.0f32, 0.0f32, 0.0f32);
+        let chain = std::iter::once(line.element).chain(self.outline.ancestors(line.element));
+        for element in chain.filter_map(|i| self.outline.elements.get(i)) {
+            match element.tag {
+                "figure" | "figcaption" => figure = 1.0,
+                "aside" => aside = 1.0,
+                "footer" | "form" | "header" => footer = 1.0,
+                "article" | "main" => article = 1.0,
+                "blockquote" => quote = 1.0,
+                "table" => table = 1.0,
+                "ul" | "ol" => lists += 1.0,
+                _ => {}
+            }
+            if !matches!(element.tag, "body" | "html") {
+                named_furniture += flag(element.labels().any(phrase::is_furniture_label));
+                named_body += flag(element.labels().any(phrase::is_body_label));
+            }
+        }
+        row.extend([figure, aside, footer, article, quote, table, lists, named_furniture, named_body]);
+        let own = self.outline.elements.get(line.element);
+        row.push(own.map_or(0.0, |e| flag(e.labels().any(phrase::is_furniture_label))));
+    }
+
+    fn surroundings(&self, line: &Line, row: &mut Vec<f32>) {
+        let Some(element) = self.outline.elements.get(line.element) else { return };
+        let around = self.around.get(&element.parent).copied().unwrap_or_default();
+        row.push(log(around.lines));
+        row.push(around.links / around.length.max(1.0));
+        row.push(log(around.length / around.lines.max(1.0)));
+        row.push(self.alike.get(&(element.tag, element.attr("class"))).copied().unwrap_or(0.0) / self.all_points);
+        let holder = self.outline.elements.get(element.parent);
+        row.push(holder.map_or(0.0, |h| h.paragraph_text as f32 / self.all_points));
+    }
+
+    fn neighbours(&self, index: usize, row: &mut Vec<f32>) {
+        let rules = &self.survey.chosen().rules;
+        for step in [-2isize, -1, 1, 2] {
+            let Some(line) = index.checked_add_signed(step).and_then(|i| Some((i, self.survey.lines.get(i)?))) else {
+                row.extend([-1.0, -1.0, -1.0, -1.0]);
+                continue;
+            };
+            let (at, line) = line;
+            row.push(flag(rules[at] == Rule::Story));
+            row.push(log(line.length as f32));
+            row.push(line.link_density());
+            row.push(flag(line.ends_sentence()));
+        }
+        const NEAR: usize = 5;
+        let range = index.saturating_sub(NEAR)..(index + NEAR + 1).min(rules.len());
+        row.push(rules[range.clone()].iter().filter(|r| **r == Rule::Story).count() as f32);
+        row.push(self.survey.lines[range].iter().map(|l| l.length as f32).sum::<f32>().ln_1p());
+    }
+}
