@@ -11,7 +11,7 @@
 //!    ([`candidate`](crate::candidate)) and decides on every line of the page;
 //!    the rules are what it has to go on, and what a cut is explained with.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use wire_model::{BlockKind, Byline, Image};
@@ -21,6 +21,7 @@ use crate::candidate;
 use crate::forest::Forest;
 use crate::line::{Line, lines};
 use crate::outline::Outline;
+use crate::payload;
 use crate::phrase;
 
 /// Why a line was kept or cut.
@@ -100,19 +101,33 @@ const TOO_LITTLE_LEFT: f32 = 0.4;
 static FOREST: LazyLock<Forest> =
     LazyLock::new(|| Forest::read(include_bytes!("../model/lines.bin")).unwrap_or_default());
 /// Log odds from which a line is story.
-const STORY_ODDS: f32 = 0.0;
+const STORY_ODDS: f32 = 0.3;
 
 /// Finds the body, or nothing where no text reads like a story.
 pub(crate) fn body(outline: &Outline<'_>, known: &Known<'_>) -> Option<(Vec<Line>, Vec<Decision>)> {
     body_by(outline, known, &FOREST)
 }
 
-/// As [`body`], decided by `forest`.
+/// As [`body`], decided by `forest`. Where hardly any text is in the tree, what a
+/// script holds for the browser to render is read instead.
 pub(crate) fn body_by(
     outline: &Outline<'_>,
     known: &Known<'_>,
     forest: &Forest,
 ) -> Option<(Vec<Line>, Vec<Decision>)> {
+    const HARDLY: usize = 400;
+    let length = |found: &Option<(Vec<Line>, Vec<Decision>)>| {
+        found.as_ref().map_or(0, |(lines, _)| lines.iter().map(|l| l.length).sum::<usize>())
+    };
+    let found = decide(outline, known, forest);
+    if length(&found) >= HARDLY {
+        return found;
+    }
+    let payload = payload::story_html(outline).and_then(|html| decide(&Outline::new(&html), known, forest));
+    if length(&payload) > 2 * length(&found) { payload } else { found }
+}
+
+fn decide(outline: &Outline<'_>, known: &Known<'_>, forest: &Forest) -> Option<(Vec<Line>, Vec<Decision>)> {
     let survey = survey(outline, known)?;
     let rows = candidate::rows(outline, known, &survey);
     let mut rules: Vec<Rule> = rows
@@ -127,6 +142,7 @@ pub(crate) fn body_by(
     if !rules.contains(&Rule::Story) {
         rules.clone_from(&survey.chosen().rules);
     }
+    cut_repeated(&survey.lines, &mut rules);
     cut_loose_heading(&survey.lines, &mut rules);
     let decisions = survey.lines.iter().zip(&rules);
     let decisions = decisions.map(|(l, r)| Decision { text: l.text.chars().take(200).collect(), rule: *r }).collect();
@@ -463,6 +479,20 @@ impl Judge {
             return Rule::Headline;
         }
         judge_line(line, tag, folded, &self.captions, &self.names, seen, story_begun)
+    }
+}
+
+/// A story is told once: pages hold a second copy for other screens, or for
+/// readers who paid. Lines that repeat one just before are the author's own.
+fn cut_repeated(lines: &[Line], rules: &mut [Rule]) {
+    const JUST_BEFORE: usize = 5;
+    let mut seen: HashMap<&str, usize> = HashMap::new();
+    let story = lines.iter().zip(rules).filter(|(l, r)| **r == Rule::Story && l.length > 60);
+    for (number, (line, rule)) in story.enumerate() {
+        let before = seen.insert(&line.text, number);
+        if before.is_some_and(|at| number - at > JUST_BEFORE) {
+            *rule = Rule::Repeated;
+        }
     }
 }
 

@@ -55,7 +55,7 @@ pub(crate) fn rows(outline: &Outline<'_>, known: &Known<'_>, survey: &Survey) ->
         around,
         alike,
         all_points: survey.mild.points.iter().sum::<f32>().max(1.0),
-        article_body: known.article_body.map(normal::fold).filter(|b| b.len() > 200),
+        article_body: known.article_body.map(normal::fold).filter(|b| is_whole(b, survey)),
         description: known.description.map(normal::fold).unwrap_or_default(),
         first_story: rules.iter().position(is_story).unwrap_or(0),
         last_story: rules.iter().rposition(is_story).unwrap_or(0),
@@ -70,6 +70,19 @@ pub(crate) fn rows(outline: &Outline<'_>, known: &Known<'_>, survey: &Survey) ->
         }
     }
     out
+}
+
+/// Whether linked data holds most of what the rules take for the story: where it
+/// breaks off, it says nothing of the rest.
+fn is_whole(article_body: &str, survey: &Survey) -> bool {
+    const MOST: f32 = 0.7;
+    let story = survey.lines.iter().zip(&survey.chosen().rules).filter(|(l, r)| **r == Rule::Story && l.length > 40);
+    let (mut held, mut all) = (0.0, 0.0);
+    for (line, _) in story {
+        all += line.length as f32;
+        held += if article_body.contains(&normal::fold(&line.text)) { line.length as f32 } else { 0.0 };
+    }
+    held > MOST * all
 }
 
 fn flag(is: bool) -> f32 {

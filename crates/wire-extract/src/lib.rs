@@ -29,6 +29,7 @@ mod language;
 mod line;
 mod meta;
 mod outline;
+mod payload;
 mod phrase;
 pub mod train;
 

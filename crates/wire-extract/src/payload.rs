@@ -1,0 +1,82 @@
+//! Bodies that a page holds only in a script, for the browser to render: the
+//! payloads of Next.js, Nuxt and others are JSON strings of HTML.
+
+use scraper::Html;
+
+use crate::outline::Outline;
+
+/// String literals shorter than this hold no story.
+const SHORTEST: usize = 400;
+/// Literals inside literals are looked into so deep.
+const DEEPEST: usize = 3;
+/// Scripts are looked through to this many bytes in all.
+const MOST: usize = 8 << 20;
+
+/// The longest run of HTML paragraphs among the string literals of the page's scripts.
+pub(crate) fn story_html(outline: &Outline<'_>) -> Option<Html> {
+    let mut best = String::new();
+    let mut left = MOST;
+    for index in outline.tagged("script") {
+        let Some(element) = outline.elements.get(index) else { continue };
+        // What linked data says of a story is a guide to it, never its supply.
+        if element.attr("type").is_some_and(|t| t.contains("ld+json")) {
+            continue;
+        }
+        let text: String = element.node.text().collect();
+        left = left.saturating_sub(text.len());
+        if left == 0 {
+            break;
+        }
+        search(&text, DEEPEST, &mut best);
+    }
+    (!best.is_empty()).then(|| Html::parse_document(&best))
+}
+
+fn search(text: &str, depth: usize, best: &mut String) {
+    for literal in literals(text).filter(|l| l.len() >= SHORTEST) {
+        let Ok(decoded) = serde_json::from_str::<String>(literal) else { continue };
+        let is_html = decoded.matches("<p").take(2).count() == 2 && decoded.trim_start().starts_with('<');
+        if is_html {
+            if decoded.len() > best.len() {
+                *best = decoded;
+            }
+        } else if depth > 0 && decoded.contains('"') {
+            search(&decoded, depth - 1, best);
+        }
+    }
+}
+
+/// The double-quoted literals of a script, quotes included.
+fn literals(text: &str) -> impl Iterator<Item = &str> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let bytes = text.as_bytes();
+        let start = at + bytes.get(at..)?.iter().position(|b| *b == b'"')?;
+        let mut end = start + 1;
+        while *bytes.get(end)? != b'"' {
+            end += if bytes[end] == b'\\' { 2 } else { 1 };
+        }
+        at = end + 1;
+        text.get(start..at)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_story_in_a_payload_is_found() {
+        let paragraphs = "<p>The harbour reopened on Monday after three weeks of repairs, the port said.</p>".repeat(8);
+        let inner = serde_json::json!({"id": 1, "contentHtml": paragraphs}).to_string();
+        let page = format!(
+            "<body><div id=root></div><script>self.__next_f.push([1,{}])</script></body>",
+            serde_json::Value::String(format!("5:{inner}"))
+        );
+        let html = Html::parse_document(&page);
+        let found = story_html(&Outline::new(&html)).expect("a story");
+        assert_eq!(Outline::new(&found).tagged("p").count(), 8);
+        let none = Html::parse_document("<body><script>let a = \"x\\\"y\"; let b = \"open</script></body>");
+        assert!(story_html(&Outline::new(&none)).is_none());
+    }
+}
