@@ -20,9 +20,9 @@ use wire_text::normal;
 use crate::candidate;
 use crate::forest::Forest;
 use crate::line::{Line, lines};
-use crate::outline::Outline;
+use crate::outline::{Element, Outline, Standing};
 use crate::payload;
-use crate::phrase;
+use crate::phrase::{self, Label};
 
 /// Why a line was kept or cut.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -155,6 +155,7 @@ pub(crate) struct Survey {
     pub(crate) lines: Vec<Line>,
     /// What each line says, wherever it stands.
     pub(crate) said: Vec<Rule>,
+    pub(crate) standings: Vec<Standing>,
     pub(crate) strict: Attempt,
     pub(crate) mild: Attempt,
     /// Whether the mild pruning was chosen.
@@ -183,30 +184,32 @@ impl Survey {
 
 pub(crate) fn survey(outline: &Outline<'_>, known: &Known<'_>) -> Option<Survey> {
     let mut lines = lines(outline, outline.body, |i| is_machinery(outline.elements[i].tag));
+    let standings = outline.standings();
     for line in &mut lines {
-        line.kind = kind_of(outline, line.element);
+        line.kind = kind_of(outline, &standings, line.element);
     }
     let judge = Judge::new(outline, known);
     let folded: Vec<String> = lines.iter().map(|l| normal::fold(&l.text)).collect();
-    let strict = attempt(outline, &lines, &folded, &judge, Pruning::Strict);
-    let mild = attempt(outline, &lines, &folded, &judge, Pruning::Mild);
+    let strict = attempt(outline, &lines, &folded, &standings, &judge, Pruning::Strict);
+    let mild = attempt(outline, &lines, &folded, &standings, &judge, Pruning::Mild);
     let (strict, mild, is_mild) = match (strict, mild) {
         (Some(s), Some(m)) => {
             let is_mild = (s.length as f32) < TOO_LITTLE_LEFT * m.length as f32;
             (s, m, is_mild)
         }
-        (None, Some(m)) => (attempt(outline, &lines, &folded, &judge, Pruning::Mild)?, m, true),
+        (None, Some(m)) => (attempt(outline, &lines, &folded, &standings, &judge, Pruning::Mild)?, m, true),
         _ => return None,
     };
     let said = judge.say(outline, &lines, &folded);
-    Some(Survey { lines, said, strict, mild, is_mild })
+    Some(Survey { lines, said, standings, strict, mild, is_mild })
 }
 
 /// Every line of a fragment, unjudged.
 pub(crate) fn all_lines(outline: &Outline<'_>) -> Vec<Line> {
     let mut found = lines(outline, 0, |i| is_machinery(outline.elements[i].tag));
+    let standings = outline.standings();
     for line in &mut found {
-        line.kind = kind_of(outline, line.element);
+        line.kind = kind_of(outline, &standings, line.element);
     }
     found
 }
@@ -221,14 +224,14 @@ fn attempt(
     outline: &Outline<'_>,
     lines: &[Line],
     folded: &[String],
+    standings: &[Standing],
     judge: &Judge,
     pruning: Pruning,
 ) -> Option<Attempt> {
     let total = outline.elements.get(outline.body)?.paragraph_text.max(1);
     let mut pruned = vec![false; outline.elements.len()];
-    for index in outline.body + 1..outline.elements.len() {
-        let parent = outline.elements[index].parent;
-        pruned[index] = pruned[parent] || is_pruned(outline, index, total, pruning);
+    for (index, element) in outline.elements.iter().enumerate().skip(outline.body + 1) {
+        pruned[index] = pruned[element.parent] || is_pruned(element, standings[index].label, total, pruning);
     }
     let point = |l: &Line| if pruned[l.element] { 0.0 } else { story_points(outline, l) };
     let points: Vec<f32> = lines.iter().map(point).collect();
@@ -263,8 +266,7 @@ fn is_machinery(tag: &str) -> bool {
     )
 }
 
-fn is_pruned(outline: &Outline<'_>, index: usize, total: u32, pruning: Pruning) -> bool {
-    let Some(element) = outline.elements.get(index) else { return false };
+fn is_pruned(element: &Element<'_>, label: Label, total: u32, pruning: Pruning) -> bool {
     let share = element.paragraph_text as f32 / total as f32;
     if is_machinery(element.tag) {
         return true;
@@ -280,19 +282,10 @@ fn is_pruned(outline: &Outline<'_>, index: usize, total: u32, pruning: Pruning) 
     if is_hidden(element) && share < 0.5 {
         return true;
     }
-    if matches!(element.tag, "p" | "a" | "body" | "main" | "html") {
+    if matches!(element.tag, "p" | "a" | "body" | "main" | "html") || label.body {
         return false;
     }
-    let mut comments = false;
-    let mut furniture = false;
-    for labels in element.labels() {
-        if phrase::is_body_label(labels) {
-            return false;
-        }
-        comments |= phrase::is_comment_label(labels);
-        furniture |= strict && phrase::is_furniture_label(labels);
-    }
-    (comments && share < 0.9) || (furniture && share <= TOO_MUCH_TO_PRUNE)
+    (label.comments && share < 0.9) || (strict && label.furniture && share <= TOO_MUCH_TO_PRUNE)
 }
 
 fn is_hidden(element: &crate::outline::Element<'_>) -> bool {
@@ -305,7 +298,7 @@ fn is_hidden(element: &crate::outline::Element<'_>) -> bool {
     })
 }
 
-fn kind_of(outline: &Outline<'_>, element: usize) -> BlockKind {
+fn kind_of(outline: &Outline<'_>, standings: &[Standing], element: usize) -> BlockKind {
     let of = |tag: &str| match tag {
         "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => Some(BlockKind::Heading),
         "li" | "dd" | "dt" => Some(BlockKind::ListItem),
@@ -317,8 +310,7 @@ fn kind_of(outline: &Outline<'_>, element: usize) -> BlockKind {
         .chain(outline.ancestors(element).take(3))
         .find_map(|i| {
             let e = outline.elements.get(i)?;
-            let embedded = e.labels().any(phrase::is_embed_label);
-            if embedded { Some(BlockKind::Embed) } else { of(e.tag) }
+            if standings[i].label.embed { Some(BlockKind::Embed) } else { of(e.tag) }
         })
         .unwrap_or(BlockKind::Paragraph)
 }

@@ -9,7 +9,6 @@ use wire_text::normal;
 use crate::body::{Known, Rule, Survey, is_cjk};
 use crate::line::Line;
 use crate::outline::Outline;
-use crate::phrase;
 
 /// Sums over the lines below an element.
 #[derive(Clone, Copy, Default)]
@@ -180,30 +179,12 @@ impl Maker<'_, '_> {
         row.push(log(at - last));
         row.push(before);
         row.push(at / self.survey.lines.len().max(1) as f32);
-        let depth = |i: usize| self.outline.ancestors(i).count() as f32;
-        row.push(depth(line.element) - depth(self.survey.chosen().top));
-        let (mut figure, mut aside, mut footer, mut article, mut quote, mut table) = (0.0, 0.0, 0.0, 0.0, 0.0, 0.0);
-        let (mut named_furniture, mut named_body, mut lists) = (0.0f32, 0.0f32, 0.0f32);
-        let chain = std::iter::once(line.element).chain(self.outline.ancestors(line.element));
-        for element in chain.filter_map(|i| self.outline.elements.get(i)) {
-            match element.tag {
-                "figure" | "figcaption" => figure = 1.0,
-                "aside" => aside = 1.0,
-                "footer" | "form" | "header" => footer = 1.0,
-                "article" | "main" => article = 1.0,
-                "blockquote" => quote = 1.0,
-                "table" => table = 1.0,
-                "ul" | "ol" => lists += 1.0,
-                _ => {}
-            }
-            if !matches!(element.tag, "body" | "html") {
-                named_furniture += flag(element.labels().any(phrase::is_furniture_label));
-                named_body += flag(element.labels().any(phrase::is_body_label));
-            }
-        }
-        row.extend([figure, aside, footer, article, quote, table, lists, named_furniture, named_body]);
-        let own = self.outline.elements.get(line.element);
-        row.push(own.map_or(0.0, |e| flag(e.labels().any(phrase::is_furniture_label))));
+        let own = self.survey.standings[line.element];
+        let top = self.survey.standings[self.survey.chosen().top];
+        row.push(f32::from(own.depth) - f32::from(top.depth));
+        row.extend([own.in_figure, own.in_aside, own.in_footer, own.in_article, own.in_quote, own.in_table].map(flag));
+        row.extend([own.lists, own.furniture, own.bodies].map(f32::from));
+        row.push(flag(own.label.furniture));
     }
 
     fn surroundings(&self, line: &Line, row: &mut Vec<f32>) {

@@ -3,8 +3,12 @@
 //! An element's descendants are the elements between its own index and its
 //! `end`, so "inside" is two comparisons and a subtree's sum is one subtraction.
 
+use std::collections::HashMap;
+
 use scraper::{ElementRef, Html, Node};
 use wire_text::normal;
+
+use crate::phrase::Label;
 
 /// One element.
 pub(crate) struct Element<'h> {
@@ -35,6 +39,25 @@ pub(crate) struct Outline<'h> {
     pub(crate) elements: Vec<Element<'h>>,
     /// Index of `body`, or of the root.
     pub(crate) body: usize,
+}
+
+/// What an element is called and in what it stands, itself included.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Standing {
+    pub(crate) label: Label,
+    /// Elements above it.
+    pub(crate) depth: u16,
+    pub(crate) in_figure: bool,
+    pub(crate) in_aside: bool,
+    pub(crate) in_footer: bool,
+    pub(crate) in_article: bool,
+    pub(crate) in_quote: bool,
+    pub(crate) in_table: bool,
+    /// Lists around it.
+    pub(crate) lists: u8,
+    /// Elements around it that are named as furniture, and as the body.
+    pub(crate) furniture: u8,
+    pub(crate) bodies: u8,
 }
 
 /// Elements that stand within a line of text.
@@ -145,6 +168,21 @@ impl<'h> Outline<'h> {
         Outline { elements, body }
     }
 
+    /// How each element stands. Class names repeat, so each is looked at once.
+    pub(crate) fn standings(&self) -> Vec<Standing> {
+        let mut labels: HashMap<&str, Label> = HashMap::new();
+        let mut out: Vec<Standing> = Vec::with_capacity(self.elements.len());
+        for (index, element) in self.elements.iter().enumerate() {
+            let mut label = Label::default();
+            for name in element.labels() {
+                label = label.or(*labels.entry(name).or_insert_with(|| Label::of(name)));
+            }
+            let above = if index == 0 { Standing::default() } else { out[element.parent] };
+            out.push(above.below(element.tag, label));
+        }
+        out
+    }
+
     pub(crate) fn contains(&self, outer: usize, inner: usize) -> bool {
         self.elements.get(outer).is_some_and(|o| outer <= inner && inner < o.end)
     }
@@ -200,6 +238,28 @@ impl<'h> Outline<'h> {
         let lang = root.attr("lang").or_else(|| root.attr("xml:lang"));
         let body = self.elements.get(self.body).and_then(|b| b.attr("lang"));
         lang.or(body).map(str::trim).filter(|l| !l.is_empty()).map(str::to_owned)
+    }
+}
+
+impl Standing {
+    /// How an element stands below one that stands like this.
+    fn below(mut self, tag: &str, label: Label) -> Standing {
+        self.depth = self.depth.saturating_add(1);
+        match tag {
+            "figure" | "figcaption" => self.in_figure = true,
+            "aside" => self.in_aside = true,
+            "footer" | "form" | "header" => self.in_footer = true,
+            "article" | "main" => self.in_article = true,
+            "blockquote" => self.in_quote = true,
+            "table" => self.in_table = true,
+            "ul" | "ol" => self.lists = self.lists.saturating_add(1),
+            _ => {}
+        }
+        if !matches!(tag, "body" | "html") {
+            self.furniture = self.furniture.saturating_add(u8::from(label.furniture));
+            self.bodies = self.bodies.saturating_add(u8::from(label.body));
+        }
+        Standing { label, ..self }
     }
 }
 

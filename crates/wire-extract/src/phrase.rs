@@ -1,6 +1,7 @@
 //! What furniture is called and what it says: class names, and phrases in the
 //! languages that news pages are written in.
 
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -86,17 +87,47 @@ const FURNITURE_PAIRS: &[(&str, &str)] = &[
     ("screen", "reader"),
 ];
 
+static FURNITURE_SET: LazyLock<HashSet<&str>> = LazyLock::new(|| FURNITURE.iter().copied().collect());
+
 fn words(labels: &str) -> impl Iterator<Item = &str> {
     labels.split(|c: char| c.is_whitespace() || c == '-' || c == '_').filter(|w| !w.is_empty())
 }
 
-pub(crate) fn is_furniture_label(labels: &str) -> bool {
+/// What `class` or `id` say of an element.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Label {
+    /// It is named as furniture.
+    pub(crate) furniture: bool,
+    /// It holds readers' comments.
+    pub(crate) comments: bool,
+    /// It is named as the body itself, which wins over furniture words beside it.
+    pub(crate) body: bool,
+    /// It is an embedded post.
+    pub(crate) embed: bool,
+}
+
+impl Label {
+    pub(crate) fn of(labels: &str) -> Label {
+        let lower = labels.to_ascii_lowercase();
+        let comments = words(&lower).any(|w| matches!(w, "comment" | "comments" | "disqus"));
+        Label { furniture: is_furniture(&lower), comments, body: is_body(&lower), embed: is_embed(labels) }
+    }
+
+    pub(crate) fn or(self, other: Label) -> Label {
+        Label {
+            furniture: self.furniture | other.furniture,
+            comments: self.comments | other.comments,
+            body: self.body | other.body,
+            embed: self.embed | other.embed,
+        }
+    }
+}
+
+fn is_furniture(lower: &str) -> bool {
     let mut before = "";
-    for word in words(labels) {
-        let single = FURNITURE.iter().any(|f| f.eq_ignore_ascii_case(word))
-            || FURNITURE_STARTS.iter().any(|s| starts_with_ignore_case(word, s));
-        let pair = FURNITURE_PAIRS.iter().any(|(a, b)| a.eq_ignore_ascii_case(before) && b.eq_ignore_ascii_case(word));
-        if single || pair {
+    for word in words(lower) {
+        let single = FURNITURE_SET.contains(word) || FURNITURE_STARTS.iter().any(|s| word.starts_with(s));
+        if single || FURNITURE_PAIRS.contains(&(before, word)) {
             return true;
         }
         before = word;
@@ -104,25 +135,13 @@ pub(crate) fn is_furniture_label(labels: &str) -> bool {
     false
 }
 
-fn starts_with_ignore_case(word: &str, start: &str) -> bool {
-    word.get(..start.len()).is_some_and(|w| w.eq_ignore_ascii_case(start))
+fn is_embed(labels: &str) -> bool {
+    ["twitter-tweet", "instagram-media", "bluesky-embed", "tiktok-embed"].iter().any(|l| labels.contains(l))
 }
 
-pub(crate) fn is_comment_label(labels: &str) -> bool {
-    words(labels).any(|w| ["comment", "comments", "disqus"].iter().any(|c| c.eq_ignore_ascii_case(w)))
-}
-
-pub(crate) fn is_embed_label(labels: &str) -> bool {
-    labels.contains("twitter-tweet")
-        || labels.contains("instagram-media")
-        || labels.contains("bluesky-embed")
-        || labels.contains("tiktok-embed")
-}
-
-/// Names that content systems give to the body itself; they win over furniture words beside them.
-pub(crate) fn is_body_label(labels: &str) -> bool {
-    let lower = labels.to_ascii_lowercase();
-    [
+/// Names that content systems give to the body itself.
+fn is_body(lower: &str) -> bool {
+    const NAMES: &[&str] = &[
         "article-body",
         "articlebody",
         "article__body",
@@ -134,9 +153,8 @@ pub(crate) fn is_body_label(labels: &str) -> bool {
         "post-content",
         "body-content",
         "paywall",
-    ]
-    .iter()
-    .any(|l| lower.contains(l))
+    ];
+    NAMES.iter().any(|l| lower.contains(l))
 }
 
 fn regex(pattern: &str) -> Regex {
@@ -220,12 +238,12 @@ mod tests {
     #[test]
     fn labels() {
         for label in ["main-menu", "js_related box", "subscribe", "read-more", "screen-reader-text", "ad-slot"] {
-            assert!(is_furniture_label(label), "{label}");
+            assert!(Label::of(label).furniture, "{label}");
         }
         for label in ["headline", "advance", "story-text", "reader"] {
-            assert!(!is_furniture_label(label), "{label}");
+            assert!(!Label::of(label).furniture, "{label}");
         }
-        assert!(is_body_label("c-Article__Body share"));
+        assert!(Label::of("c-Article__Body share").body);
     }
 
     #[test]
