@@ -11,6 +11,7 @@
 //!    ([`candidate`](crate::candidate)) and decides on every line of the page;
 //!    the rules are what it has to go on, and what a cut is explained with.
 
+use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
@@ -133,7 +134,7 @@ fn decide(outline: &Outline<'_>, known: &Known<'_>, forest: &Forest) -> Option<(
     let mut rules: Vec<Rule> = rows
         .iter()
         .zip(&survey.chosen().rules)
-        .map(|(row, rule)| match (forest.score(row) > STORY_ODDS, rule) {
+        .map(|(row, rule)| match (row.as_ref().is_some_and(|r| forest.score(r) > STORY_ODDS), rule) {
             (true, _) => Rule::Story,
             (false, Rule::Story) => Rule::Unlike,
             (false, rule) => *rule,
@@ -155,6 +156,10 @@ pub(crate) struct Survey {
     pub(crate) lines: Vec<Line>,
     /// What each line says, wherever it stands.
     pub(crate) said: Vec<Rule>,
+    /// Whether nothing at all speaks for a line: most of a page's lines are menus.
+    pub(crate) hopeless: Vec<bool>,
+    /// The lines' texts, folded.
+    pub(crate) folded: Vec<String>,
     pub(crate) standings: Vec<Standing>,
     pub(crate) strict: Attempt,
     pub(crate) mild: Attempt,
@@ -163,6 +168,7 @@ pub(crate) struct Survey {
 }
 
 /// The rules' view under one pruning.
+#[derive(Clone)]
 pub(crate) struct Attempt {
     /// Whether each element is pruned, or stands in one that is.
     pub(crate) pruned: Vec<bool>,
@@ -188,20 +194,21 @@ pub(crate) fn survey(outline: &Outline<'_>, known: &Known<'_>) -> Option<Survey>
     for line in &mut lines {
         line.kind = kind_of(outline, &standings, line.element);
     }
-    let judge = Judge::new(outline, known);
     let folded: Vec<String> = lines.iter().map(|l| normal::fold(&l.text)).collect();
-    let strict = attempt(outline, &lines, &folded, &standings, &judge, Pruning::Strict);
-    let mild = attempt(outline, &lines, &folded, &standings, &judge, Pruning::Mild);
+    let judge = Judge::new(outline, known, &lines, &folded);
+    let strict = attempt(outline, &standings, &judge, Pruning::Strict);
+    let mild = attempt(outline, &standings, &judge, Pruning::Mild);
     let (strict, mild, is_mild) = match (strict, mild) {
         (Some(s), Some(m)) => {
             let is_mild = (s.length as f32) < TOO_LITTLE_LEFT * m.length as f32;
             (s, m, is_mild)
         }
-        (None, Some(m)) => (attempt(outline, &lines, &folded, &standings, &judge, Pruning::Mild)?, m, true),
+        (None, Some(m)) => (m.clone(), m, true),
         _ => return None,
     };
-    let said = judge.say(outline, &lines, &folded);
-    Some(Survey { lines, said, standings, strict, mild, is_mild })
+    let hopeless = hopeless(&strict.rules, &mild);
+    let said = judge.say(outline, |i| !hopeless[i]);
+    Some(Survey { lines, folded, said, hopeless, standings, strict, mild, is_mild })
 }
 
 /// Every line of a fragment, unjudged.
@@ -220,14 +227,23 @@ enum Pruning {
     Mild,
 }
 
+/// Lines outside the containers that give no points, with no story near them.
+fn hopeless(rules: &[Rule], mild: &Attempt) -> Vec<bool> {
+    const NEAR: usize = 2;
+    let is_out = |i: usize| {
+        matches!(rules[i], Rule::Outside | Rule::Furniture) && matches!(mild.rules[i], Rule::Outside | Rule::Furniture)
+    };
+    let near = |i: usize| i.saturating_sub(NEAR)..(i + NEAR + 1).min(rules.len());
+    (0..rules.len()).map(|i| mild.points[i] == 0.0 && near(i).all(is_out)).collect()
+}
+
 fn attempt(
     outline: &Outline<'_>,
-    lines: &[Line],
-    folded: &[String],
     standings: &[Standing],
-    judge: &Judge,
+    judge: &Judge<'_>,
     pruning: Pruning,
 ) -> Option<Attempt> {
+    let lines = judge.lines;
     let total = outline.elements.get(outline.body)?.paragraph_text.max(1);
     let mut pruned = vec![false; outline.elements.len()];
     for (index, element) in outline.elements.iter().enumerate().skip(outline.body + 1) {
@@ -237,7 +253,7 @@ fn attempt(
     let points: Vec<f32> = lines.iter().map(point).collect();
     let top = container(outline, lines, &points)?;
     let top = grow(outline, lines, &points, top);
-    let rules = judge.rules(outline, lines, folded, top, &pruned);
+    let rules = judge.rules(outline, top, &pruned);
     let story = lines.iter().zip(&rules).filter(|(_, r)| **r == Rule::Story);
     let length = story.map(|(l, _)| l.length).sum();
     (length > 0).then_some(Attempt { pruned, points, top, rules, length })
@@ -396,81 +412,92 @@ fn grow(outline: &Outline<'_>, found: &[Line], points: &[f32], top: usize) -> us
     top
 }
 
-/// What lines are compared with.
-struct Judge {
+/// What lines are compared with, and what they say.
+struct Judge<'l> {
     headings: HashSet<String>,
     captions: HashSet<String>,
     names: HashSet<String>,
+    lines: &'l [Line],
+    folded: &'l [String],
+    /// What each line says by its words alone, found when first asked for.
+    told: Vec<OnceCell<Option<Rule>>>,
 }
 
-impl Judge {
-    fn new(outline: &Outline<'_>, known: &Known<'_>) -> Judge {
+impl<'l> Judge<'l> {
+    fn new(outline: &Outline<'_>, known: &Known<'_>, lines: &'l [Line], folded: &'l [String]) -> Judge<'l> {
         let titles = outline.tagged("h1").chain(outline.tagged("title")).map(|i| normal::fold(&outline.text(i)));
         let captions = known.images.iter().filter_map(|i| i.caption.as_deref()).map(normal::fold);
         Judge {
             headings: titles.chain(known.headline.map(normal::fold)).collect(),
             captions: captions.filter(|c| c.len() > 10).collect(),
             names: known.bylines.iter().map(|b| normal::fold(&b.name)).collect(),
+            lines,
+            folded,
+            told: vec![OnceCell::new(); lines.len()],
         }
     }
 
     /// The decision on each line, with the container `top`.
-    fn rules(
-        &self,
-        outline: &Outline<'_>,
-        lines: &[Line],
-        folded: &[String],
-        top: usize,
-        pruned: &[bool],
-    ) -> Vec<Rule> {
+    fn rules(&self, outline: &Outline<'_>, top: usize, pruned: &[bool]) -> Vec<Rule> {
         let mut seen: HashSet<&str> = HashSet::new();
         let mut story_begun = false;
-        let mut rules = Vec::with_capacity(lines.len());
-        for (line, folded) in lines.iter().zip(folded) {
+        let mut rules = Vec::with_capacity(self.lines.len());
+        for (index, line) in self.lines.iter().enumerate() {
             let rule = if !outline.contains(top, line.element) {
                 Rule::Outside
             } else if pruned[line.element] {
                 Rule::Furniture
             } else {
-                self.rule(outline, line, folded, &seen, story_begun)
+                self.rule(outline, index, &seen, story_begun)
             };
             if rule == Rule::Story {
                 story_begun |= line.length >= 80 && line.ends_sentence();
-                seen.insert(folded);
+                seen.insert(&self.folded[index]);
             }
             rules.push(rule);
         }
-        cut_loose_heading(lines, &mut rules);
+        cut_loose_heading(self.lines, &mut rules);
         rules
     }
 
-    /// What each line says, wherever it stands.
-    fn say(&self, outline: &Outline<'_>, lines: &[Line], folded: &[String]) -> Vec<Rule> {
+    /// What each line says, wherever it stands; only `wanted` ones are asked.
+    fn say(&self, outline: &Outline<'_>, wanted: impl Fn(usize) -> bool) -> Vec<Rule> {
         let mut seen: HashSet<&str> = HashSet::new();
-        let mut said = Vec::with_capacity(lines.len());
-        for (line, folded) in lines.iter().zip(folded) {
-            said.push(self.rule(outline, line, folded, &seen, true));
-            seen.insert(folded);
+        let mut said = Vec::with_capacity(self.lines.len());
+        for index in 0..self.lines.len() {
+            said.push(if wanted(index) { self.rule(outline, index, &seen, true) } else { Rule::Outside });
+            seen.insert(&self.folded[index]);
         }
         said
     }
 
-    fn rule(
-        &self,
-        outline: &Outline<'_>,
-        line: &Line,
-        folded: &str,
-        seen: &HashSet<&str>,
-        story_begun: bool,
-    ) -> Rule {
+    fn rule(&self, outline: &Outline<'_>, index: usize, seen: &HashSet<&str>, story_begun: bool) -> Rule {
+        let line = &self.lines[index];
         let tag = outline.elements.get(line.element).map_or("", |e| e.tag);
+        let told = self.told[index].get_or_init(|| self.tell(line, tag, &self.folded[index]));
+        told.unwrap_or_else(|| place_rule(line, tag, seen.contains(self.folded[index].as_str()), story_begun))
+    }
+
+    /// What the words of a line alone say against it.
+    fn tell(&self, line: &Line, tag: &str, folded: &str) -> Option<Rule> {
+        let density = line.link_density();
+        let is_name = || self.names.contains(folded) || folded.strip_prefix("by").is_some_and(|n| self.names.contains(n));
         if folded.is_empty() {
-            return Rule::Fragment;
+            return Some(Rule::Fragment);
         }
         if tag == "h1" || self.headings.contains(folded) {
-            return Rule::Headline;
+            return Some(Rule::Headline);
         }
-        judge_line(line, tag, folded, &self.captions, &self.names, seen, story_begun)
+        if density > 0.8 && line.length < 200 && (tag != "p" || (density > 0.9 && !line.ends_sentence())) {
+            return Some(Rule::Links);
+        }
+        if line.length < 200 && phrase::is_teaser(&line.text) {
+            return Some(Rule::Teaser);
+        }
+        if self.captions.contains(folded) || (line.length < 200 && phrase::is_credit(&line.text)) {
+            return Some(Rule::Caption);
+        }
+        (line.length < 120 && (is_name() || phrase::is_byline_or_date(&line.text))).then_some(Rule::Byline)
     }
 }
 
@@ -498,30 +525,9 @@ fn cut_loose_heading(lines: &[Line], rules: &mut [Rule]) {
     }
 }
 
-fn judge_line(
-    line: &Line,
-    tag: &str,
-    folded: &str,
-    captions: &HashSet<String>,
-    names: &HashSet<String>,
-    seen: &HashSet<&str>,
-    story_begun: bool,
-) -> Rule {
-    let density = line.link_density();
-    if density > 0.8 && line.length < 200 && (tag != "p" || (density > 0.9 && !line.ends_sentence())) {
-        return Rule::Links;
-    }
-    if line.length < 200 && phrase::is_teaser(&line.text) {
-        return Rule::Teaser;
-    }
-    if captions.contains(folded) || (line.length < 200 && phrase::is_credit(&line.text)) {
-        return Rule::Caption;
-    }
-    let is_name = names.contains(folded) || folded.strip_prefix("by").is_some_and(|n| names.contains(n));
-    if line.length < 120 && (is_name || phrase::is_byline_or_date(&line.text)) {
-        return Rule::Byline;
-    }
-    if line.length > 60 && seen.contains(folded) {
+/// What the place of a line says of it.
+fn place_rule(line: &Line, tag: &str, is_repeated: bool, story_begun: bool) -> Rule {
+    if line.length > 60 && is_repeated {
         return Rule::Repeated;
     }
     let sentence = line.ends_sentence();
@@ -537,7 +543,7 @@ fn judge_line(
         && line.length < 60
         && !sentence
         && line.kind == BlockKind::Paragraph
-        && density < 0.5
+        && line.link_density() < 0.5
         && !line.text.contains(',')
     {
         return Rule::Fragment;

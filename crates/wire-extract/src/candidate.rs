@@ -34,8 +34,8 @@ struct Maker<'a, 'h> {
     story_length: f32,
 }
 
-/// One row for each line of the survey.
-pub(crate) fn rows(outline: &Outline<'_>, known: &Known<'_>, survey: &Survey) -> Vec<Vec<f32>> {
+/// One row for each line of the survey but the hopeless ones.
+pub(crate) fn rows(outline: &Outline<'_>, known: &Known<'_>, survey: &Survey) -> Vec<Option<Vec<f32>>> {
     let is_story = |r: &Rule| *r == Rule::Story;
     let rules = &survey.chosen().rules;
     let mut around: HashMap<usize, Sum> = HashMap::new();
@@ -63,7 +63,7 @@ pub(crate) fn rows(outline: &Outline<'_>, known: &Known<'_>, survey: &Survey) ->
     let mut before = 0.0;
     let mut out = Vec::with_capacity(survey.lines.len());
     for (index, line) in survey.lines.iter().enumerate() {
-        out.push(maker.row(index, line, before / maker.story_length));
+        out.push((!survey.hopeless[index]).then(|| maker.row(index, line, before / maker.story_length)));
         if rules[index] == Rule::Story {
             before += line.length as f32;
         }
@@ -75,11 +75,11 @@ pub(crate) fn rows(outline: &Outline<'_>, known: &Known<'_>, survey: &Survey) ->
 /// breaks off, it says nothing of the rest.
 fn is_whole(article_body: &str, survey: &Survey) -> bool {
     const MOST: f32 = 0.7;
-    let story = survey.lines.iter().zip(&survey.chosen().rules).filter(|(l, r)| **r == Rule::Story && l.length > 40);
+    let story = survey.folded.iter().zip(&survey.chosen().rules).filter(|(f, r)| **r == Rule::Story && f.len() > 40);
     let (mut held, mut all) = (0.0, 0.0);
-    for (line, _) in story {
-        all += line.length as f32;
-        held += if article_body.contains(&normal::fold(&line.text)) { line.length as f32 } else { 0.0 };
+    for (folded, _) in story {
+        all += folded.len() as f32;
+        held += if article_body.contains(folded.as_str()) { folded.len() as f32 } else { 0.0 };
     }
     held > MOST * all
 }
@@ -96,7 +96,7 @@ impl Maker<'_, '_> {
     fn row(&self, index: usize, line: &Line, before: f32) -> Vec<f32> {
         let mut row = Vec::with_capacity(80);
         self.verdicts(index, line, &mut row);
-        self.line_itself(line, &mut row);
+        self.line_itself(line, &self.survey.folded[index], &mut row);
         self.place(index, line, before, &mut row);
         self.surroundings(line, &mut row);
         self.neighbours(index, &mut row);
@@ -126,7 +126,7 @@ impl Maker<'_, '_> {
         row.push(mild.points[index]);
     }
 
-    fn line_itself(&self, line: &Line, row: &mut Vec<f32>) {
+    fn line_itself(&self, line: &Line, folded: &str, row: &mut Vec<f32>) {
         let text = line.text.as_str();
         let tag = self.outline.elements.get(line.element).map_or("", |e| e.tag);
         let length = line.length.max(1) as f32;
@@ -162,12 +162,11 @@ impl Maker<'_, '_> {
         });
         row.push(flag(line.kind == BlockKind::Heading));
         row.push(flag(line.kind == BlockKind::Embed));
-        let folded = normal::fold(text);
         row.push(match &self.article_body {
             None => -1.0,
-            Some(body) => flag(folded.len() > 8 && body.contains(&folded)),
+            Some(body) => flag(folded.len() > 8 && body.contains(folded)),
         });
-        row.push(flag(folded.len() > 20 && self.description.contains(&folded)));
+        row.push(flag(folded.len() > 20 && self.description.contains(folded)));
         row.push(flag(self.description.len() > 20 && folded.contains(&self.description)));
     }
 

@@ -221,7 +221,7 @@ mod tests {
         let examples: Vec<Example> = (0..400)
             .map(|n| {
                 let (a, b) = ((n % 20) as f32, (n / 20) as f32);
-                Example { row: vec![a, b, 1.0], yes: (a > 9.5) != (b > 9.5), weight: 1.0 }
+                Example { row: vec![a, b, 1.0], yes: (a > 9.5 && b > 4.5) || b > 14.5, weight: 1.0 }
             })
             .collect();
         let growth = Growth { trees: 40, depth: 3, rate: 0.3, least: 0.5, lambda: 1.0 };

@@ -14,7 +14,7 @@ pub struct Candidate {
     pub row: Vec<f32>,
 }
 
-/// The lines of a page; none where it has no text that could be a story.
+/// The lines of a page that could be story; none where it has no text that could be a story.
 pub fn candidates(bytes: &[u8], page: &Page) -> Vec<Candidate> {
     let decoded = charset::decode(bytes, page.content_type.as_deref(), charset::html_declaration);
     let html = Html::parse_document(&decoded.text);
@@ -22,7 +22,7 @@ pub fn candidates(bytes: &[u8], page: &Page) -> Vec<Candidate> {
     let known = heading.known();
     let Some(survey) = body::survey(&heading.outline, &known) else { return Vec::new() };
     let rows = candidate::rows(&heading.outline, &known, &survey);
-    survey.lines.into_iter().zip(rows).map(|(line, row)| Candidate { text: line.text, row }).collect()
+    survey.lines.into_iter().zip(rows).filter_map(|(line, row)| Some(Candidate { text: line.text, row: row? })).collect()
 }
 
 /// As [`crate::extract`], with another forest than the embedded one.
