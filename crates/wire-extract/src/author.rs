@@ -67,11 +67,15 @@ fn labelled(outline: &Outline<'_>) -> Vec<String> {
 }
 
 static SPLIT: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"\s*[;,|/•]\s*|\s+(?:and|und|et|y|&)\s+").expect("the pattern is a constant that a test compiles")
+    Regex::new(r"\s*[;,|/•]\s*|\s+(?:and|und|et|y|og|och|en|i|&)\s+").expect("the pattern is a constant that a test compiles")
 });
 static LEAD: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?i)^(written by|story by|reported by|text by|by|von|par|por|di|door|av|af|przez|text:|autor(in)?:?|author:?|redaktion:|from|photo by)\s+")
         .expect("the pattern is a constant that a test compiles")
+});
+/// Dates and roles behind a name.
+static TAIL: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"\s+(\d[\d./: -]*|기자|記者|记者|특파원)$").expect("the pattern is a constant that a test compiles")
 });
 static ROLE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?i)^(staff( writer| reporter)?|senior .*|correspondent|.* correspondent|.* (editor|reporter|writer|producer)|editor|reporter|reporters|redakteur(in)?|redaktion|updated.*|published.*)$")
@@ -92,6 +96,7 @@ fn clean(names: Vec<String>) -> Vec<String> {
                 .trim_matches(|c: char| matches!(c, '.' | '-' | '–' | ':' | '(' | ')'))
                 .trim()
                 .to_owned();
+            let part = TAIL.replace(&part, "").into_owned();
             let is_address =
                 part.starts_with("http") || part.starts_with('@') || part.starts_with("www.") || part.contains('@');
             let is_name = !part.is_empty()
@@ -145,6 +150,7 @@ mod tests {
         };
         check(&["By Ann Lee and Bo Hansen"], &["Ann Lee", "Bo Hansen"]);
         check(&["Von Anna Klein, Redakteurin"], &["Anna Klein"]);
+        check(&["Ida Holm og Jens Dahl 05.01.2025", "김민수 기자"], &["Ida Holm", "Jens Dahl", "김민수"]);
         check(&["https://example.org/ann", "Ann Lee", "ann lee"], &["Ann Lee"]);
         assert_eq!(kind("Reuters", &[]), BylineKind::Organisation);
         assert_eq!(kind("News Desk", &[]), BylineKind::Organisation);

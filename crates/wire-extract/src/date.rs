@@ -67,6 +67,7 @@ pub(crate) fn dates(
         published_property(outline),
         time_element(outline),
         url.and_then(from_url),
+        canonical(meta).as_ref().and_then(from_url),
     ]
     .into_iter()
     .flatten()
@@ -88,7 +89,26 @@ pub(crate) fn dates(
         Some(f) if f.zone_unknown || f.precision == Precision::Day => exact.or(first),
         other => other,
     };
-    (first.or(updated).or_else(|| from_text(outline)), updated)
+    let first = first.map(|f| with_local_offset(f, &candidates));
+    let first = first.or(updated).or_else(|| from_text(outline));
+    // The picture was put where pictures of that day are put.
+    (first.or_else(|| picture(meta).as_ref().and_then(from_url)), updated)
+}
+
+/// Content systems write UTC in one field and the newsroom's clock in another:
+/// where the two differ by quarters of an hour, that is the newsroom's offset.
+fn with_local_offset(time: Timed, candidates: &[Timed]) -> Timed {
+    const QUARTER_MS: i64 = 15 * 60_000;
+    if time.offset_minutes != Some(0) {
+        return time;
+    }
+    let offset = candidates.iter().filter(|c| c.zone_unknown).find_map(|c| {
+        let apart = c.at.millis() - time.at.millis();
+        let quarters = (apart + apart.signum() * QUARTER_MS / 2) / QUARTER_MS;
+        let is_offset = quarters.abs() <= 14 * 4 && (apart - quarters * QUARTER_MS).abs() < 60_000;
+        is_offset.then(|| i16::try_from(quarters * 15).ok())?
+    });
+    Timed { offset_minutes: offset.or(time.offset_minutes), ..time }
 }
 
 fn timed(text: &str, source: TimeSource) -> Option<Timed> {
@@ -121,6 +141,14 @@ static IN_URL: LazyLock<Regex> = LazyLock::new(|| {
         .expect("the pattern is a constant that a test compiles")
 });
 
+fn canonical(meta: &Meta) -> Option<Url> {
+    Url::parse(&meta.first(&["og:url"])?).ok()
+}
+
+fn picture(meta: &Meta) -> Option<Url> {
+    Url::parse(&meta.first(&["og:image", "twitter:image"])?).ok()
+}
+
 fn from_url(url: &Url) -> Option<Timed> {
     let found = IN_URL.captures(url.path())?;
     let part = |n: usize| found.get(n).map(|m| m.as_str());
@@ -130,13 +158,34 @@ fn from_url(url: &Url) -> Option<Timed> {
 static IN_TEXT: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(concat!(
         r"(?i)\b(\d{1,2}(?:st|nd|rd|th|\.)? (?:de )?\p{L}{3,10}\.?,? (?:de )?(?:19|20)\d\d|\p{L}{3,9}\.? \d{1,2}(?:st|nd|rd|th)?,? (?:19|20)\d\d|",
+        r"(?:19|20)\d\d ?[年년] ?\d{1,2} ?[月월] ?\d{1,2} ?[日일]|(?:19|20)\d\d[./]\d{1,2}[./]\d{1,2}|",
         r"\d{1,2}\.\d{1,2}\.(?:19|20)\d\d|(?:19|20)\d\d-\d\d-\d\d|\d{1,2}/\d{1,2}/(?:19|20)\d\d)",
     ))
     .expect("the pattern is a constant that a test compiles")
 });
 
-/// The first full date among the short lines that a reader sees.
+/// Words of class names for what holds a story's date.
+const HOLDERS: &[&str] = &["date", "datum", "time", "publi", "posted", "meta", "byline", "fecha", "data", "info"];
+
+/// The first full date that a reader sees: in an element named for it, then
+/// below the headline, then anywhere near the top.
 fn from_text(outline: &Outline<'_>) -> Option<Timed> {
-    let text = outline.visible_text(6_000);
-    IN_TEXT.find_iter(&text).find_map(|m| timed(m.as_str(), TimeSource::Text))
+    const LONGEST: usize = 160;
+    let is_holder = |labels: &str| HOLDERS.iter().any(|h| labels.to_ascii_lowercase().contains(h));
+    let named = outline.elements.iter().enumerate().skip(outline.body);
+    let named = named.filter(|(i, e)| e.end - i <= SMALL && e.labels().any(is_holder));
+    let small = named.map(|(i, _)| outline.text(i)).filter(|t| t.len() <= LONGEST);
+    small.take(HOLDERS_READ).find_map(|t| first_date(&t)).or_else(|| {
+        let below = outline.tagged("h1").next().map(|h| outline.text_from(h, 2_000));
+        below.and_then(|t| first_date(&t)).or_else(|| first_date(&outline.visible_text(6_000)))
+    })
+}
+
+/// Elements below one that holds a date, at most.
+const SMALL: usize = 12;
+/// Elements named for dates that are read, at most.
+const HOLDERS_READ: usize = 40;
+
+fn first_date(text: &str) -> Option<Timed> {
+    IN_TEXT.find_iter(text).find_map(|m| timed(m.as_str(), TimeSource::Text))
 }

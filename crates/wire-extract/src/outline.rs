@@ -227,6 +227,28 @@ impl<'h> Outline<'h> {
         normal::line(&out)
     }
 
+    /// The first characters that a reader sees from an element on, itself included.
+    pub(crate) fn text_from(&self, index: usize, limit: usize) -> String {
+        let mut out = String::new();
+        let mut left = limit;
+        let Some(start) = self.elements.get(index) else { return out };
+        let body = self.elements.get(self.body).map(|b| b.node.id());
+        let mut at = Some(*start.node);
+        while let Some(node) = at.filter(|n| left > 0 && Some(n.id()) != body) {
+            // The element itself, then what follows it and each of its ancestors.
+            for text in node.descendants().filter_map(|d| d.value().as_text().filter(|_| !is_within_silence(d))) {
+                out.push(' ');
+                out.extend(text.chars().take(left));
+                left = left.saturating_sub(text.len());
+                if left == 0 {
+                    break;
+                }
+            }
+            at = node.next_sibling().or_else(|| node.ancestors().find_map(|a| a.next_sibling()));
+        }
+        normal::line(&out)
+    }
+
     /// The first characters that a reader sees.
     pub(crate) fn visible_text(&self, limit: usize) -> String {
         let text = self.text(self.body);
@@ -265,6 +287,10 @@ impl Standing {
 
 pub(crate) fn is_silent(tag: &str) -> bool {
     matches!(tag, "script" | "style" | "noscript" | "template" | "svg" | "iframe" | "head" | "select" | "textarea")
+}
+
+fn is_within_silence(node: ego_tree::NodeRef<'_, Node>) -> bool {
+    node.parent().and_then(|p| p.value().as_element()).is_some_and(|e| is_silent(e.name()))
 }
 
 fn mark_inline_ancestors(elements: &mut [Element<'_>], open: &[usize]) {

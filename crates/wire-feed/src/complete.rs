@@ -565,7 +565,7 @@ pub(crate) fn fill(document: &mut FeedDocument, read: Option<feed_rs::model::Fee
     let timed = |at: Option<chrono_shim::Utc>| {
         let at = chrono_shim::back(at?)?;
         Some(
-            date::Parsed { at, precision: wire_model::Precision::Second, zone_unknown: false }
+            date::Parsed { at, precision: wire_model::Precision::Second, zone_unknown: false, offset_minutes: None }
                 .from_source(TimeSource::Feed),
         )
     };

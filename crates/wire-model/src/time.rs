@@ -74,6 +74,9 @@ pub struct Timed {
     /// The source gave no offset from UTC, so the instant may be off by up to 14 hours.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub zone_unknown: bool,
+    /// The offset from UTC that the source wrote, minutes east: what day it was there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub offset_minutes: Option<i16>,
     /// The source named an instant in the future; it was clamped to the time of the fetch.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub clamped: bool,

@@ -462,6 +462,7 @@ mod tests {
                 source: wire_model::TimeSource::Feed,
                 precision: wire_model::Precision::Second,
                 zone_unknown: false,
+                offset_minutes: None,
                 clamped: false,
             };
             Entry { published: Some(at), ..entry("", link, "S") }

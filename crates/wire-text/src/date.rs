@@ -21,12 +21,21 @@ pub struct Parsed {
     pub precision: Precision,
     /// The text gave no zone.
     pub zone_unknown: bool,
+    /// The offset from UTC that the text gave, minutes east.
+    pub offset_minutes: Option<i16>,
 }
 
 impl Parsed {
     /// The date with its source.
     pub fn from_source(self, source: TimeSource) -> Timed {
-        Timed { at: Time(self.at), source, precision: self.precision, zone_unknown: self.zone_unknown, clamped: false }
+        Timed {
+            at: Time(self.at),
+            source,
+            precision: self.precision,
+            zone_unknown: self.zone_unknown,
+            offset_minutes: self.offset_minutes,
+            clamped: false,
+        }
     }
 }
 
@@ -53,7 +62,7 @@ fn epoch(text: &str) -> Option<Parsed> {
         13 => Timestamp::from_millisecond(number),
         _ => return None,
     };
-    at.ok().map(|at| Parsed { at, precision: Precision::Second, zone_unknown: false })
+    at.ok().map(|at| Parsed { at, precision: Precision::Second, zone_unknown: false, offset_minutes: None })
 }
 
 /// `YYYY`, `YYYYMMDD`, `YYYYMMDDTHHMMSS` with or without `Z`, and NITF's
@@ -120,9 +129,11 @@ fn finish(date: Date, clock: Option<Clock>, zone: Option<TimeZone>) -> Option<Pa
     let date = if next_day { date.tomorrow().ok()? } else { date };
     let local = DateTime::from_parts(date, time);
     let zone_unknown = zone.is_none() && precision != Precision::Day;
+    let offset_seconds = zone.as_ref().and_then(|z| Some(z.to_offset(z.to_timestamp(local).ok()?).seconds()));
+    let offset_minutes = offset_seconds.and_then(|s| i16::try_from(s / 60).ok());
     let at = zone.unwrap_or(TimeZone::UTC).to_timestamp(local).ok()?;
     let at = if leap { at.checked_add(SignedDuration::from_secs(1)).ok()? } else { at };
-    Some(Parsed { at, precision, zone_unknown })
+    Some(Parsed { at, precision, zone_unknown, offset_minutes })
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]

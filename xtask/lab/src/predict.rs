@@ -98,7 +98,13 @@ fn published(time: Timed) -> String {
     match (time.precision, time.zone_unknown) {
         (Precision::Day, _) => time.at.0.strftime("%Y-%m-%d").to_string(),
         (_, true) => time.at.0.strftime("%Y-%m-%dT%H:%M:%S").to_string(),
-        (_, false) => time.at.0.strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
+        (_, false) => {
+            let minutes = i32::from(time.offset_minutes.unwrap_or(0));
+            let offset = jiff::tz::Offset::from_seconds(minutes * 60).unwrap_or(jiff::tz::Offset::UTC);
+            let local = offset.to_datetime(time.at.0).strftime("%Y-%m-%dT%H:%M:%S").to_string();
+            let sign = if minutes < 0 { '-' } else { '+' };
+            format!("{local}{sign}{:02}:{:02}", minutes.abs() / 60, minutes.abs() % 60)
+        }
     }
 }
 
