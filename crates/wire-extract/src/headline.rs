@@ -29,7 +29,7 @@ pub(crate) fn headline(outline: &Outline<'_>, meta: &Meta, linked: &Linked) -> O
         !folded.is_empty() && fields.iter().flatten().any(|f| normal::fold(f) == folded)
     };
     if let Some(heading) = h1.iter().find(|h| agrees(h)) {
-        return Some(without_kicker(heading, &fields));
+        return Some(heading.clone());
     }
     if let Some(ld) = ld.as_ref().filter(|l| fields[1..].iter().flatten().any(|f| normal::fold(f) == normal::fold(l))) {
         return Some(ld.clone());
@@ -39,15 +39,6 @@ pub(crate) fn headline(outline: &Outline<'_>, meta: &Meta, linked: &Linked) -> O
     }
     let only_heading = (h1.len() == 1).then(|| h1.first().cloned()).flatten();
     ld.or_else(|| strip(&og)).or(only_heading).or_else(|| strip(&title)).filter(|t| !t.is_empty())
-}
-
-/// The headline alone, where a field has it without the kicker that stands above it in the heading.
-fn without_kicker(heading: &str, fields: &[Option<String>]) -> String {
-    const SHORTEST: usize = 20;
-    let is_tail = |f: &&String| {
-        f.chars().count() >= SHORTEST && f.len() < heading.len() && normal::fold(heading).ends_with(&normal::fold(f))
-    };
-    fields.iter().flatten().find(is_tail).cloned().unwrap_or_else(|| heading.to_owned())
 }
 
 /// Most of the words of `heading` occur in the fields.
