@@ -87,7 +87,7 @@ impl Annotator {
         let names = self.tagger.names(&document);
         let index = ScalarIndex::new(text);
         let story = entity::Story::new(&document, &names, &self.kb);
-        let spoken = speaker::attribute(&self.speakers, &document, language);
+        let spoken = speaker::attribute(&self.speakers, &document, &names, language);
         let quotes = quote::quotes(&document, &story, spoken, &index);
         let entities = story.entities(&document, &index, headline);
         Annotations { quotes, entities, skipped: None }

@@ -8,6 +8,9 @@
 
 use std::borrow::Cow;
 
+use wire_model::EntityKind;
+
+use crate::Name;
 use crate::lexicon::class;
 use crate::marks::{Region, regions};
 use crate::table::finish;
@@ -82,8 +85,8 @@ impl Ranker {
 }
 
 /// Attributes the regions of a document; regions that are no speech are left out.
-pub(crate) fn attribute(ranker: &Ranker, document: &Document<'_>, language: &str) -> Vec<Spoken> {
-    let scene = Scene::new(document, language);
+pub(crate) fn attribute(ranker: &Ranker, document: &Document<'_>, names: &[Name], language: &str) -> Vec<Spoken> {
+    let scene = Scene::new(document, names, language);
     let mut before: Option<(Option<Candidate>, usize)> = None;
     let mut out = Vec::new();
     let mut features = Vec::new();
@@ -129,11 +132,13 @@ pub(crate) struct Scene<'d, 't> {
     /// Region of each token.
     inside: Vec<Option<u32>>,
     sentence: Vec<u32>,
+    /// What each token is part of the name of: nothing, a person, and so on.
+    named: Vec<u8>,
     pub(crate) candidates: Vec<Candidate>,
 }
 
 impl<'d, 't> Scene<'d, 't> {
-    pub(crate) fn new(document: &'d Document<'t>, language: &str) -> Scene<'d, 't> {
+    pub(crate) fn new(document: &'d Document<'t>, names: &[Name], language: &str) -> Scene<'d, 't> {
         let regions = regions(document, language);
         let count = document.tokens.len();
         let mut inside = vec![None; count];
@@ -144,7 +149,18 @@ impl<'d, 't> Scene<'d, 't> {
                 *slot = Some(number as u32);
             }
         }
-        let mut scene = Scene { document, regions, spans, inside, sentence: vec![0; count], candidates: Vec::new() };
+        let mut named = vec![0; count];
+        for name in names {
+            let kind = match name.kind {
+                EntityKind::Person => 1,
+                EntityKind::Organisation => 2,
+                EntityKind::Place => 3,
+                EntityKind::Other => 4,
+            };
+            named[document.token_at(name.start)..document.token_at(name.end)].fill(kind);
+        }
+        let mut scene =
+            Scene { document, regions, spans, inside, sentence: vec![0; count], named, candidates: Vec::new() };
         scene.sentence = scene.sentences();
         scene.candidates = scene.find_candidates();
         scene
@@ -294,6 +310,20 @@ impl<'d, 't> Scene<'d, 't> {
     /// "Lee's spokesman": Lee is not who speaks.
     pub(crate) fn is_possessor(&self, candidate: Candidate) -> bool {
         self.token(candidate.to).is_some_and(|t| matches!(t.first, '\'' | '’') && t.length == 2)
+    }
+
+    /// What a candidate names: the first kind among its tokens.
+    fn named(&self, candidate: Candidate) -> u64 {
+        let kinds = &self.named[candidate.from..candidate.to];
+        kinds.iter().find(|k| **k != 0).map_or(0, |k| u64::from(*k))
+    }
+
+    /// Commas and relative words among tokens `from..to`, as a small number.
+    fn clause_marks(&self, from: usize, to: usize) -> u64 {
+        let tokens = &self.document.tokens[from.min(to)..to];
+        let commas = tokens.iter().filter(|t| t.first == ',').count().min(2) as u64;
+        let is_relative = |k: usize| matches!(self.document.token_text(k), "who" | "which" | "that" | "whose" | "where");
+        commas * 2 + u64::from((from..to).any(is_relative))
     }
 
     pub(crate) fn is_object(&self, candidate: Candidate) -> bool {
@@ -451,6 +481,30 @@ impl<'d, 't> Scene<'d, 't> {
                 add.one(&[32, distance.min(4)]);
             }
         }
+        let what = self.named(candidate);
+        let opens = a == 0 || self.sentence[a] != self.sentence[a - 1];
+        add.all(&[
+            &[45, ty, what, side],
+            &[46, what, u64::from(z - a == 1), u64::from(opens), ty],
+            &[47, base, what, cues],
+        ]);
+        if let (Some(cue), Some(rank)) = (focus.left_cue, focus.left_own.iter().position(|c| *c == candidate)) {
+            let rank = (rank as u64).min(4);
+            let is_first = u64::from(focus.left_first == Some(candidate));
+            let marks = self.clause_marks(z, cue);
+            let lead = cue.checked_sub(1).and_then(|b| self.token(b)).map_or(0, |t| t.lower);
+            let subject = u64::from(focus.left_subject == Some(candidate));
+            let object = u64::from(self.is_object(candidate));
+            add.all(&[
+                &[48, rank, is_first, object, what],
+                &[49, marks, subject, is_first],
+                &[50, lead, rank.min(2), is_first],
+                &[51, lead, subject, what],
+                &[52, tokens[cue].lower, rank.min(2), is_first],
+                &[53, near(cue - z), object, what],
+                &[54, marks, rank, focus.left_is_participle],
+            ]);
+        }
         let shape = u64::from(focus.left_cue.is_some()) * 2 + u64::from(focus.right_cue.is_some());
         let is = |c: Option<Candidate>| c == Some(candidate);
         if is(focus.left_subject) {
@@ -511,6 +565,8 @@ pub(crate) struct Focus {
     /// The nearest candidate before the cue on the left that is no object, and the first one.
     left_subject: Option<Candidate>,
     left_first: Option<Candidate>,
+    /// All candidates before the cue on the left in its sentence, nearest first.
+    left_own: Vec<Candidate>,
     left_subjects: u64,
     left_is_participle: u64,
     right_subject: Option<Candidate>,
@@ -548,6 +604,7 @@ impl Focus {
             right_cue,
             left_subject: None,
             left_first: None,
+            left_own: Vec::new(),
             left_subjects: 0,
             left_is_participle: 0,
             right_subject: None,
@@ -576,6 +633,7 @@ impl Focus {
             self.left_subject = subjects.first().map(|c| **c);
             self.left_first = own.last().copied();
             self.left_subjects = subjects.len() as u64;
+            self.left_own = own.clone();
             self.left_is_participle = match self.left_cue {
                 Some(cue) => 1 + u64::from(scene.document.token_text(cue).ends_with("ing")),
                 None => 0,

@@ -254,7 +254,8 @@ pub fn train_speakers(
     report: impl Fn(usize, f64),
 ) -> Vec<u8> {
     let lexicon = Lexicon::new(tables.clusters.clone().into(), tables.lists.clone().into(), &tables.cues);
-    let mut cases: Vec<Vec<(Vec<u32>, bool)>> = documents.iter().flat_map(|d| cases_of(d, &lexicon)).collect();
+    let tagger = Tagger::embedded();
+    let mut cases: Vec<Vec<(Vec<u32>, bool)>> = documents.iter().flat_map(|d| cases_of(d, &lexicon, &tagger)).collect();
     let mut weights = vec![0f32; 1 << WEIGHT_BITS];
     let mut squares = vec![1e-6f32; 1 << WEIGHT_BITS];
     let mut random = Random(0x2545_F491_4F6C_DD1D);
@@ -289,9 +290,9 @@ pub fn train_speakers(
     Ranker::to_bytes(&weights)
 }
 
-fn cases_of(gold: &QuotedDocument, lexicon: &Lexicon) -> Vec<Vec<(Vec<u32>, bool)>> {
+fn cases_of(gold: &QuotedDocument, lexicon: &Lexicon, tagger: &Tagger) -> Vec<Vec<(Vec<u32>, bool)>> {
     let document = Document::new(&gold.text, lexicon);
-    let scene = Scene::new(&document, &gold.language);
+    let scene = Scene::new(&document, &tagger.names(&document), &gold.language);
     let mut before: Option<(Option<Candidate>, usize)> = None;
     let mut out = Vec::new();
     for region in 0..scene.regions.len() {
