@@ -279,7 +279,7 @@ pub fn train_speakers(
                 }
                 for i in features {
                     let i = *i as usize;
-                    let g = gradient + 2e-6 * weights[i];
+                    let g = gradient + 1e-4 * weights[i];
                     squares[i] += g * g;
                     weights[i] -= 0.1 * g / squares[i].sqrt();
                 }

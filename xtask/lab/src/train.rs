@@ -40,7 +40,7 @@ pub(crate) struct Args {
 }
 
 const NAME_EPOCHS: usize = 8;
-const SPEAKER_EPOCHS: usize = 8;
+const SPEAKER_EPOCHS: usize = 4;
 /// 2^17 slots of 20 bytes.
 const NAME_SLOT_BITS: u32 = 17;
 /// The most frequent words that get clusters.
