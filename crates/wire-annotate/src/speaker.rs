@@ -134,6 +134,8 @@ pub(crate) struct Scene<'d, 't> {
     sentence: Vec<u32>,
     /// What each token is part of the name of: nothing, a person, and so on.
     named: Vec<u8>,
+    /// As in German: a capital makes no name.
+    nouns_are_capitalised: bool,
     pub(crate) candidates: Vec<Candidate>,
 }
 
@@ -159,8 +161,16 @@ impl<'d, 't> Scene<'d, 't> {
             };
             named[document.token_at(name.start)..document.token_at(name.end)].fill(kind);
         }
-        let mut scene =
-            Scene { document, regions, spans, inside, sentence: vec![0; count], named, candidates: Vec::new() };
+        let mut scene = Scene {
+            document,
+            regions,
+            spans,
+            inside,
+            sentence: vec![0; count],
+            named,
+            nouns_are_capitalised: language == "de",
+            candidates: Vec::new(),
+        };
         scene.sentence = scene.sentences();
         scene.candidates = scene.find_candidates();
         scene
@@ -215,6 +225,9 @@ impl<'d, 't> Scene<'d, 't> {
             } else if t.is(class::PRONOUN) {
                 out.push(Candidate { from: i, to: i + 1, kind: Kind::Pronoun });
                 i += 1;
+            } else if t.capitalised && !t.is(class::STARTER) && self.nouns_are_capitalised && self.named[i] == 0 {
+                out.push(Candidate { from: i, to: i + 1, kind: Kind::Noun });
+                i += 1;
             } else if t.capitalised && !t.is(class::STARTER) {
                 let end = self.name_end(i);
                 out.push(Candidate { from: i, to: end, kind: Kind::Name });
@@ -222,7 +235,8 @@ impl<'d, 't> Scene<'d, 't> {
             } else if let Some(end) = self.noun_phrase_end(i) {
                 out.push(Candidate { from: i, to: end, kind: Kind::Noun });
                 // Names inside the phrase are candidates of their own.
-                i = (i + 1..end).find(|k| tokens[*k].capitalised).unwrap_or(end);
+                let is_name = |k: &usize| tokens[*k].capitalised && !(self.nouns_are_capitalised && self.named[*k] == 0);
+                i = (i + 1..end).find(is_name).unwrap_or(end);
             } else {
                 i += 1;
             }
