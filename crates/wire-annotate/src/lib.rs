@@ -18,6 +18,7 @@
 //! Offsets inside the crate are UTF-8 bytes; what leaves it counts scalars.
 
 mod entity;
+mod indirect;
 mod kb;
 mod lexicon;
 mod marks;
@@ -37,6 +38,7 @@ pub struct Annotator {
     tagger: tagger::Tagger,
     speakers: speaker::Ranker,
     kb: kb::KnowledgeBase,
+    indirect: bool,
 }
 
 impl Default for Annotator {
@@ -64,7 +66,14 @@ impl Annotator {
             tagger: tagger::Tagger::embedded(),
             speakers: speaker::Ranker::embedded(),
             kb: kb::KnowledgeBase::embedded(),
+            indirect: false,
         }
+    }
+
+    /// Also marks speech that is reported without quotation marks, in English.
+    #[must_use]
+    pub fn with_indirect_speech(self) -> Annotator {
+        Annotator { indirect: true, ..self }
     }
 
     /// Marks the quotes and entities of an article. Languages without a model
@@ -87,8 +96,10 @@ impl Annotator {
         let names = self.tagger.names(&document);
         let index = ScalarIndex::new(text);
         let story = entity::Story::new(&document, &names, &self.kb);
-        let spoken = speaker::attribute(&self.speakers, &document, &names, language);
-        let quotes = quote::quotes(&document, &story, spoken, &index);
+        let scene = speaker::Scene::new(&document, &names, language);
+        let spoken = speaker::attribute(&self.speakers, &scene);
+        let reported = if self.indirect && language == "en" { indirect::reported(&scene) } else { Vec::new() };
+        let quotes = quote::quotes(&document, &story, spoken, &reported, &index);
         let entities = story.entities(&document, &index, headline);
         Annotations { quotes, entities, skipped: None }
     }

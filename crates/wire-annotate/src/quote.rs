@@ -3,9 +3,10 @@
 use wire_model::{Quote, QuoteKind, QuoteSegment, ScalarIndex, Speaker, SpeakerMethod};
 
 use crate::entity::Story;
+use crate::indirect::Reported;
 use crate::lexicon::class;
 use crate::pronoun;
-use crate::speaker::{Kind, Spoken};
+use crate::speaker::{Candidate, Kind, Spoken};
 use crate::token::Document;
 
 /// Marks and white space around a segment are no part of it.
@@ -15,6 +16,7 @@ pub(crate) fn quotes(
     document: &Document<'_>,
     story: &Story,
     spoken: Vec<Spoken>,
+    reported: &[Reported],
     index: &ScalarIndex<'_>,
 ) -> Vec<Quote> {
     let quoted: Vec<(usize, usize)> = spoken.iter().map(|s| (s.region.start, s.region.end)).collect();
@@ -31,12 +33,16 @@ pub(crate) fn quotes(
             before = Some(spoken);
             continue;
         }
-        let (speaker, cluster, sure) = speaker(document, story, &spoken, speaker_before, &quoted, index);
+        let (speaker, cluster, sure) = match spoken.speaker {
+            Some(candidate) => speaker(document, story, candidate, speaker_before, &quoted, index),
+            None => (None, None, 1.0),
+        };
         speaker_before = cluster.or(speaker_before);
         out.push(Quote {
             id: out.len() as u32 + 1,
             kind: kind(document, &spoken),
             segments: vec![segment],
+            clause: None,
             cue: spoken.cue.and_then(|c| document.tokens.get(c)).map(|t| QuoteSegment {
                 span: index.span(t.start, t.end),
                 text: document.slice(t.start, t.end).to_owned(),
@@ -47,7 +53,52 @@ pub(crate) fn quotes(
         });
         before = Some(spoken);
     }
+    let between_marks = out.len();
+    for reported in reported {
+        let (start, end) = (document.tokens[reported.from].start, document.tokens[reported.to - 1].end);
+        let clause = QuoteSegment { span: index.span(start, end), text: document.slice(start, end).to_owned() };
+        let (own, _) = out.split_at_mut(between_marks);
+        let mut held = own.iter_mut().filter(|q| q.segments.iter().any(|s| s.span.overlaps(&clause.span))).peekable();
+        if held.peek().is_none() {
+            let quote = indirect(document, story, reported, clause, &quoted, index, out.len() as u32 + 1);
+            out.push(quote);
+            continue;
+        }
+        // The clause of quoted pieces of one speaker; a whole statement in marks needs none.
+        let from = document.tokens[reported.speaker.from].start;
+        let speaker = index.span(from, document.tokens[reported.speaker.to - 1].end);
+        let same = |q: &Quote| q.speaker.as_ref().is_some_and(|s| s.mention.span.overlaps(&speaker));
+        for quote in held.filter(|q| q.kind == QuoteKind::Mixed && same(q)) {
+            quote.clause = Some(clause.clone());
+        }
+    }
     out
+}
+
+fn indirect(
+    document: &Document<'_>,
+    story: &Story,
+    reported: &Reported,
+    clause: QuoteSegment,
+    quoted: &[(usize, usize)],
+    index: &ScalarIndex<'_>,
+    id: u32,
+) -> Quote {
+    let (speaker, _, sure) = speaker(document, story, reported.speaker, None, quoted, index);
+    let cue = document.tokens.get(reported.cue);
+    Quote {
+        id,
+        kind: QuoteKind::Indirect,
+        segments: vec![clause],
+        clause: None,
+        cue: cue.map(|t| QuoteSegment {
+            span: index.span(t.start, t.end),
+            text: document.slice(t.start, t.end).to_owned(),
+        }),
+        speaker,
+        confidence: (reported.confidence * sure * 1000.0).round() / 1000.0,
+        paragraph: document.tokens[reported.from].paragraph as usize,
+    }
 }
 
 fn segment(document: &Document<'_>, spoken: &Spoken, index: &ScalarIndex<'_>) -> Option<QuoteSegment> {
@@ -83,12 +134,11 @@ fn kind(document: &Document<'_>, spoken: &Spoken) -> QuoteKind {
 fn speaker(
     document: &Document<'_>,
     story: &Story,
-    spoken: &Spoken,
+    candidate: Candidate,
     before: Option<usize>,
     quoted: &[(usize, usize)],
     index: &ScalarIndex<'_>,
 ) -> (Option<Speaker>, Option<usize>, f32) {
-    let Some(candidate) = spoken.speaker else { return (None, None, 1.0) };
     let possessed = possessed_phrase(document, candidate.to);
     let last = possessed.unwrap_or(candidate.to) - 1;
     let (Some(first), Some(last)) = (document.tokens.get(candidate.from), document.tokens.get(last)) else {

@@ -85,13 +85,12 @@ impl Ranker {
 }
 
 /// Attributes the regions of a document; regions that are no speech are left out.
-pub(crate) fn attribute(ranker: &Ranker, document: &Document<'_>, names: &[Name], language: &str) -> Vec<Spoken> {
-    let scene = Scene::new(document, names, language);
+pub(crate) fn attribute(ranker: &Ranker, scene: &Scene<'_, '_>) -> Vec<Spoken> {
     let mut before: Option<(Option<Candidate>, usize)> = None;
     let mut out = Vec::new();
     let mut features = Vec::new();
     for region in 0..scene.regions.len() {
-        let focus = Focus::new(&scene, region);
+        let focus = Focus::new(scene, region);
         scene.nobody(&focus, &mut features);
         let nobody = ranker.score(&features);
         let mut total = f64::from(nobody).exp();
@@ -115,7 +114,7 @@ pub(crate) fn attribute(ranker: &Ranker, document: &Document<'_>, names: &[Name]
         out.push(Spoken {
             region: scene.regions[region],
             speaker: Some(candidate),
-            cue: focus.cue(&scene, candidate),
+            cue: focus.cue(scene, candidate),
             // The weights are those of a softmax over the candidates of a region.
             confidence: (f64::from(score).exp() / total) as f32,
         });
@@ -180,7 +179,15 @@ impl<'d, 't> Scene<'d, 't> {
         self.document.tokens.get(at)
     }
 
-    fn outside(&self, at: usize) -> bool {
+    pub(crate) fn sentence_of(&self, at: usize) -> u32 {
+        self.sentence[at]
+    }
+
+    pub(crate) fn inside(&self, at: usize) -> bool {
+        self.inside.get(at).is_some_and(Option::is_some)
+    }
+
+    pub(crate) fn outside(&self, at: usize) -> bool {
         self.inside.get(at).is_some_and(Option::is_none)
     }
 

@@ -341,6 +341,7 @@ pub fn annotator(tables: &Tables, names: Option<Vec<u8>>, speakers: Option<Vec<u
         tagger: names.map_or_else(Tagger::embedded, |b| Tagger::from_bytes(b.into())),
         speakers: speakers.map_or_else(Ranker::embedded, |b| Ranker::from_bytes(b.into())),
         kb: crate::kb::KnowledgeBase::embedded(),
+        indirect: true,
     }
 }
 

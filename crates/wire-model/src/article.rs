@@ -180,6 +180,9 @@ pub struct Quote {
     pub kind: QuoteKind,
     /// The parts: `"A," he said, "B"` has two.
     pub segments: Vec<QuoteSegment>,
+    /// Of a mixed quote: the whole reported clause that holds the quoted piece.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub clause: Option<QuoteSegment>,
     /// The words that report it: "said", "according to".
     pub cue: Option<QuoteSegment>,
     /// Who said it; absent when nobody could be named with confidence.

@@ -46,6 +46,8 @@ pub struct File {
     pub politeness: PolitenessTable,
     /// How often feeds are polled.
     pub poll: PollTable,
+    /// Quotes and entities.
+    pub annotate: AnnotateTable,
     /// Metrics and health checks.
     pub admin: AdminTable,
     /// WebSub: lets hubs push feeds. Without this table feeds are only polled.
@@ -219,6 +221,14 @@ impl Default for PollTable {
     }
 }
 
+/// `[annotate]`
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct AnnotateTable {
+    /// Also publish speech that is reported without quotation marks (English), as quotes of kind `indirect`.
+    pub indirect_speech: bool,
+}
+
 /// `[admin]`
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
@@ -309,6 +319,8 @@ pub struct Config {
     pub politeness: PolitenessTable,
     /// Polling.
     pub poll: PollTable,
+    /// Quotes and entities.
+    pub annotate: AnnotateTable,
     /// Where the admin server listens.
     pub admin: Option<SocketAddr>,
     /// Where hubs push to.
@@ -410,6 +422,7 @@ impl Config {
             fetch: file.fetch,
             politeness: file.politeness,
             poll: file.poll,
+            annotate: file.annotate,
             admin,
             websub: file.websub.map(|w| WebSub { callback: w.callback.0, listen: w.listen }),
             feeds,

@@ -134,7 +134,7 @@ impl Daemon {
         let desk = Arc::new(Desk {
             client,
             writer: writer.clone(),
-            annotator: Annotator::new(),
+            annotator: annotator(&config),
             compute: Arc::new(Semaphore::new(cores)),
             fetches: Semaphore::new(config.fetch.concurrency),
             metrics: metrics.clone(),
@@ -206,6 +206,11 @@ async fn ended(task: JoinHandle<()>, shutdown: &CancellationToken, name: &'stati
             Err(RunError::Stage(name))
         }
     }
+}
+
+fn annotator(config: &Config) -> Annotator {
+    let annotator = Annotator::new();
+    if config.annotate.indirect_speech { annotator.with_indirect_speech() } else { annotator }
 }
 
 fn client_config(config: &Config) -> ClientConfig {

@@ -39,7 +39,7 @@ pub(crate) fn run(args: &Args) -> Result<()> {
     let folder = args.truth.parent().unwrap_or(Path::new("."));
     let file = fs::File::create(&args.out).with_context(|| format!("creating {}", args.out.display()))?;
     let mut out = BufWriter::new(file);
-    let annotator = Annotator::new();
+    let annotator = Annotator::new().with_indirect_speech();
     for (number, line) in truth.lines().enumerate().filter(|(_, l)| !l.trim().is_empty()) {
         let case: Value = serde_json::from_str(line).with_context(|| format!("line {}", number + 1))?;
         let prediction = match args.kind {
@@ -180,6 +180,11 @@ pub(crate) fn quotes(annotator: &Annotator, case: &Value) -> Result<Value> {
         let name = quote.speaker.as_ref().and_then(|s| s.name.clone());
         let cue = quote.cue.as_ref().map(|c| json!({"start": c.span.start, "end": c.span.end, "text": c.text}));
         for (part, segment) in quote.segments.iter().enumerate() {
+            // The scorer's mixed quotes are whole clauses; pieces of one clause are one of them.
+            let segment = quote.clause.as_ref().unwrap_or(segment);
+            if quote.clause.is_some() && out.last().is_some_and(|l: &Value| l["start"] == segment.span.start) {
+                continue;
+            }
             out.push(json!({
                 "start": segment.span.start,
                 "end": segment.span.end,

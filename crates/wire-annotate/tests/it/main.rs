@@ -4,9 +4,10 @@ use std::sync::LazyLock;
 
 use proptest::prelude::*;
 use wire_annotate::Annotator;
-use wire_model::{Annotations, EntityKind};
+use wire_model::{Annotations, EntityKind, QuoteKind};
 
 static ANNOTATOR: LazyLock<Annotator> = LazyLock::new(Annotator::new);
+static WITH_INDIRECT: LazyLock<Annotator> = LazyLock::new(|| Annotator::new().with_indirect_speech());
 
 fn slice(text: &str, start: usize, end: usize) -> String {
     text.chars().skip(start).take(end - start).collect()
@@ -21,6 +22,7 @@ fn assert_spans(text: &str, annotations: &Annotations) {
     };
     for quote in &annotations.quotes {
         quote.segments.iter().for_each(|s| check(s.span.start, s.span.end, &s.text));
+        quote.clause.iter().for_each(|c| check(c.span.start, c.span.end, &c.text));
         quote.cue.iter().for_each(|c| check(c.span.start, c.span.end, &c.text));
         quote.speaker.iter().for_each(|s| check(s.mention.span.start, s.mention.span.end, &s.mention.text));
     }
@@ -100,6 +102,31 @@ fn a_language_without_a_model_is_said_to_be_one() {
 }
 
 #[test]
+fn reported_speech_is_marked_when_asked_for() {
+    let check = |text: &str, speaker: &str, clause: &str| {
+        assert!(ANNOTATOR.annotate_text(text, "en", None).quotes.iter().all(|q| q.kind != QuoteKind::Indirect));
+        let annotations = WITH_INDIRECT.annotate_text(text, "en", None);
+        assert_spans(text, &annotations);
+        let quote = annotations.quotes.iter().find(|q| q.kind == QuoteKind::Indirect).expect(text);
+        assert_eq!(quote.segments[0].text, clause);
+        assert_eq!(quote.speaker.as_ref().and_then(|s| s.name.as_deref()), Some(speaker), "{text}");
+    };
+    check("Marta Lindqvist said that the quay was open again.", "Marta Lindqvist", "that the quay was open again");
+    check("The quay was open again, Marta Lindqvist said.", "Marta Lindqvist", "The quay was open again");
+    check("The quay was open again, said Marta Lindqvist.", "Marta Lindqvist", "The quay was open again");
+    check("According to Marta Lindqvist, the quay was open again.", "Marta Lindqvist", "the quay was open again");
+    check("The quay was open again, according to Marta Lindqvist.", "Marta Lindqvist", "The quay was open again");
+    // The clause that holds a quoted piece is the piece's own.
+    let text = "Marta Lindqvist said that the quay was “as good as new” and open to ships.";
+    let annotations = WITH_INDIRECT.annotate_text(text, "en", None);
+    assert_eq!(annotations.quotes.len(), 1);
+    let clause = annotations.quotes[0].clause.as_ref().map(|c| c.text.as_str());
+    assert_eq!(clause, Some("that the quay was “as good as new” and open to ships"));
+    // No speech, no clause.
+    assert!(WITH_INDIRECT.annotate_text("The quay was closed for a month.", "en", None).quotes.is_empty());
+}
+
+#[test]
 fn hostile_texts_take_linear_time() {
     let texts = [
         "\"".repeat(200_000),
@@ -110,7 +137,7 @@ fn hostile_texts_take_linear_time() {
     ];
     for text in &texts {
         let start = std::time::Instant::now();
-        let annotations = ANNOTATOR.annotate_text(text, "en", None);
+        let annotations = WITH_INDIRECT.annotate_text(text, "en", None);
         // A tenth of a megabyte a second is far below what any of these needs when the time is linear.
         let bound = std::time::Duration::from_secs_f64(1.0 + text.len() as f64 / 1e5);
         assert!(start.elapsed() < bound, "{} bytes took {:?}", text.len(), start.elapsed());
@@ -127,6 +154,7 @@ proptest! {
         let text: String = pieces.concat();
         for language in ["en", "de"] {
             assert_spans(&text, &ANNOTATOR.annotate_text(&text, language, None));
+            assert_spans(&text, &WITH_INDIRECT.annotate_text(&text, language, None));
         }
     }
 }
