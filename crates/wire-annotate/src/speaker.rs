@@ -25,6 +25,8 @@ pub(crate) struct Ranker {
 pub(crate) const WEIGHT_BITS: u32 = 18;
 /// Paragraphs before the quote's own in which its speaker is looked for.
 const REACH: u32 = 3;
+/// A word of this strength as a cue may lead up to speech in capitals.
+const CUE_BEFORE_TITLE: u8 = 20;
 /// Candidates looked at per region: the nearest.
 const MOST_CANDIDATES: usize = 60;
 
@@ -90,6 +92,9 @@ pub(crate) fn attribute(ranker: &Ranker, scene: &Scene<'_, '_>) -> Vec<Spoken> {
     let mut out = Vec::new();
     let mut features = Vec::new();
     for region in 0..scene.regions.len() {
+        if scene.is_title(region) {
+            continue;
+        }
         let focus = Focus::new(scene, region);
         scene.nobody(&focus, &mut features);
         let nobody = ranker.score(&features);
@@ -326,6 +331,23 @@ impl<'d, 't> Scene<'d, 't> {
             .map(|k| (tokens[k].cue, tokens[k].lower))
             .max_by_key(|c| c.0);
         best.map_or((0, 0), |(cue, word)| (level(cue), if cue > 0 { word } else { 0 }))
+    }
+
+    /// A few words with capitals, led up to by a word that reports nothing: the title of a work or a show.
+    fn is_title(&self, region: usize) -> bool {
+        const LONGEST: usize = 8;
+        let (i, j) = self.spans[region];
+        let tokens = &self.document.tokens;
+        let lead = i.checked_sub(1).and_then(|b| self.token(b)).filter(|t| t.paragraph == tokens[i].paragraph);
+        let leads = lead.is_some_and(|t| (t.is_word() || matches!(t.first, '\'' | '’')) && t.cue < CUE_BEFORE_TITLE);
+        let words: Vec<&Token> = tokens[i..j].iter().filter(|t| t.is_word()).collect();
+        let small = class::FUNCTION | class::CONNECTOR | class::PREPOSITION | class::DETERMINER;
+        let is_capital = |t: &&Token| t.capitalised;
+        leads
+            && (2..=LONGEST).contains(&words.len())
+            && words.first().is_some_and(is_capital)
+            && words.last().is_some_and(is_capital)
+            && words.iter().all(|t| t.capitalised || t.class & small != 0)
     }
 
     /// "Lee's spokesman": Lee is not who speaks.
