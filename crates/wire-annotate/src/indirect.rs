@@ -67,7 +67,11 @@ impl Clause<'_, '_, '_> {
 
     fn is_cue(&self, k: usize) -> bool {
         let token = &self.scene.document.tokens[k];
-        token.cue >= CUE && token.is_word() && !token.capitalised && self.scene.outside(k) && self.word(k) != "according"
+        token.cue >= CUE
+            && token.is_word()
+            && !token.capitalised
+            && self.scene.outside(k)
+            && self.word(k) != "according"
     }
 
     /// The candidate that ends where the verb begins, adverbs and a relative clause aside.
@@ -102,7 +106,8 @@ impl Clause<'_, '_, '_> {
         if that.is_none() {
             from = self.past_listener(cue);
             let next = self.scene.document.tokens.get(from).filter(|_| from < self.end)?;
-            let opens = next.is_word() && !next.is(class::PREPOSITION) || self.word(from) == "to" || self.scene.inside(from);
+            let opens =
+                next.is_word() && !next.is(class::PREPOSITION) || self.word(from) == "to" || self.scene.inside(from);
             if !opens {
                 return None;
             }
@@ -112,13 +117,15 @@ impl Clause<'_, '_, '_> {
 
     /// "told reporters …": the clause begins behind the listener.
     fn past_listener(&self, cue: usize) -> usize {
-        if !matches!(self.word(cue), "told" | "tells" | "tell" | "telling" | "asked" | "asks" | "reminded" | "assured") {
+        if !matches!(self.word(cue), "told" | "tells" | "tell" | "telling" | "asked" | "asks" | "reminded" | "assured")
+        {
             return cue + 1;
         }
         match self.candidate_from(cue + 1) {
             Some(c) if c.from == cue + 1 => c.to,
             _ => {
-                let is_noun = |k: &usize| self.first(*k).is_lowercase() && !self.scene.document.tokens[*k].is(class::FUNCTION);
+                let is_noun =
+                    |k: &usize| self.first(*k).is_lowercase() && !self.scene.document.tokens[*k].is(class::FUNCTION);
                 (cue + 1..self.end).take_while(is_noun).take(2).last().map_or(cue + 1, |k| k + 1)
             }
         }

@@ -247,7 +247,8 @@ impl<'d, 't> Scene<'d, 't> {
             } else if let Some(end) = self.noun_phrase_end(i) {
                 out.push(Candidate { from: i, to: end, kind: Kind::Noun });
                 // Names inside the phrase are candidates of their own.
-                let is_name = |k: &usize| tokens[*k].capitalised && !(self.nouns_are_capitalised && self.named[*k] == 0);
+                let is_name =
+                    |k: &usize| tokens[*k].capitalised && !(self.nouns_are_capitalised && self.named[*k] == 0);
                 i = (i + 1..end).find(is_name).unwrap_or(end);
             } else {
                 i += 1;
@@ -365,7 +366,8 @@ impl<'d, 't> Scene<'d, 't> {
     fn clause_marks(&self, from: usize, to: usize) -> u64 {
         let tokens = &self.document.tokens[from.min(to)..to];
         let commas = tokens.iter().filter(|t| t.first == ',').count().min(2) as u64;
-        let is_relative = |k: usize| matches!(self.document.token_text(k), "who" | "which" | "that" | "whose" | "where");
+        let is_relative =
+            |k: usize| matches!(self.document.token_text(k), "who" | "which" | "that" | "whose" | "where");
         commas * 2 + u64::from((from..to).any(is_relative))
     }
 

@@ -159,6 +159,9 @@ fn collect(document: &Document<'_>, start: usize, labels: &[u8], out: &mut Vec<N
 /// Titles are no part of a name; a string has one kind throughout a document.
 fn tidy(document: &Document<'_>, mut names: Vec<Name>) -> Vec<Name> {
     names.retain_mut(|name| name.kind != EntityKind::Person || cut_titles(document, name));
+    for name in &mut names {
+        complete(document, name);
+    }
     let mut votes: FxHashMap<&str, [u32; 4]> = FxHashMap::default();
     for name in &names {
         votes.entry(document.slice(name.start, name.end)).or_default()[number(name.kind)] += 1;
@@ -182,6 +185,48 @@ fn tidy(document: &Document<'_>, mut names: Vec<Name>) -> Vec<Name> {
         }
     }
     names
+}
+
+/// Abbreviations of US states, whose full stop is part of them (AP Stylebook, "state names").
+const STATES: &[&str] = &[
+    "Ala", "Ariz", "Ark", "Calif", "Colo", "Conn", "Del", "Fla", "Ga", "Ill", "Ind", "Kan", "Ky", "La", "Mass", "Md",
+    "Mich", "Minn", "Miss", "Mo", "Mont", "Neb", "Nev", "Okla", "Ore", "Pa", "Tenn", "Tex", "Va", "Vt", "Wash", "Wis",
+    "Wisc", "Wyo",
+];
+/// Firms whose names are possessives.
+const POSSESSIVES: &[&str] = &[
+    "Ben & Jerry",
+    "Bloomingdale",
+    "Christie",
+    "Denny",
+    "Domino",
+    "Hershey",
+    "Kellogg",
+    "Kohl",
+    "Levi",
+    "Lloyd",
+    "Lowe",
+    "Macy",
+    "McDonald",
+    "Moody",
+    "Morrison",
+    "Sainsbury",
+    "Sotheby",
+    "Wendy",
+];
+
+/// Takes in what belongs to a name although punctuation stands before it.
+fn complete(document: &Document<'_>, name: &mut Name) {
+    let text = document.slice(name.start, name.end);
+    let rest = document.text.get(name.end..).unwrap_or_default();
+    if name.kind == EntityKind::Place && rest.starts_with('.') && STATES.contains(&text) {
+        name.end += 1;
+    } else if name.kind == EntityKind::Organisation
+        && POSSESSIVES.contains(&text)
+        && (rest.starts_with("'s") || rest.starts_with("’s"))
+    {
+        name.end += rest.chars().take(2).map(char::len_utf8).sum::<usize>();
+    }
 }
 
 fn number(kind: EntityKind) -> usize {

@@ -67,7 +67,8 @@ fn labelled(outline: &Outline<'_>) -> Vec<String> {
 }
 
 static SPLIT: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"\s*[;,|/•]\s*|\s+(?:and|und|et|y|og|och|en|i|&)\s+").expect("the pattern is a constant that a test compiles")
+    Regex::new(r"\s*[;,|/•]\s*|\s+(?:and|und|et|y|og|och|en|i|&)\s+")
+        .expect("the pattern is a constant that a test compiles")
 });
 static LEAD: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?i)^(written by|story by|reported by|text by|by|von|par|por|di|door|av|af|przez|text:|autor(in)?:?|author:?|redaktion:|from|photo by)\s+")

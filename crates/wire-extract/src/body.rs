@@ -111,11 +111,7 @@ pub(crate) fn body(outline: &Outline<'_>, known: &Known<'_>) -> Option<(Vec<Line
 
 /// As [`body`], decided by `forest`. Where hardly any text is in the tree, what a
 /// script holds for the browser to render is read instead.
-pub(crate) fn body_by(
-    outline: &Outline<'_>,
-    known: &Known<'_>,
-    forest: &Forest,
-) -> Option<(Vec<Line>, Vec<Decision>)> {
+pub(crate) fn body_by(outline: &Outline<'_>, known: &Known<'_>, forest: &Forest) -> Option<(Vec<Line>, Vec<Decision>)> {
     const HARDLY: usize = 400;
     let length = |found: &Option<(Vec<Line>, Vec<Decision>)>| {
         found.as_ref().map_or(0, |(lines, _)| lines.iter().map(|l| l.length).sum::<usize>())
@@ -237,12 +233,7 @@ fn hopeless(rules: &[Rule], mild: &Attempt) -> Vec<bool> {
     (0..rules.len()).map(|i| mild.points[i] == 0.0 && near(i).all(is_out)).collect()
 }
 
-fn attempt(
-    outline: &Outline<'_>,
-    standings: &[Standing],
-    judge: &Judge<'_>,
-    pruning: Pruning,
-) -> Option<Attempt> {
+fn attempt(outline: &Outline<'_>, standings: &[Standing], judge: &Judge<'_>, pruning: Pruning) -> Option<Attempt> {
     let lines = judge.lines;
     let total = outline.elements.get(outline.body)?.paragraph_text.max(1);
     let mut pruned = vec![false; outline.elements.len()];
@@ -481,7 +472,8 @@ impl<'l> Judge<'l> {
     /// What the words of a line alone say against it.
     fn tell(&self, line: &Line, tag: &str, folded: &str) -> Option<Rule> {
         let density = line.link_density();
-        let is_name = || self.names.contains(folded) || folded.strip_prefix("by").is_some_and(|n| self.names.contains(n));
+        let is_name =
+            || self.names.contains(folded) || folded.strip_prefix("by").is_some_and(|n| self.names.contains(n));
         if folded.is_empty() {
             return Some(Rule::Fragment);
         }

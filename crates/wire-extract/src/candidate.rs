@@ -113,15 +113,8 @@ impl Maker<'_, '_> {
         row.push(flag(self.outline.contains(mild.top, line.element)));
         row.push(log(strict.length as f32));
         row.push(strict.length as f32 / mild.length.max(1) as f32);
-        let kinds = [
-            Rule::Links,
-            Rule::Teaser,
-            Rule::Headline,
-            Rule::Repeated,
-            Rule::Caption,
-            Rule::Byline,
-            Rule::Fragment,
-        ];
+        let kinds =
+            [Rule::Links, Rule::Teaser, Rule::Headline, Rule::Repeated, Rule::Caption, Rule::Byline, Rule::Fragment];
         row.extend(kinds.iter().map(|r| flag(said[index] == *r)));
         row.push(mild.points[index]);
     }

@@ -22,7 +22,12 @@ pub fn candidates(bytes: &[u8], page: &Page) -> Vec<Candidate> {
     let known = heading.known();
     let Some(survey) = body::survey(&heading.outline, &known) else { return Vec::new() };
     let rows = candidate::rows(&heading.outline, &known, &survey);
-    survey.lines.into_iter().zip(rows).filter_map(|(line, row)| Some(Candidate { text: line.text, row: row? })).collect()
+    survey
+        .lines
+        .into_iter()
+        .zip(rows)
+        .filter_map(|(line, row)| Some(Candidate { text: line.text, row: row? }))
+        .collect()
 }
 
 /// As [`crate::extract`], with another forest than the embedded one.

@@ -152,7 +152,10 @@ fn utc(year: i16, month: i8, day: i8, hour: i8, minute: i8, is_utc: bool) -> Opt
     let year = if year >= 70 { 1900 + year } else { 2000 + year };
     let civil = Date::new(year, month, day).ok()?.to_datetime(CivilTime::new(hour, minute, 0, 0).ok()?);
     let at = TimeZone::UTC.to_timestamp(civil).ok()?;
-    Some(date::Parsed { at, precision: Precision::Minute, zone_unknown: !is_utc, offset_minutes: None }.from_source(TimeSource::Feed))
+    Some(
+        date::Parsed { at, precision: Precision::Minute, zone_unknown: !is_utc, offset_minutes: None }
+            .from_source(TimeSource::Feed),
+    )
 }
 
 fn entry(
