@@ -11,6 +11,8 @@ use wire_model::{Entity, EntityId, EntityKind, Mention, ScalarIndex};
 use crate::Name;
 use crate::kb::KnowledgeBase;
 use crate::lexicon::class;
+use crate::names::Listed;
+use crate::tagger::is_possessive_name;
 use crate::token::Document;
 
 /// One entity of the story. Byte offsets.
@@ -34,24 +36,32 @@ pub(crate) struct Story {
 }
 
 impl Story {
-    pub(crate) fn new(document: &Document<'_>, names: &[Name], kb: &KnowledgeBase) -> Story {
+    pub(crate) fn new(
+        document: &Document<'_>,
+        names: &[Name],
+        listed: &FxHashMap<usize, &Listed>,
+        kb: &KnowledgeBase,
+    ) -> Story {
         let mut story = Story { clusters: Vec::new(), mentions: Vec::new() };
         let mut index = Index::default();
         for name in names {
-            story.add(document, name, kb, &mut index);
+            let known = match listed.get(&name.start) {
+                Some(thing) => Some((thing.id.to_string(), thing.name.to_string())),
+                None => known(document, name, kb),
+            };
+            story.add(document, name, known, &mut index);
         }
         story
     }
 
-    fn add(&mut self, document: &Document<'_>, name: &Name, kb: &KnowledgeBase, index: &mut Index) {
+    /// `known` is the id and the name of a thing in a table.
+    fn add(&mut self, document: &Document<'_>, name: &Name, known: Option<(String, String)>, index: &mut Index) {
         let text = clean(document.slice(name.start, name.end));
         if text.is_empty() {
             return;
         }
-        let known = kb
-            .find(text, name.kind)
-            .filter(|k| name.kind != EntityKind::Person || text.contains(' ') || k.name == text);
-        let same_thing = known.and_then(|k| self.clusters.iter().position(|c| c.linked && c.id.0 == wikidata(k.qid)));
+        let same_thing =
+            known.as_ref().and_then(|(id, _)| self.clusters.iter().position(|c| c.linked && c.id.0 == *id));
         let cluster = index
             .exact
             .get(&(name.kind, text.to_lowercase()))
@@ -59,15 +69,17 @@ impl Story {
             .or(same_thing)
             .or_else(|| self.short_form(name.kind, text, index))
             .unwrap_or_else(|| {
+                let linked = known.is_some();
+                let own = || (EntityId::from_name(name.kind.as_str(), text).0, text.to_owned());
+                let (id, title) = known.clone().unwrap_or_else(own);
                 self.clusters.push(Cluster {
                     kind: name.kind,
-                    name: known.map_or_else(|| text.to_owned(), |k| k.name.to_owned()),
-                    id: known
-                        .map_or_else(|| EntityId::from_name(name.kind.as_str(), text), |k| EntityId(wikidata(k.qid))),
+                    name: title,
+                    id: EntityId(id),
                     mentions: Vec::new(),
                     male: false,
                     female: false,
-                    linked: known.is_some(),
+                    linked,
                 });
                 self.clusters.len() - 1
             });
@@ -181,8 +193,12 @@ impl Story {
 /// A story is about what is at least so salient.
 const ABOUT: f32 = 0.6;
 
-fn wikidata(qid: &str) -> String {
-    format!("wd:{qid}")
+/// Id and name of a thing of the knowledge base. A lone surname is no evidence of a person.
+fn known(document: &Document<'_>, name: &Name, kb: &KnowledgeBase) -> Option<(String, String)> {
+    let text = clean(document.slice(name.start, name.end));
+    let found = kb.find(text, name.kind)?;
+    let is_safe = name.kind != EntityKind::Person || text.contains(' ') || found.name == text;
+    is_safe.then(|| (format!("wd:{}", found.qid), found.name.to_owned()))
 }
 
 fn initial_of(initial: &str, word: &str) -> bool {
@@ -193,7 +209,8 @@ fn initial_of(initial: &str, word: &str) -> bool {
 /// A mention without its article and possessive.
 fn clean(text: &str) -> &str {
     let text = text.trim();
-    let text = text.strip_suffix("'s").or_else(|| text.strip_suffix("’s")).unwrap_or(text);
+    let stem = text.strip_suffix("'s").or_else(|| text.strip_suffix("’s"));
+    let text = stem.filter(|s| !is_possessive_name(s)).unwrap_or(text);
     text.strip_prefix("the ").or_else(|| text.strip_prefix("The ")).unwrap_or(text)
 }
 

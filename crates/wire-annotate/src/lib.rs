@@ -22,6 +22,7 @@ mod indirect;
 mod kb;
 mod lexicon;
 mod marks;
+mod names;
 mod pronoun;
 mod quote;
 mod speaker;
@@ -30,6 +31,9 @@ mod tagger;
 mod token;
 pub mod train;
 
+use std::sync::{Arc, PoisonError, RwLock};
+
+pub use names::{NameTable, TableError};
 use wire_model::{Annotations, Article, ScalarIndex};
 
 /// The embedded models, ready for use.
@@ -39,6 +43,8 @@ pub struct Annotator {
     speakers: speaker::Ranker,
     kb: kb::KnowledgeBase,
     indirect: bool,
+    /// What operators list; replaced as a whole.
+    table: RwLock<Arc<NameTable>>,
 }
 
 impl Default for Annotator {
@@ -67,6 +73,7 @@ impl Annotator {
             speakers: speaker::Ranker::embedded(),
             kb: kb::KnowledgeBase::embedded(),
             indirect: false,
+            table: RwLock::default(),
         }
     }
 
@@ -74,6 +81,11 @@ impl Annotator {
     #[must_use]
     pub fn with_indirect_speech(self) -> Annotator {
         Annotator { indirect: true, ..self }
+    }
+
+    /// Takes another table of operators' names; texts in work keep the one before.
+    pub fn set_names(&self, table: NameTable) {
+        *self.table.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(table);
     }
 
     /// Marks the quotes and entities of an article. Languages without a model
@@ -93,9 +105,10 @@ impl Annotator {
     /// Marks the quotes and entities of a text whose language is known ("en", "de").
     pub fn annotate_text(&self, text: &str, language: &str, headline: Option<&str>) -> Annotations {
         let document = token::Document::new(text, &self.lexicon);
-        let names = self.tagger.names(&document);
+        let table = self.table.read().unwrap_or_else(PoisonError::into_inner).clone();
+        let (names, listed) = table.mark(&document, self.tagger.names(&document));
         let index = ScalarIndex::new(text);
-        let story = entity::Story::new(&document, &names, &self.kb);
+        let story = entity::Story::new(&document, &names, &listed, &self.kb);
         let scene = speaker::Scene::new(&document, &names, language);
         let spoken = speaker::attribute(&self.speakers, &scene);
         let reported = if self.indirect && language == "en" { indirect::reported(&scene) } else { Vec::new() };

@@ -215,6 +215,10 @@ const POSSESSIVES: &[&str] = &[
     "Wendy",
 ];
 
+pub(crate) fn is_possessive_name(stem: &str) -> bool {
+    POSSESSIVES.contains(&stem)
+}
+
 /// Takes in what belongs to a name although punctuation stands before it.
 fn complete(document: &Document<'_>, name: &mut Name) {
     let text = document.slice(name.start, name.end);

@@ -342,6 +342,7 @@ pub fn annotator(tables: &Tables, names: Option<Vec<u8>>, speakers: Option<Vec<u
         speakers: speakers.map_or_else(Ranker::embedded, |b| Ranker::from_bytes(b.into())),
         kb: crate::kb::KnowledgeBase::embedded(),
         indirect: true,
+        table: Default::default(),
     }
 }
 

@@ -48,6 +48,8 @@ pub struct File {
     pub poll: PollTable,
     /// Quotes and entities.
     pub annotate: AnnotateTable,
+    /// Your own tables of names.
+    pub entities: EntitiesTable,
     /// Metrics and health checks.
     pub admin: AdminTable,
     /// WebSub: lets hubs push feeds. Without this table feeds are only polled.
@@ -229,6 +231,15 @@ pub struct AnnotateTable {
     pub indirect_speech: bool,
 }
 
+/// `[entities]`
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct EntitiesTable {
+    /// CSV files with the columns name, aliases (joined by `|`), type and id, relative to this
+    /// file. They are read again when they change.
+    pub tables: Vec<PathBuf>,
+}
+
 /// `[admin]`
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
@@ -321,6 +332,8 @@ pub struct Config {
     pub poll: PollTable,
     /// Quotes and entities.
     pub annotate: AnnotateTable,
+    /// Files of operators' names.
+    pub name_tables: Vec<PathBuf>,
     /// Where the admin server listens.
     pub admin: Option<SocketAddr>,
     /// Where hubs push to.
@@ -423,6 +436,7 @@ impl Config {
             politeness: file.politeness,
             poll: file.poll,
             annotate: file.annotate,
+            name_tables: file.entities.tables.iter().map(|t| folder.join(t)).collect(),
             admin,
             websub: file.websub.map(|w| WebSub { callback: w.callback.0, listen: w.listen }),
             feeds,

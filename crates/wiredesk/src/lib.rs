@@ -16,6 +16,7 @@ mod desk;
 mod dispatch;
 mod follow;
 pub mod metrics;
+mod names;
 pub mod pace;
 pub mod pipeline;
 mod poll;

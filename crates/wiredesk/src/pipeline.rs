@@ -31,7 +31,7 @@ use crate::dispatch::Dispatcher;
 use crate::metrics::{LOST, Metrics};
 use crate::relay::{Relay, RelayError};
 use crate::schedule::Scheduler;
-use crate::{clock, serve, websub};
+use crate::{clock, names, serve, websub};
 
 /// Batches of pending entries on their way to the dispatcher.
 const DISPATCH_QUEUE: usize = 256;
@@ -55,6 +55,9 @@ pub enum RunError {
     /// The admin server cannot listen.
     #[error("[admin] listen: {0}")]
     Admin(std::io::Error),
+    /// A table of names is refused.
+    #[error("[entities] tables: {0}")]
+    Names(#[from] names::LoadError),
     /// The callback server of hubs cannot listen.
     #[error("[websub] listen: {0}")]
     WebSub(std::io::Error),
@@ -131,10 +134,12 @@ impl Daemon {
         };
         let (to_dispatch, from_polls) = mpsc::channel(DISPATCH_QUEUE);
         let cores = std::thread::available_parallelism().map_or(2, usize::from);
+        let annotator = annotator(&config);
+        annotator.set_names(names::load(&config.name_tables, &annotator)?);
         let desk = Arc::new(Desk {
             client,
             writer: writer.clone(),
-            annotator: annotator(&config),
+            annotator,
             compute: Arc::new(Semaphore::new(cores)),
             fetches: Semaphore::new(config.fetch.concurrency),
             metrics: metrics.clone(),
@@ -164,6 +169,7 @@ impl Daemon {
             shutdown.clone(),
         ));
         let scheduler = tokio::spawn(Scheduler::new(desk.clone(), POLLS).run(shutdown.clone()));
+        let names = tokio::spawn(names::keep(desk.clone(), shutdown.clone()));
         let housekeeping = tokio::spawn(keep_house(writer.clone(), config.retention, shutdown.clone()));
         tracing::info!(feeds = config.feeds.len(), kafka = config.kafka.is_some(), ledger = %config.ledger_path.display(), "wiredesk is running");
 
@@ -173,6 +179,7 @@ impl Daemon {
             callbacks.abort();
         }
         drop(desk);
+        let named = ended(names, &shutdown, "name tables").await;
         let dispatched = ended(dispatcher, &shutdown, "dispatcher").await;
         let kept = ended(housekeeping, &shutdown, "housekeeping").await;
         if let Some(relay) = relay {
@@ -186,7 +193,7 @@ impl Daemon {
         let closed = tokio::task::spawn_blocking(move || ledger_thread.join()).await;
         let summary = summary(&metrics);
         tracing::info!(?summary, "wiredesk has stopped");
-        scheduled.and(dispatched).and(kept)?;
+        scheduled.and(dispatched).and(named).and(kept)?;
         match closed {
             Ok(Ok(())) => Ok(summary),
             _ => Err(RunError::Stage("ledger")),

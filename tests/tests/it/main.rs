@@ -5,6 +5,7 @@ mod crash;
 mod delivery;
 mod guarded;
 mod mutations;
+mod names;
 mod pacing;
 mod polling;
 mod robots;

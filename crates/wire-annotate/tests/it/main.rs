@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use proptest::prelude::*;
-use wire_annotate::Annotator;
+use wire_annotate::{Annotator, NameTable};
 use wire_model::{Annotations, EntityKind, QuoteKind};
 
 static ANNOTATOR: LazyLock<Annotator> = LazyLock::new(Annotator::new);
@@ -157,4 +157,36 @@ proptest! {
             assert_spans(&text, &WITH_INDIRECT.annotate_text(&text, language, None));
         }
     }
+}
+
+#[test]
+fn operators_names_come_first() {
+    let annotator = Annotator::new();
+    let mut table = NameTable::default();
+    let csv = "name,aliases,type,id\nPort Authority of Kelsund,PAK|Kelsund Port,organisation,desk:17\n\"Lindqvist, Marta\",Marta Lindqvist,person,desk:4\n";
+    table.add_csv(csv, &annotator).expect("a table");
+    assert_eq!(table.len(), 2);
+    annotator.set_names(table);
+    let text = "Marta Lindqvist leads the Port Authority of Kelsund. The PAK was founded in 1901, Ms. Lindqvist said.";
+    let annotations = annotator.annotate_text(text, "en", None);
+    assert_spans(text, &annotations);
+    let find = |id: &str| annotations.entities.iter().find(|e| e.id.0 == id).expect(id);
+    assert_eq!(find("desk:17").name, "Port Authority of Kelsund");
+    assert_eq!(find("desk:17").mentions.len(), 2);
+    assert_eq!(find("desk:4").mentions.len(), 2);
+    annotator.set_names(NameTable::default());
+    assert!(annotator.annotate_text(text, "en", None).entities.iter().all(|e| !e.id.0.starts_with("desk:")));
+}
+
+#[test]
+fn a_table_with_mistakes_names_the_line() {
+    let annotator = Annotator::new();
+    let check = |csv: &str, line: u64, part: &str| {
+        let error = NameTable::default().add_csv(csv, &annotator).expect_err(csv);
+        assert!(error.line == line && error.reason.contains(part), "{error} for {csv:?}");
+    };
+    check("name,type\nA,person\n", 1, "name,aliases,type,id");
+    check("name,aliases,type,id\nAnn Lee,,person,1\nBo,,robot,2\n", 3, "person, organisation");
+    check("name,aliases,type,id\n,,person,1\n", 2, "empty");
+    check("name,aliases,type,id\nAnn Lee,,person\n", 2, "fields");
 }
