@@ -131,6 +131,8 @@ fn decide(outline: &Outline<'_>, known: &Known<'_>, forest: &Forest) -> Option<(
         .iter()
         .zip(&survey.chosen().rules)
         .map(|(row, rule)| match (row.as_ref().is_some_and(|r| forest.score(r) > STORY_ODDS), rule) {
+            // The headline has a field of its own.
+            (_, Rule::Headline) => Rule::Headline,
             (true, _) => Rule::Story,
             (false, Rule::Story) => Rule::Unlike,
             (false, rule) => *rule,

@@ -1,0 +1,134 @@
+//! One invented story in the manner of many real layouts: the body that comes
+//! out is the story, whatever stands around it.
+
+use wire_extract::{NotAnArticle, Page, extract};
+
+const HEADLINE: &str = "Kelsund reopens its harbour after the winter storm";
+
+/// The paragraphs of the story.
+const STORY: &[&str] = &[
+    "KELSUND (Northern Wire) - The harbour of Kelsund opened to ships again on Monday, three weeks after a storm broke its outer wall and sank two of the port's tugs.",
+    "“We have worked day and night, and I am proud of everybody who was out there,” said Marta Lindqvist, the director of the port authority, as the first ferry came in.",
+    "The storm of 14 February was the strongest on this coast since records began in 1901, according to the national weather service. Waves of eleven metres were measured off the cape.",
+    "Repairs have cost 38 million crowns so far. The government has promised to pay two thirds of that sum, and the rest will come from the port's own reserves.",
+    "Fishermen, who had to land their catch in Aldern, seventy kilometres to the south, said that the detour had eaten up most of what they earned.",
+    "“Another month of this and half of the boats would have been for sale,” said Olav Brenner, who heads the fishermen's cooperative in Kelsund.",
+    "Engineers will go on working on the outer wall until the autumn. Ships of more than two hundred metres are not admitted until that work is done.",
+    "The council is to decide in May whether the wall will be raised by a further two metres, which would cost at least 120 million crowns.",
+];
+
+fn wrapped(open: &str, close: &str) -> String {
+    STORY.iter().map(|p| format!("{open}{p}{close}\n")).collect()
+}
+
+/// A page with the furniture that most pages have.
+fn page(head: &str, body: &str) -> String {
+    format!(
+        "<!doctype html><html lang=\"en\"><head><title>{HEADLINE} | The Coast Courier</title>\
+         <meta property=\"og:title\" content=\"{HEADLINE}\"><meta property=\"og:site_name\" content=\"The Coast Courier\">{head}</head><body>\
+         <header><a href=\"/\">The Coast Courier</a><nav><ul><li><a href=\"/news\">News</a></li><li><a href=\"/sport\">Sport</a></li><li><a href=\"/weather\">Weather</a></li></ul></nav></header>\
+         {body}\
+         <footer><p>© 2026 The Coast Courier. All rights reserved. Contact the newsroom at the address below.</p><ul><li><a href=\"/imprint\">Imprint</a></li><li><a href=\"/privacy\">Privacy</a></li></ul></footer></body></html>"
+    )
+}
+
+const TEASERS: &str = "<section class=\"related\"><h3>More from the coast</h3><ul><li><a href=\"/a\">Ferry fares to rise in June after a year of debate</a></li><li><a href=\"/b\">Council wants more trams for the old town</a></li><li><a href=\"/c\">Aldern's lighthouse is for sale again</a></li></ul></section>";
+
+fn layouts() -> Vec<(&'static str, String)> {
+    let h1 = format!("<h1>{HEADLINE}</h1>");
+    let plain = wrapped("<p>", "</p>");
+    let (first, second) = STORY.split_at(4);
+    let part = |paragraphs: &[&str]| paragraphs.iter().map(|p| format!("<p>{p}</p>")).collect::<String>();
+    let between = |what: &str| format!("{}{what}{}", part(first), part(second));
+    let article = |inner: &str| page("", &format!("<main><article>{h1}{inner}</article></main>"));
+    vec![
+        ("paragraphs in an article", article(&plain)),
+        ("paragraphs in a div", page("", &format!("<div id=\"content\">{h1}<div class=\"text\">{plain}</div></div>"))),
+        ("a div for each paragraph", page("", &format!("{h1}<div class=\"story\">{}</div>", wrapped("<div class=\"par\">", "</div>")))),
+        ("a span in each paragraph", article(&wrapped("<p><span class=\"t\">", "</span></p>"))),
+        ("breaks between paragraphs", page("", &format!("{h1}<div class=\"body\">{}</div>", STORY.join("<br><br>")))),
+        ("breaks in a table cell", page("", &format!("<table><tr><td width=160><a href=\"/\">Home</a></td><td>{h1}{}</td></tr></table>", STORY.join("<br><br>\n")))),
+        ("sections of one class", page("", &format!("{h1}{}", STORY.chunks(2).map(|c| format!("<section class=\"block\">{}</section>", part(c))).collect::<String>()))),
+        ("two containers with an advertisement between", page("", &format!("<div class=\"wrap\">{h1}<div class=\"text-part\">{}</div><div class=\"ad-slot\"><p>Advertisement</p></div><div class=\"text-part\">{}</div></div>", part(first), part(second)))),
+        ("teasers inside the text", article(&between(TEASERS))),
+        ("a pointer to another story", article(&between("<p><strong>Read also: <a href=\"/x\">Ferry fares to rise in June after a year of debate</a></strong></p>"))),
+        ("a newsletter box", article(&between("<div class=\"newsletter-signup\"><h4>The morning briefing</h4><p>Get the most important stories of the coast every morning in your inbox.</p><form><input type=email><button>Sign up</button></form></div>"))),
+        ("a figure with caption and credit", article(&between("<figure><img src=\"/harbour.jpg\" alt=\"\"><figcaption>The first ferry enters the harbour of Kelsund on Monday. Photo: Jens Dahl / Northern Wire</figcaption></figure>"))),
+        ("a caption in a plain paragraph", article(&between("<div class=\"image\"><img src=\"/h.jpg\"><p class=\"caption\">The outer wall of the harbour. | Photo Credit: Jens Dahl</p></div>"))),
+        ("share buttons and a reading time", article(&format!("<div class=\"meta\"><span>4 min read</span><span>Updated: March 6, 2026</span></div><div class=\"share\"><a href=\"#\">Share on X</a><a href=\"#\">Copy link</a></div>{plain}"))),
+        ("comments below", article(&format!("{plain}<div id=\"comments\"><h3>3 comments</h3><p>I was there on Monday and it was a wonderful sight to see the ferry come in again.</p><p>And who is going to pay for all of this, if not the people who live here?</p></div>"))),
+        ("a biography of the author", article(&format!("{plain}<div class=\"author-bio\"><p>Ida Holm has reported on the northern coast since 2009 and lives in Kelsund with her family.</p></div>"))),
+        ("the headline and the byline again", article(&format!("<p class=\"byline\">By Ida Holm</p><h2>{HEADLINE}</h2>{plain}"))),
+        ("no article, no main, no classes", page("", &format!("<div><div>{h1}<div>{plain}</div></div></div>"))),
+        ("links in the text", article(&plain.replace("port authority", "<a href=\"https://example.org/port\">port authority</a>").replace("Aldern", "<a href=\"/aldern\">Aldern</a>"))),
+        ("a paywall class around the rest", article(&format!("{}<div class=\"paywall\">{}</div>", part(first), part(second)))),
+        ("a second copy for small screens", page("", &format!("<article>{h1}{plain}</article><div class=\"mobile\" style=\"display: none\">{plain}</div>"))),
+        ("a sidebar with texts", page("", &format!("<div class=\"row\"><div class=\"main-col\">{h1}{plain}</div><aside class=\"sidebar\"><h3>Opinion</h3><p>The council should think twice before it spends another hundred million on a wall that nobody asked for.</p><p>What the coast needs is a plan, and it needs one before the next winter comes.</p></aside></div>"))),
+        ("a payload for the browser", page("", &format!("<div id=\"root\"></div><script>window.__DATA__ = {};</script>", serde_json::json!({"story": {"id": 7, "html": plain}})))),
+        ("old markup with fonts", page("", &format!("<center><table><tr><td><font size=5><b>{HEADLINE}</b></font></td></tr><tr><td>{}</td></tr></table></center>", wrapped("<p><font face=arial size=2>", "</font></p>")))),
+        ("paragraphs that are never closed", page("", &format!("<div class=\"entry-content\">{h1}{}</div>", wrapped("<p>", "")))),
+        ("a cookie banner first", page("", &format!("<div class=\"cookie-consent\"><p>We use cookies and similar techniques to make this site better for you and to show you advertisements that suit you.</p><button>Accept</button></div><article>{h1}{plain}</article>"))),
+        ("a long list of links below", article(&format!("{plain}{TEASERS}{TEASERS}{TEASERS}"))),
+        ("an advertisement after every paragraph", article(&wrapped("<p>", "</p><div class=\"advert\">Advertisement</div>"))),
+    ]
+}
+
+#[test]
+fn the_story_comes_out_of_every_layout() {
+    let expected = STORY.join("\n\n");
+    let mut wrong = Vec::new();
+    for (name, html) in layouts() {
+        match extract(html.as_bytes(), &Page::default()) {
+            Ok(extraction) => {
+                let article = extraction.article;
+                assert_eq!(article.headline.as_deref(), Some(HEADLINE), "{name}");
+                if article.text != expected {
+                    wrong.push(format!("{name}:\n{}", article.text));
+                }
+            }
+            Err(reason) => wrong.push(format!("{name}: {reason}")),
+        }
+    }
+    assert!(wrong.is_empty(), "{} layouts:\n{}", wrong.len(), wrong.join("\n----\n"));
+}
+
+#[test]
+fn what_is_no_story_is_refused_with_its_reason() {
+    let check = |html: &[u8], reason: NotAnArticle| {
+        assert_eq!(extract(html, &Page::default()).err(), Some(reason), "{}", String::from_utf8_lossy(&html[..html.len().min(80)]));
+    };
+    check(b"", NotAnArticle::Empty);
+    check(b"  \n ", NotAnArticle::Empty);
+    check(b"<html><body></body></html>", NotAnArticle::Empty);
+    check(b"%PDF-1.7 \xE2\xE3", NotAnArticle::NotHtml);
+    check(b"{\"a\": 1}", NotAnArticle::NotHtml);
+    check(b"<title>404 - Page not found</title><h1>Page not found</h1><p>We are sorry, but the page that you were looking for is not here any more.</p>", NotAnArticle::SoftError);
+    check(b"<title>News</title><p>Please enable JavaScript and cookies to continue reading on this site, thank you very much.</p>", NotAnArticle::Wall);
+    let index: String = (0..80).map(|n| format!("<li><a href=\"/{n}\">Story number {n} of the day</a></li>")).collect();
+    check(format!("<title>News</title><ul>{index}</ul>").as_bytes(), NotAnArticle::NoStory);
+    check("<div>".repeat(100_000).as_bytes(), NotAnArticle::TooComplex);
+}
+
+#[test]
+fn hostile_pages_take_time_in_proportion_to_their_size() {
+    const SIZE: usize = 4 << 20;
+    let fill = |head: &str, part: &str| format!("<html><body>{head}{}", part.repeat(SIZE / part.len()));
+    for (what, html) in [
+        ("siblings", fill("", "<i></i>")),
+        ("paragraphs", fill("", "<p>The same words, over and over again, until the page is full of them.</p>")),
+        ("unclosed paragraphs", fill("", "<p>The same words, over and over again.")),
+        ("unclosed links", fill("", "<a href=x>y")),
+        ("unclosed bold", fill("<p>", "<b>x</b> ")),
+        ("classes", (0..SIZE / 40).map(|n| format!("<div class=\"c{n} ad-{n}\">x</div>")).collect()),
+        ("scripts", fill("", "<script>var a = \"<p>b</p><p>c</p>\";</script>")),
+        ("quotes in a script", fill("<script>", "\"\\\"")),
+        ("tables", fill("<table>", "<tr><td>a cell</td></tr>")),
+        ("entities", fill("<p>", "&amp;&eacute;&unknown;")),
+        ("commas", fill("<p>", ",")),
+        ("one long word", fill("<p>", "x")),
+    ] {
+        let start = std::time::Instant::now();
+        let _ = extract(html.as_bytes(), &Page::default());
+        assert!(start.elapsed().as_secs() < 10, "{what}: {:?} for 4 MB", start.elapsed());
+    }
+}
