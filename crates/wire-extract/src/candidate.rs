@@ -6,9 +6,9 @@ use std::collections::HashMap;
 use wire_model::BlockKind;
 use wire_text::normal;
 
-use crate::body::{Known, Rule, Survey, is_cjk};
 use crate::line::Line;
 use crate::outline::Outline;
+use crate::survey::{Known, Rule, Survey, is_cjk};
 
 /// Sums over the lines below an element.
 #[derive(Clone, Copy, Default)]

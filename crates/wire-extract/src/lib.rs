@@ -31,6 +31,7 @@ mod meta;
 mod outline;
 mod payload;
 mod phrase;
+mod survey;
 pub mod train;
 
 use scraper::Html;
@@ -163,8 +164,8 @@ impl<'h> Heading<'h> {
         }
     }
 
-    fn known(&self) -> body::Known<'_> {
-        body::Known {
+    fn known(&self) -> survey::Known<'_> {
+        survey::Known {
             headline: self.headline.as_deref(),
             bylines: &self.bylines,
             images: &self.images,
@@ -177,7 +178,7 @@ impl<'h> Heading<'h> {
 fn read_tree(
     html: &Html,
     page: &Page,
-    find_body: impl Fn(&outline::Outline<'_>, &body::Known<'_>) -> Option<Body>,
+    find_body: impl Fn(&outline::Outline<'_>, &survey::Known<'_>) -> Option<Body>,
 ) -> Result<Extraction, NotAnArticle> {
     let heading = Heading::read(html, page);
     if heading.outline.elements.len() > MAX_ELEMENTS {
@@ -198,7 +199,7 @@ pub fn from_fragment(html: &str, url: Option<&Url>) -> Article {
     let tree = Html::parse_fragment(html);
     let outline = outline::Outline::new(&tree);
     let mut article = Article::default();
-    fill_text(&mut article, &body::all_lines(&outline));
+    fill_text(&mut article, &survey::all_lines(&outline));
     article.dateline = dateline::dateline(&article);
     article.agency = agency::agency(&article, None, None);
     article.language = language::language(None, &article.text);

@@ -4,7 +4,7 @@ use scraper::Html;
 use wire_text::charset;
 
 pub use crate::forest::{Example, Forest, Growth, grow};
-use crate::{Extraction, Heading, NotAnArticle, Page, body, candidate, read_tree};
+use crate::{Extraction, Heading, NotAnArticle, Page, body, candidate, read_tree, survey};
 
 /// A line of a page with its row of numbers.
 pub struct Candidate {
@@ -20,7 +20,7 @@ pub fn candidates(bytes: &[u8], page: &Page) -> Vec<Candidate> {
     let html = Html::parse_document(&decoded.text);
     let heading = Heading::read(&html, page);
     let known = heading.known();
-    let Some(survey) = body::survey(&heading.outline, &known) else { return Vec::new() };
+    let Some(survey) = survey::survey(&heading.outline, &known) else { return Vec::new() };
     let rows = candidate::rows(&heading.outline, &known, &survey);
     survey
         .lines

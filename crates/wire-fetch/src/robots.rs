@@ -134,3 +134,64 @@ impl Cache {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What an answer to robots.txt means for a page, and how long it is kept.
+    async fn verdict(answer: Result<u16, FetchError>) -> Result<bool, FetchError> {
+        let cache = Cache::new("wiredesk/1.0");
+        let page = Url::parse("https://example.org/closed/a").expect("a URL");
+        let respond = |url: Url| async move {
+            answer.map(|status| Response {
+                status,
+                final_url: url,
+                moved_to: None,
+                validators: Default::default(),
+                content_type: None,
+                content_location: None,
+                max_age: None,
+                links: None,
+                body: bytes::Bytes::from_static(b"User-agent: wiredesk\nDisallow: /closed\n"),
+            })
+        };
+        cache.ask(&page, respond).await.map(|v| v.allowed)
+    }
+
+    #[tokio::test]
+    async fn statuses_mean_what_rfc_9309_says() {
+        assert!(matches!(verdict(Ok(200)).await, Ok(false)));
+        for absent in [400, 401, 403, 404, 410] {
+            assert!(matches!(verdict(Ok(absent)).await, Ok(true)), "{absent}");
+        }
+        for unavailable in [429, 500, 502, 503] {
+            let answer = verdict(Ok(unavailable)).await;
+            assert!(matches!(answer, Err(FetchError::RobotsUnavailable(_))), "{unavailable}");
+        }
+        let unreachable = FetchError::Unreachable("refused".to_owned());
+        assert!(matches!(verdict(Err(unreachable)).await, Err(FetchError::RobotsUnavailable(_))));
+        assert!(matches!(verdict(Err(FetchError::BadRedirect("loop".to_owned()))).await, Ok(true)));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn an_answer_is_kept_for_a_day() {
+        let cache = Cache::new("wiredesk/1.0");
+        let page = Url::parse("https://example.org/a").expect("a URL");
+        let asked = std::cell::Cell::new(0);
+        let ask = async || {
+            let unreachable = |_| {
+                asked.set(asked.get() + 1);
+                std::future::ready(Err(FetchError::TooLarge(MAX_BYTES)))
+            };
+            assert!(cache.ask(&page, unreachable).await.is_ok_and(|v| v.allowed));
+        };
+        ask().await;
+        tokio::time::advance(Duration::from_secs(23 * 3600)).await;
+        ask().await;
+        assert_eq!(asked.get(), 1);
+        tokio::time::advance(Duration::from_secs(2 * 3600)).await;
+        ask().await;
+        assert_eq!(asked.get(), 2);
+    }
+}

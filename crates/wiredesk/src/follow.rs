@@ -6,7 +6,7 @@ use wire_model::{Defect, FeedDocument};
 
 use crate::config::Feed;
 use crate::desk::Desk;
-use crate::poll::{ACCEPT, Parsed, parse};
+use crate::read::{ACCEPT, Parsed, parse};
 
 /// Sitemaps of an index that one poll reads, news and newest first.
 const CHILDREN: usize = 5;

@@ -20,10 +20,12 @@ mod names;
 pub mod pace;
 pub mod pipeline;
 mod poll;
+mod read;
 mod relay;
 mod revision;
 mod schedule;
 mod serve;
+mod subscribe;
 mod tracked;
 mod websub;
 

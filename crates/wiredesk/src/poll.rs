@@ -3,18 +3,17 @@
 use std::time::Duration;
 
 use url::Url;
-use wire_feed::{ReadError, Source};
+use wire_feed::ReadError;
 use wire_fetch::{FetchError, Request, Response, Validators, politeness_key};
-use wire_model::syndication::digest;
 use wire_model::{Defect, Event, FeedDocument, FeedHealth, PollOutcome, Time};
 use wire_store::{FeedState, Reconciled, StoreError};
 
 use crate::config::Feed;
 use crate::desk::{Desk, Work};
 use crate::pace::{self, Bounds, Seen};
-use crate::{clock, follow, websub};
+use crate::read::{ACCEPT, Parsed, parse};
+use crate::{clock, follow, subscribe};
 
-pub(crate) const ACCEPT: &str = "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, text/xml;q=0.9, application/json;q=0.8, */*;q=0.5";
 /// A permanent redirect is remembered after so many identical ones that led to a feed.
 const PROVEN_MOVES: u32 = 3;
 
@@ -135,43 +134,6 @@ async fn read(desk: &Desk, feed: &Feed, state: &mut FeedState, response: Respons
     }
 }
 
-/// What bytes came to.
-pub(crate) enum Parsed {
-    /// The same bytes as the last time.
-    Same,
-    Document {
-        hash: String,
-        document: Box<FeedDocument>,
-        defects: Vec<Defect>,
-    },
-    Refused(ReadError),
-}
-
-/// Reads a document on a computing thread, unless its bytes are those of `known_hash`.
-pub(crate) async fn parse(
-    desk: &Desk,
-    response: &Response,
-    known_hash: Option<String>,
-) -> Result<Parsed, &'static str> {
-    let source = Source {
-        url: Some(response.final_url.clone()),
-        content_type: response.content_type.clone(),
-        content_location: response.content_location.clone(),
-    };
-    let body = response.body.clone();
-    desk.compute(move || {
-        let hash = body_hash(&body);
-        if known_hash.as_deref() == Some(hash.as_str()) {
-            return Parsed::Same;
-        }
-        match wire_feed::read(&body, &source) {
-            Ok((document, defects)) => Parsed::Document { hash, document: Box::new(document), defects },
-            Err(error) => Parsed::Refused(error),
-        }
-    })
-    .await
-}
-
 /// The address gives a page now: the feed that the page names is tried, once, and kept where it is one.
 async fn advertised(desk: &Desk, feed: &Feed, state: &mut FeedState, page: &Response) -> Found {
     let Some((url, document, defects)) = follow::advertised(desk, feed, page).await else {
@@ -186,11 +148,6 @@ async fn advertised(desk: &Desk, feed: &Feed, state: &mut FeedState, page: &Resp
     (state.etag, state.last_modified, state.body_hash) = (None, None, None);
     let found = Found::unchanged(PollOutcome::Ok, Duration::ZERO);
     Found { detail: Some(detail), document: Some(document), defects, ..found }
-}
-
-fn body_hash(body: &[u8]) -> String {
-    // Lossy text is enough for equality here: the same bytes give the same text.
-    digest([String::from_utf8_lossy(body).as_ref()])
 }
 
 fn take_validators(state: &mut FeedState, response: &Response) {
@@ -230,7 +187,7 @@ async fn record(
 ) -> Result<Option<Time>, StoreError> {
     let now = clock::now();
     state.outcome = Some(found.outcome.as_str().to_owned());
-    let hub = websub::hub_of(found.document.as_ref(), found.links.take());
+    let hub = subscribe::hub_of(found.document.as_ref(), found.links.take());
     for defect in &found.defects {
         desk.metrics.defect(defect.kind.as_str());
     }
@@ -249,7 +206,7 @@ async fn record(
     announce(desk, feed, &health, &reconciled);
     let work = reconciled.pending.into_iter().map(|pending| Work { pending, received: Some(received) }).collect();
     desk.hand_over(work).await;
-    websub::keep(desk, feed, hub).await;
+    subscribe::keep(desk, feed, hub).await;
     Ok(health.next_due)
 }
 

@@ -3,6 +3,7 @@
 mod bad_input;
 mod crash;
 mod delivery;
+mod discover;
 mod guarded;
 mod mutations;
 mod names;

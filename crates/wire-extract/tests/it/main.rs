@@ -44,32 +44,160 @@ fn layouts() -> Vec<(&'static str, String)> {
     vec![
         ("paragraphs in an article", article(&plain)),
         ("paragraphs in a div", page("", &format!("<div id=\"content\">{h1}<div class=\"text\">{plain}</div></div>"))),
-        ("a div for each paragraph", page("", &format!("{h1}<div class=\"story\">{}</div>", wrapped("<div class=\"par\">", "</div>")))),
+        (
+            "a div for each paragraph",
+            page("", &format!("{h1}<div class=\"story\">{}</div>", wrapped("<div class=\"par\">", "</div>"))),
+        ),
         ("a span in each paragraph", article(&wrapped("<p><span class=\"t\">", "</span></p>"))),
         ("breaks between paragraphs", page("", &format!("{h1}<div class=\"body\">{}</div>", STORY.join("<br><br>")))),
-        ("breaks in a table cell", page("", &format!("<table><tr><td width=160><a href=\"/\">Home</a></td><td>{h1}{}</td></tr></table>", STORY.join("<br><br>\n")))),
-        ("sections of one class", page("", &format!("{h1}{}", STORY.chunks(2).map(|c| format!("<section class=\"block\">{}</section>", part(c))).collect::<String>()))),
-        ("two containers with an advertisement between", page("", &format!("<div class=\"wrap\">{h1}<div class=\"text-part\">{}</div><div class=\"ad-slot\"><p>Advertisement</p></div><div class=\"text-part\">{}</div></div>", part(first), part(second)))),
+        (
+            "breaks in a table cell",
+            page(
+                "",
+                &format!(
+                    "<table><tr><td width=160><a href=\"/\">Home</a></td><td>{h1}{}</td></tr></table>",
+                    STORY.join("<br><br>\n")
+                ),
+            ),
+        ),
+        (
+            "sections of one class",
+            page(
+                "",
+                &format!(
+                    "{h1}{}",
+                    STORY
+                        .chunks(2)
+                        .map(|c| format!("<section class=\"block\">{}</section>", part(c)))
+                        .collect::<String>()
+                ),
+            ),
+        ),
+        (
+            "two containers with an advertisement between",
+            page(
+                "",
+                &format!(
+                    "<div class=\"wrap\">{h1}<div class=\"text-part\">{}</div><div class=\"ad-slot\"><p>Advertisement</p></div><div class=\"text-part\">{}</div></div>",
+                    part(first),
+                    part(second)
+                ),
+            ),
+        ),
         ("teasers inside the text", article(&between(TEASERS))),
-        ("a pointer to another story", article(&between("<p><strong>Read also: <a href=\"/x\">Ferry fares to rise in June after a year of debate</a></strong></p>"))),
-        ("a newsletter box", article(&between("<div class=\"newsletter-signup\"><h4>The morning briefing</h4><p>Get the most important stories of the coast every morning in your inbox.</p><form><input type=email><button>Sign up</button></form></div>"))),
-        ("a figure with caption and credit", article(&between("<figure><img src=\"/harbour.jpg\" alt=\"\"><figcaption>The first ferry enters the harbour of Kelsund on Monday. Photo: Jens Dahl / Northern Wire</figcaption></figure>"))),
-        ("a caption in a plain paragraph", article(&between("<div class=\"image\"><img src=\"/h.jpg\"><p class=\"caption\">The outer wall of the harbour. | Photo Credit: Jens Dahl</p></div>"))),
-        ("share buttons and a reading time", article(&format!("<div class=\"meta\"><span>4 min read</span><span>Updated: March 6, 2026</span></div><div class=\"share\"><a href=\"#\">Share on X</a><a href=\"#\">Copy link</a></div>{plain}"))),
-        ("comments below", article(&format!("{plain}<div id=\"comments\"><h3>3 comments</h3><p>I was there on Monday and it was a wonderful sight to see the ferry come in again.</p><p>And who is going to pay for all of this, if not the people who live here?</p></div>"))),
-        ("a biography of the author", article(&format!("{plain}<div class=\"author-bio\"><p>Ida Holm has reported on the northern coast since 2009 and lives in Kelsund with her family.</p></div>"))),
-        ("the headline and the byline again", article(&format!("<p class=\"byline\">By Ida Holm</p><h2>{HEADLINE}</h2>{plain}"))),
+        (
+            "a pointer to another story",
+            article(&between(
+                "<p><strong>Read also: <a href=\"/x\">Ferry fares to rise in June after a year of debate</a></strong></p>",
+            )),
+        ),
+        (
+            "a newsletter box",
+            article(&between(
+                "<div class=\"newsletter-signup\"><h4>The morning briefing</h4><p>Get the most important stories of the coast every morning in your inbox.</p><form><input type=email><button>Sign up</button></form></div>",
+            )),
+        ),
+        (
+            "a figure with caption and credit",
+            article(&between(
+                "<figure><img src=\"/harbour.jpg\" alt=\"\"><figcaption>The first ferry enters the harbour of Kelsund on Monday. Photo: Jens Dahl / Northern Wire</figcaption></figure>",
+            )),
+        ),
+        (
+            "a caption in a plain paragraph",
+            article(&between(
+                "<div class=\"image\"><img src=\"/h.jpg\"><p class=\"caption\">The outer wall of the harbour. | Photo Credit: Jens Dahl</p></div>",
+            )),
+        ),
+        (
+            "share buttons and a reading time",
+            article(&format!(
+                "<div class=\"meta\"><span>4 min read</span><span>Updated: March 6, 2026</span></div><div class=\"share\"><a href=\"#\">Share on X</a><a href=\"#\">Copy link</a></div>{plain}"
+            )),
+        ),
+        (
+            "comments below",
+            article(&format!(
+                "{plain}<div id=\"comments\"><h3>3 comments</h3><p>I was there on Monday and it was a wonderful sight to see the ferry come in again.</p><p>And who is going to pay for all of this, if not the people who live here?</p></div>"
+            )),
+        ),
+        (
+            "a biography of the author",
+            article(&format!(
+                "{plain}<div class=\"author-bio\"><p>Ida Holm has reported on the northern coast since 2009 and lives in Kelsund with her family.</p></div>"
+            )),
+        ),
+        (
+            "the headline and the byline again",
+            article(&format!("<p class=\"byline\">By Ida Holm</p><h2>{HEADLINE}</h2>{plain}")),
+        ),
         ("no article, no main, no classes", page("", &format!("<div><div>{h1}<div>{plain}</div></div></div>"))),
-        ("links in the text", article(&plain.replace("port authority", "<a href=\"https://example.org/port\">port authority</a>").replace("Aldern", "<a href=\"/aldern\">Aldern</a>"))),
-        ("a paywall class around the rest", article(&format!("{}<div class=\"paywall\">{}</div>", part(first), part(second)))),
-        ("a second copy for small screens", page("", &format!("<article>{h1}{plain}</article><div class=\"mobile\" style=\"display: none\">{plain}</div>"))),
-        ("a sidebar with texts", page("", &format!("<div class=\"row\"><div class=\"main-col\">{h1}{plain}</div><aside class=\"sidebar\"><h3>Opinion</h3><p>The council should think twice before it spends another hundred million on a wall that nobody asked for.</p><p>What the coast needs is a plan, and it needs one before the next winter comes.</p></aside></div>"))),
-        ("a payload for the browser", page("", &format!("<div id=\"root\"></div><script>window.__DATA__ = {};</script>", serde_json::json!({"story": {"id": 7, "html": plain}})))),
-        ("old markup with fonts", page("", &format!("<center><table><tr><td><font size=5><b>{HEADLINE}</b></font></td></tr><tr><td>{}</td></tr></table></center>", wrapped("<p><font face=arial size=2>", "</font></p>")))),
-        ("paragraphs that are never closed", page("", &format!("<div class=\"entry-content\">{h1}{}</div>", wrapped("<p>", "")))),
-        ("a cookie banner first", page("", &format!("<div class=\"cookie-consent\"><p>We use cookies and similar techniques to make this site better for you and to show you advertisements that suit you.</p><button>Accept</button></div><article>{h1}{plain}</article>"))),
+        (
+            "links in the text",
+            article(
+                &plain
+                    .replace("port authority", "<a href=\"https://example.org/port\">port authority</a>")
+                    .replace("Aldern", "<a href=\"/aldern\">Aldern</a>"),
+            ),
+        ),
+        (
+            "a paywall class around the rest",
+            article(&format!("{}<div class=\"paywall\">{}</div>", part(first), part(second))),
+        ),
+        (
+            "a second copy for small screens",
+            page(
+                "",
+                &format!("<article>{h1}{plain}</article><div class=\"mobile\" style=\"display: none\">{plain}</div>"),
+            ),
+        ),
+        (
+            "a sidebar with texts",
+            page(
+                "",
+                &format!(
+                    "<div class=\"row\"><div class=\"main-col\">{h1}{plain}</div><aside class=\"sidebar\"><h3>Opinion</h3><p>The council should think twice before it spends another hundred million on a wall that nobody asked for.</p><p>What the coast needs is a plan, and it needs one before the next winter comes.</p></aside></div>"
+                ),
+            ),
+        ),
+        (
+            "a payload for the browser",
+            page(
+                "",
+                &format!(
+                    "<div id=\"root\"></div><script>window.__DATA__ = {};</script>",
+                    serde_json::json!({"story": {"id": 7, "html": plain}})
+                ),
+            ),
+        ),
+        (
+            "old markup with fonts",
+            page(
+                "",
+                &format!(
+                    "<center><table><tr><td><font size=5><b>{HEADLINE}</b></font></td></tr><tr><td>{}</td></tr></table></center>",
+                    wrapped("<p><font face=arial size=2>", "</font></p>")
+                ),
+            ),
+        ),
+        (
+            "paragraphs that are never closed",
+            page("", &format!("<div class=\"entry-content\">{h1}{}</div>", wrapped("<p>", ""))),
+        ),
+        (
+            "a cookie banner first",
+            page(
+                "",
+                &format!(
+                    "<div class=\"cookie-consent\"><p>We use cookies and similar techniques to make this site better for you and to show you advertisements that suit you.</p><button>Accept</button></div><article>{h1}{plain}</article>"
+                ),
+            ),
+        ),
         ("a long list of links below", article(&format!("{plain}{TEASERS}{TEASERS}{TEASERS}"))),
-        ("an advertisement after every paragraph", article(&wrapped("<p>", "</p><div class=\"advert\">Advertisement</div>"))),
+        (
+            "an advertisement after every paragraph",
+            article(&wrapped("<p>", "</p><div class=\"advert\">Advertisement</div>")),
+        ),
     ]
 }
 
@@ -95,7 +223,12 @@ fn the_story_comes_out_of_every_layout() {
 #[test]
 fn what_is_no_story_is_refused_with_its_reason() {
     let check = |html: &[u8], reason: NotAnArticle| {
-        assert_eq!(extract(html, &Page::default()).err(), Some(reason), "{}", String::from_utf8_lossy(&html[..html.len().min(80)]));
+        assert_eq!(
+            extract(html, &Page::default()).err(),
+            Some(reason),
+            "{}",
+            String::from_utf8_lossy(&html[..html.len().min(80)])
+        );
     };
     check(b"", NotAnArticle::Empty);
     check(b"  \n ", NotAnArticle::Empty);
