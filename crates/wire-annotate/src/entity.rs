@@ -193,6 +193,29 @@ impl Story {
 /// A story is about what is at least so salient.
 const ABOUT: f32 = 0.6;
 
+/// "European Union and Canada" are two things, where both are known.
+pub(crate) fn split_joined(document: &Document<'_>, names: Vec<Name>, kb: &KnowledgeBase) -> Vec<Name> {
+    const JOINT: &str = " and ";
+    let kind_of = |text: &str| {
+        let kinds = [EntityKind::Organisation, EntityKind::Place];
+        kinds.into_iter().find(|kind| kb.find(clean(text), *kind).is_some())
+    };
+    let mut out = Vec::with_capacity(names.len());
+    for name in names {
+        let text = document.slice(name.start, name.end);
+        let halves = text.split_once(JOINT).filter(|_| kind_of(text).is_none());
+        let kinds = halves.and_then(|(left, right)| Some((kind_of(left)?, kind_of(right)?)));
+        match (halves, kinds) {
+            (Some((left, right)), Some((first, second))) => {
+                out.push(Name { start: name.start, end: name.start + left.len(), kind: first });
+                out.push(Name { start: name.end - right.len(), end: name.end, kind: second });
+            }
+            _ => out.push(name),
+        }
+    }
+    out
+}
+
 /// Id and name of a thing of the knowledge base. A lone surname is no evidence of a person.
 fn known(document: &Document<'_>, name: &Name, kb: &KnowledgeBase) -> Option<(String, String)> {
     let text = clean(document.slice(name.start, name.end));

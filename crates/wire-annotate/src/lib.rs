@@ -106,7 +106,8 @@ impl Annotator {
     pub fn annotate_text(&self, text: &str, language: &str, headline: Option<&str>) -> Annotations {
         let document = token::Document::new(text, &self.lexicon);
         let table = self.table.read().unwrap_or_else(PoisonError::into_inner).clone();
-        let (names, listed) = table.mark(&document, self.tagger.names(&document));
+        let names = entity::split_joined(&document, self.tagger.names(&document), &self.kb);
+        let (names, listed) = table.mark(&document, names);
         let index = ScalarIndex::new(text);
         let story = entity::Story::new(&document, &names, &listed, &self.kb);
         let scene = speaker::Scene::new(&document, &names, language);

@@ -1,6 +1,6 @@
 //! From attributed regions to quotes.
 
-use wire_model::{Quote, QuoteKind, QuoteSegment, ScalarIndex, Speaker, SpeakerMethod};
+use wire_model::{EntityKind, Quote, QuoteKind, QuoteSegment, ScalarIndex, Speaker, SpeakerMethod};
 
 use crate::entity::Story;
 use crate::indirect::Reported;
@@ -159,10 +159,14 @@ fn speaker(
             (cluster, if cluster.is_some() { SpeakerMethod::Pronoun } else { SpeakerMethod::Unresolved }, 0.85)
         }
         Kind::Name | Kind::Noun => {
-            let apposed = apposition_end(document, candidate.to);
+            let is_people = is_people(story, start, end);
+            let is_person = story.at(start, end).is_some_and(|c| story.clusters[c].kind == EntityKind::Person);
+            // "the French minister, Claire Fontanel," and "Union leader Bo Hansen": neither the French nor a union speaks.
+            let to = if is_person { candidate.to } else { description_end(document, candidate.to) };
+            let apposed = apposition_end(document, to, to > candidate.to);
             let cluster = story
                 .person_in(start, apposed)
-                .or_else(|| story.at(start, end).filter(|_| candidate.kind == Kind::Name));
+                .or_else(|| story.at(start, end).filter(|_| candidate.kind == Kind::Name && !is_people));
             let method = match (cluster, candidate.kind) {
                 (Some(_), Kind::Name) => SpeakerMethod::Named,
                 (Some(_), _) => SpeakerMethod::Nominal,
@@ -174,7 +178,9 @@ fn speaker(
     let (name, entity) = match cluster {
         Some(cluster) => named(cluster),
         // A name that no model recognised is still a name.
-        None if candidate.kind == Kind::Name && possessed.is_none() => (Some(mention.text.clone()), None),
+        None if candidate.kind == Kind::Name && possessed.is_none() && !is_people(story, start, end) => {
+            (Some(mention.text.clone()), None)
+        }
         None => (None, None),
     };
     (Some(Speaker { mention, name, entity, method }), cluster, if cluster.is_some() { sure } else { 0.9 })
@@ -196,10 +202,30 @@ fn possessed_phrase(document: &Document<'_>, to: usize) -> Option<usize> {
     Some(name_end.map_or(noun_end, |k| k + 1))
 }
 
+/// Whether the words name a nationality or the like, which is nobody's name.
+fn is_people(story: &Story, start: usize, end: usize) -> bool {
+    story.at(start, end).is_some_and(|c| story.clusters[c].kind == EntityKind::Other)
+}
+
+/// Where the nouns behind "the French …" end.
+fn description_end(document: &Document<'_>, to: usize) -> usize {
+    const LONGEST: usize = 5;
+    let is_noun = |k: &usize| {
+        document.tokens.get(*k).is_some_and(|t| t.first.is_lowercase() && t.cue < 20 && !t.is(class::FUNCTION))
+    };
+    (to..to + LONGEST).take_while(is_noun).last().map_or(to, |k| k + 1)
+}
+
 /// "the envoy, Steve Witkoff, said": the byte at which a name in apposition ends.
-fn apposition_end(document: &Document<'_>, to: usize) -> usize {
+/// Behind a description the name may follow without a comma.
+fn apposition_end(document: &Document<'_>, to: usize, described: bool) -> usize {
     let end = document.tokens.get(to - 1).map_or(0, |t| t.end);
-    let Some(comma) = document.tokens.get(to).filter(|t| t.first == ',') else { return end };
-    let names = document.tokens[to + 1..].iter().take(5).take_while(|t| t.capitalised && !t.is(class::STARTER));
-    names.last().map_or(end, |t| t.end.max(comma.end))
+    let comma = document.tokens.get(to).filter(|t| t.first == ',');
+    if comma.is_none() && !described {
+        return end;
+    }
+    let from = to + usize::from(comma.is_some());
+    let comma = comma.map_or(end, |c| c.end);
+    let names = document.tokens[from..].iter().take(5).take_while(|t| t.capitalised && !t.is(class::STARTER));
+    names.last().map_or(end, |t| t.end.max(comma))
 }

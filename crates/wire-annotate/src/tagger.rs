@@ -113,7 +113,11 @@ impl Tagger {
 
     /// The names of a document, in order.
     pub(crate) fn names(&self, document: &Document<'_>) -> Vec<Name> {
-        let context = Context::new(document);
+        let mut context = Context::new(document);
+        // Training text is rebuilt from tokens and cannot tell a dash from a hyphen; real text can.
+        for (i, candidate) in context.candidates.iter_mut().enumerate() {
+            *candidate &= !is_dash(&document.tokens, i);
+        }
         let legal = legal_steps();
         let mut out = Vec::new();
         let mut scores: Vec<[f32; LABELS]> = Vec::new();
@@ -282,6 +286,14 @@ fn candidates(tokens: &[Token]) -> Vec<bool> {
                     && capital(after))
         })
         .collect()
+}
+
+/// A hyphen with space around it is a dash: "NAIROBI - Kenya".
+fn is_dash(tokens: &[Token], i: usize) -> bool {
+    let (before, after) = (i.checked_sub(1).and_then(|b| tokens.get(b)), tokens.get(i + 1));
+    tokens[i].first == '-'
+        && before.is_some_and(|t| t.end < tokens[i].start)
+        && after.is_some_and(|t| tokens[i].end < t.start)
 }
 
 fn is_possessive(token: &Token) -> bool {

@@ -1,5 +1,7 @@
 //! Quotes, speakers and entities in sentences written for these tests.
 
+mod stories;
+
 use std::sync::LazyLock;
 
 use proptest::prelude::*;
