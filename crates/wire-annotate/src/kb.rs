@@ -1,7 +1,7 @@
 //! A small knowledge base: names of things whose Wikidata id is certain.
 //!
 //! `model/kb.tsv` is made from open sources (named in the model card),
-//! `data/organisations.tsv` is written by hand. A name is linked only to a
+//! `data/*.tsv` are written by hand. A name is linked only to a
 //! thing of the kind that the text gives it: that test is worth four points of
 //! precision.
 
@@ -28,9 +28,12 @@ pub(crate) struct KnowledgeBase {
 impl KnowledgeBase {
     pub(crate) fn embedded() -> KnowledgeBase {
         let mut kb = KnowledgeBase { things: Vec::new(), by_alias: FxHashMap::default() };
-        for line in include_str!("../data/organisations.tsv").lines().chain(include_str!("../model/kb.tsv").lines()) {
-            kb.add(line);
-        }
+        let files = [
+            include_str!("../data/organisations.tsv"),
+            include_str!("../data/places.tsv"),
+            include_str!("../model/kb.tsv"),
+        ];
+        files.into_iter().flat_map(str::lines).for_each(|line| kb.add(line));
         kb
     }
 
@@ -83,6 +86,9 @@ mod tests {
         };
         check("Ukraine", EntityKind::Place, Some("Q212"));
         check("U.S.", EntityKind::Place, Some("Q30"));
+        check("Alaska", EntityKind::Place, Some("Q797"));
+        check("Georgia", EntityKind::Place, Some("Q230"));
+        check("Calif.", EntityKind::Place, Some("Q99"));
         check("us", EntityKind::Place, None);
         check("NATO", EntityKind::Organisation, Some("Q7184"));
         check("NATO", EntityKind::Place, None);

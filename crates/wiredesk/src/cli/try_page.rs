@@ -5,11 +5,12 @@ use std::process::ExitCode;
 
 use anyhow::{Context, bail};
 use clap::Parser;
-use serde_json::json;
+use serde::Serialize;
 use url::Url;
 use wire_annotate::Annotator;
 use wire_extract::{Extraction, Page, Rule};
 use wire_fetch::{Client, Request};
+use wire_model::{Annotations, Article};
 
 use super::render::{self, Style};
 use crate::config::Network;
@@ -32,6 +33,13 @@ pub(super) struct Args {
     allow: Vec<Network>,
 }
 
+/// What `--json` prints.
+#[derive(Serialize)]
+struct Shown<'a> {
+    article: &'a Article,
+    annotations: &'a Annotations,
+}
+
 pub(super) fn try_page(args: &Args) -> anyhow::Result<ExitCode> {
     super::start_logging("warn");
     let is_address = args.page.starts_with("http://") || args.page.starts_with("https://");
@@ -42,8 +50,8 @@ pub(super) fn try_page(args: &Args) -> anyhow::Result<ExitCode> {
     };
     let annotations = Annotator::new().annotate(&extraction.article);
     if args.json {
-        let value = json!({"article": extraction.article, "annotations": annotations});
-        super::print_line(&serde_json::to_string_pretty(&value)?);
+        let shown = Shown { article: &extraction.article, annotations: &annotations };
+        super::print_line(&serde_json::to_string_pretty(&shown)?);
         return Ok(ExitCode::SUCCESS);
     }
     let style = Style::detect();
