@@ -13,7 +13,7 @@ const HELP: &str = "cargo xtask COMMAND
   test                         fmt, clippy, all tests with a real Kafka, docs
   kafka up | down              a one-node Kafka for tests and development
   predict KIND --truth F --out F    predictions for the scorers (articles, quotes, entities, feeds)
-  eval feeds [--data CORPORA]        figures per category, agency wires and sitemaps included
+  eval feeds|quotes [--data CORPORA] figures per category; the reliability of confidence
   bench [STAGE]                times stages and the whole path
   train WHAT --data DIR        trains the embedded models
 ";

@@ -12,12 +12,14 @@ use wire_feed::Source;
 use wire_model::{Entry, FeedDocument, PublishingStatus};
 use wire_text::{date, normal};
 
-use crate::{corpus, predict};
+use crate::{corpus, predict, train};
 
 #[derive(Clone, Copy, ValueEnum)]
 enum Kind {
     /// Syndication formats, then agency wires and sitemaps.
     Feeds,
+    /// Quotes and speakers, five-fold, with the reliability of their confidence.
+    Quotes,
 }
 
 #[derive(Parser)]
@@ -32,31 +34,81 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args) -> Result<()> {
-    let Kind::Feeds = args.kind;
     let folder = args.data.clone().or_else(wire_tests::corpus::folder);
     let Some(folder) = folder else {
         bail!("no corpora: put them at ../shared/corpora beside the checkout, or say --data or WIREDESK_CORPORA")
     };
-    let folder = folder.join("feeds");
-    syndication(&folder)?;
-    wires(&folder, args.fails)
+    match args.kind {
+        Kind::Feeds => {
+            let folder = folder.join("feeds");
+            syndication(&folder)?;
+            wires(&folder, args.fails)
+        }
+        Kind::Quotes => quotes(&folder.join("quotes")),
+    }
+}
+
+/// A file for predictions that nobody keeps.
+fn scratch() -> PathBuf {
+    std::env::temp_dir().join(format!("wire-lab-{}.jsonl", std::process::id()))
+}
+
+fn score(scorer: &Path, arguments: &[&Path], options: &[&str]) -> Result<()> {
+    let mut command = Command::new("python3");
+    command.arg(scorer).args(arguments).args(options);
+    let status = command.status().context("starting python3 for the corpus's scorer")?;
+    if !status.success() {
+        bail!("the scorer failed");
+    }
+    Ok(())
+}
+
+/// Five-fold, and how often a quote of each confidence has the right speaker.
+fn quotes(folder: &Path) -> Result<()> {
+    let (truth, out) = (folder.join("polnear/dev.jsonl"), scratch());
+    train::quote_folds(folder, &out)?;
+    let truth_flag = format!("--truth={}", truth.display());
+    let out_flag = format!("--pred={}", out.display());
+    score(&folder.join("score.py"), &[], &[&truth_flag, &out_flag])?;
+    reliability(&corpus::lines(&truth)?, &corpus::lines(&out)?);
+    fs::remove_file(&out)?;
+    Ok(())
+}
+
+/// Confidence against the share of right speakers, in tenths. A quote is right
+/// where its speaker overlaps that of the attribution that owns its marks.
+fn reliability(truth: &[Value], predictions: &[Value]) {
+    let number = |v: &Value, name: &str| v[name].as_u64().unwrap_or(0);
+    let overlap = |a: &Value, b: &Value| number(a, "start") < number(b, "end") && number(b, "start") < number(a, "end");
+    let by_id: BTreeMap<&str, &Value> = predictions.iter().filter_map(|p| Some((p["id"].as_str()?, p))).collect();
+    let mut bins = [(0usize, 0usize, 0f64); 10];
+    for case in truth {
+        let Some(found) = case["id"].as_str().and_then(|id| by_id.get(id)) else { continue };
+        for quote in list(found, "quotes").filter(|q| q["type"] != "indirect") {
+            let Some(mark) = list(case, "marks").find(|m| overlap(m, quote)) else { continue };
+            let owner = list(case, "quotes").find(|q| !mark["group"].is_null() && q["group"] == mark["group"]);
+            let is_right = owner.is_some_and(|o| overlap(&o["speaker"], &quote["speaker"]));
+            let confidence = quote["confidence"].as_f64().unwrap_or(0.0);
+            let bin = &mut bins[((confidence * 10.0) as usize).min(9)];
+            *bin = (bin.0 + 1, bin.1 + usize::from(is_right), bin.2 + confidence);
+        }
+    }
+    println!("\n{:<12}{:>8}{:>12}{:>10}", "confidence", "quotes", "mean", "right");
+    for (count, right, sum) in bins.iter().filter(|b| b.0 > 0) {
+        println!("{:<12}{count:>8}{:>12.3}{:>10.3}", "", sum / *count as f64, *right as f64 / *count as f64);
+    }
+    let all: usize = bins.iter().map(|b| b.0).sum();
+    let apart: f64 = bins.iter().map(|b| (b.2 - b.1 as f64).abs()).sum();
+    println!("expected calibration error {:.3}", apart / all.max(1) as f64);
 }
 
 /// The corpus's own scorer, by category.
 fn syndication(folder: &Path) -> Result<()> {
     let truth = folder.join("expected.jsonl");
-    let out = std::env::temp_dir().join(format!("wire-lab-{}.jsonl", std::process::id()));
+    let out = scratch();
     predict::feeds(&truth, &out)?;
-    let scorer = Command::new("python3")
-        .arg(folder.join("score.py"))
-        .args([&truth, &out])
-        .args(["--by", "category", "--fails", "0"])
-        .status()
-        .context("starting python3 for the corpus's scorer");
+    score(&folder.join("score.py"), &[&truth, &out], &["--by", "category", "--fails", "0"])?;
     fs::remove_file(&out)?;
-    if !scorer?.success() {
-        bail!("the scorer failed");
-    }
     Ok(())
 }
 

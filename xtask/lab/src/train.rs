@@ -88,7 +88,7 @@ pub(crate) fn run(args: &Args) -> Result<()> {
             None => write("lines.bin", &pages::forest(&args.data)?.to_bytes()),
         },
         What::Quotes => match &args.folds {
-            Some(out) => folds(&args.data, out),
+            Some(out) => quote_folds(&args.data, out),
             None => {
                 let gold = quote_documents(&args.data)?;
                 let all: Vec<&QuotedDocument> = gold.iter().map(|(_, d)| d).collect();
@@ -143,7 +143,7 @@ fn quote_documents(data: &Path) -> Result<Vec<(serde_json::Value, QuotedDocument
 }
 
 /// Every document is predicted by a model, and with a cue lexicon, that has not seen it.
-fn folds(data: &Path, out: &Path) -> Result<()> {
+pub(crate) fn quote_folds(data: &Path, out: &Path) -> Result<()> {
     use std::io::Write;
     const FOLDS: usize = 5;
     let gold = quote_documents(data)?;
