@@ -52,7 +52,7 @@ const CLASSES: &[(u32, &str)] = &[
     ),
     (
         class::STARTER,
-        "the a an but and in on at for if when while after before as by with from to of or so it he she they we i you this that these those there here what who how why not no yes his her their our my its is was are were monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december then now also still yet however meanwhile since during der die das ein eine und aber in im am auf für mit von zu wenn als nach vor er sie es wir ich",
+        "the a an but and in on at for if when while after before as by with from to of or so it he she they we i you this that these those there here what who how why not no yes his her their our my its is was are were monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december then now also still yet however meanwhile since during der die das ein eine und aber in im am auf für mit von zu wenn als nach vor er sie es wir ich auch nachdem zuvor dabei damit danach dies diese dieser dieses doch dort gegen hier insgesamt kein keine laut nun nur ob ohne seit so trotz unterdessen viele während was weiter wer wie zudem zum zur darunter außerdem bereits bisher derzeit einige inzwischen jedoch neben nicht schon sowie später bei aus durch unter über ferner dazu dagegen zugleich gleichzeitig allerdings daher deshalb mit um seine ihre ihr sein man dieses welche beim bis",
     ),
     (class::CONNECTOR, "of for and de la van von der den bin al the del di da do dos du el ibn le y &"),
     (class::RUN, "of de bin van von al der & del la for"),
@@ -62,7 +62,7 @@ const CLASSES: &[(u32, &str)] = &[
     ),
     (
         class::OBJECT,
-        "to of by with for from about against on in at than over into told asked called tells telling calling calls between among under like near after before during through via von mit bei auf an für gegen über aus nach zu zum zur vom im am",
+        "to of by with for from about against on in at than over into told asked called tells telling calling calls between among under like near after before during through via von mit bei auf an für gegen über aus nach zu zum zur vom im am gegenüber durch ohne bis wegen trotz seit unter neben zwischen beim ins ans vor in",
     ),
     (class::PREPOSITION, "to of by with for from about against on in at than von mit bei"),
     (class::ADDRESS, "told asked called tells telling"),

@@ -97,12 +97,12 @@ pub(crate) fn attribute(ranker: &Ranker, scene: &Scene<'_, '_>) -> Vec<Spoken> {
         }
         let focus = Focus::new(scene, region);
         scene.nobody(&focus, &mut features);
-        let nobody = ranker.score(&features);
+        let nobody = ranker.score(&features) - scene.evidence_of_speech(&focus);
         let mut total = f64::from(nobody).exp();
         let mut best: Option<(f32, Candidate)> = None;
         for candidate in scene.window(region) {
             scene.features(&focus, candidate, before, &mut features);
-            let score = ranker.score(&features);
+            let score = ranker.score(&features) + scene.evidence_of_speaker(&focus, candidate);
             total += f64::from(score).exp();
             if best.is_none_or(|(s, _)| score > s) {
                 best = Some((score, candidate));
@@ -351,6 +351,34 @@ impl<'d, 't> Scene<'d, 't> {
             && words.iter().all(|t| t.capitalised || t.class & small != 0)
     }
 
+    /// What speaks for speech beyond the weights, which were learnt from English:
+    /// in German a reporting verb in the region's own sentence.
+    fn evidence_of_speech(&self, focus: &Focus) -> f32 {
+        const REPORTED: f32 = 2.0;
+        let is_reported = focus.left_cue.is_some() || focus.right_cue.is_some();
+        if self.nouns_are_capitalised && is_reported { REPORTED } else { 0.0 }
+    }
+
+    /// What speaks for a speaker in German, where the subject stands behind the verb
+    /// as soon as anything stands before it: „…“, sagte X; am Montag sagte X: „…“; „…“, so X; laut X.
+    fn evidence_of_speaker(&self, focus: &Focus, candidate: Candidate) -> f32 {
+        const INVERTED: f32 = 3.0;
+        if !self.nouns_are_capitalised {
+            return 0.0;
+        }
+        let (start, end) = self.spans[focus.region];
+        let at = candidate.from;
+        let word = |back: usize| at.checked_sub(back).map_or("", |k| self.document.token_text(k));
+        let same_paragraph = self.document.tokens[at].paragraph == focus.paragraph;
+        if same_paragraph && (word(1) == "laut" || (at == end + 2 && word(1) == "so" && word(2) == ",")) {
+            return INVERTED;
+        }
+        let is_behind = |cue: usize| at > cue && at <= cue + 2 && !self.is_object(candidate);
+        let left = focus.left_cue.is_some_and(|cue| is_behind(cue) && candidate.to <= start);
+        let right = focus.right_cue.is_some_and(is_behind);
+        if left || right { INVERTED } else { 0.0 }
+    }
+
     /// "Lee's spokesman": Lee is not who speaks.
     pub(crate) fn is_possessor(&self, candidate: Candidate) -> bool {
         self.token(candidate.to).is_some_and(|t| matches!(t.first, '\'' | '’') && t.length == 2)
@@ -372,6 +400,13 @@ impl<'d, 't> Scene<'d, 't> {
     }
 
     pub(crate) fn is_object(&self, candidate: Candidate) -> bool {
+        // German articles that are never those of a subject.
+        const OBLIQUE: &[&str] = &["dem", "den", "des", "einem", "einen", "eines"];
+        let is_oblique = |at: usize| OBLIQUE.contains(&self.document.token_text(at));
+        let is_inflected = is_oblique(candidate.from) || candidate.from.checked_sub(1).is_some_and(is_oblique);
+        if self.nouns_are_capitalised && is_inflected {
+            return true;
+        }
         let before = candidate.from.checked_sub(1).and_then(|b| self.token(b));
         before.is_some_and(|t| t.is(class::OBJECT) && t.paragraph == self.document.tokens[candidate.from].paragraph)
     }
