@@ -93,6 +93,15 @@ impl Story {
             entry.name = text.to_owned();
             entry.id = EntityId::from_name(entry.kind.as_str(), text);
         }
+        // Capitals are a heading's or a dateline's way of writing a name, not the name.
+        let is_shouted = |t: &str| t.chars().count() > 3 && !t.chars().any(char::is_lowercase);
+        if !entry.linked
+            && is_shouted(&entry.name)
+            && !is_shouted(text)
+            && entry.name.to_lowercase() == text.to_lowercase()
+        {
+            entry.name = text.to_owned();
+        }
         if name.kind == EntityKind::Person {
             let before = document.token_at(name.start).checked_sub(1).and_then(|i| document.tokens.get(i));
             entry.male |= before.is_some_and(|t| t.is(class::MALE) && t.is(class::TITLE));

@@ -33,10 +33,13 @@ pub(crate) fn quotes(
             before = Some(spoken);
             continue;
         }
-        let (speaker, cluster, sure) = match spoken.speaker {
+        let (mut speaker, cluster, sure) = match spoken.referent {
             Some(candidate) => speaker(document, story, candidate, speaker_before, &quoted, index),
             None => (None, None, 1.0),
         };
+        if let (Some(speaker), Some(own)) = (&mut speaker, spoken.speaker.filter(|s| spoken.referent != Some(*s))) {
+            speaker.mention = mention(document, own, index);
+        }
         speaker_before = cluster.or(speaker_before);
         out.push(Quote {
             id: out.len() as u32 + 1,
@@ -73,6 +76,12 @@ pub(crate) fn quotes(
         }
     }
     out
+}
+
+/// The words of a candidate.
+fn mention(document: &Document<'_>, candidate: Candidate, index: &ScalarIndex<'_>) -> QuoteSegment {
+    let (start, end) = (document.tokens[candidate.from].start, document.tokens[candidate.to - 1].end);
+    QuoteSegment { span: index.span(start, end), text: document.slice(start, end).to_owned() }
 }
 
 fn indirect(

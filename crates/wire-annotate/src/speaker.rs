@@ -51,6 +51,8 @@ pub(crate) struct Candidate {
 pub(crate) struct Spoken {
     pub(crate) region: Region,
     pub(crate) speaker: Option<Candidate>,
+    /// The phrase that a relative pronoun stands for, else the speaker again.
+    pub(crate) referent: Option<Candidate>,
     /// The token of the verb that reports it.
     pub(crate) cue: Option<usize>,
     pub(crate) confidence: f32,
@@ -111,7 +113,8 @@ pub(crate) fn attribute(ranker: &Ranker, scene: &Scene<'_, '_>) -> Vec<Spoken> {
         let Some((score, candidate)) = best.filter(|(s, _)| *s >= nobody) else {
             // A long quotation without anybody near is speech all the same.
             if best.is_none() && nobody < 0.0 {
-                out.push(Spoken { region: scene.regions[region], speaker: None, cue: None, confidence: 0.5 });
+                let region = scene.regions[region];
+                out.push(Spoken { region, speaker: None, referent: None, cue: None, confidence: 0.5 });
             }
             continue;
         };
@@ -119,6 +122,7 @@ pub(crate) fn attribute(ranker: &Ranker, scene: &Scene<'_, '_>) -> Vec<Spoken> {
         out.push(Spoken {
             region: scene.regions[region],
             speaker: Some(candidate),
+            referent: Some(scene.antecedent(candidate)),
             cue: focus.cue(scene, candidate),
             // The weights are those of a softmax over the candidates of a region.
             confidence: (f64::from(score).exp() / total) as f32,
@@ -377,6 +381,17 @@ impl<'d, 't> Scene<'d, 't> {
         let left = focus.left_cue.is_some_and(|cue| is_behind(cue) && candidate.to <= start);
         let right = focus.right_cue.is_some_and(is_behind);
         if left || right { INVERTED } else { 0.0 }
+    }
+
+    /// Whom "who" stands for: the phrase before it in its sentence.
+    fn antecedent(&self, candidate: Candidate) -> Candidate {
+        if candidate.kind != Kind::Pronoun || self.document.token_text(candidate.from) != "who" {
+            return candidate;
+        }
+        let end = self.candidates.partition_point(|c| c.from < candidate.from);
+        let own = |c: &&Candidate| self.sentence[c.from] == self.sentence[candidate.from];
+        let before = self.candidates[..end].iter().rev().take_while(own).find(|c| c.kind != Kind::Pronoun);
+        before.copied().unwrap_or(candidate)
     }
 
     /// "Lee's spokesman": Lee is not who speaks.

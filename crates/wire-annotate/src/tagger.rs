@@ -166,6 +166,7 @@ fn tidy(document: &Document<'_>, mut names: Vec<Name>) -> Vec<Name> {
     for name in &mut names {
         complete(document, name);
     }
+    read_datelines(document, &mut names);
     let mut votes: FxHashMap<&str, [u32; 4]> = FxHashMap::default();
     for name in &names {
         votes.entry(document.slice(name.start, name.end)).or_default()[number(name.kind)] += 1;
@@ -218,6 +219,26 @@ const POSSESSIVES: &[&str] = &[
     "Sotheby",
     "Wendy",
 ];
+
+/// "ALDERN (Northern Wire) - ": a place in capitals, and an agency in brackets.
+fn read_datelines(document: &Document<'_>, names: &mut [Name]) {
+    let mut agency_from = None;
+    for name in names {
+        let rest = document.text.get(name.end..).unwrap_or_default();
+        if agency_from == Some(name.start) && rest.starts_with(')') {
+            name.kind = EntityKind::Organisation;
+        }
+        agency_from = None;
+        let text = document.slice(name.start, name.end);
+        let in_capitals =
+            text.chars().filter(|c| c.is_alphabetic()).count() >= 3 && !text.chars().any(char::is_lowercase);
+        let starts = document.paragraphs.binary_search_by_key(&name.start, |p| p.0).is_ok();
+        if starts && in_capitals && [" (", " - ", " – ", " — "].iter().any(|sign| rest.starts_with(sign)) {
+            name.kind = EntityKind::Place;
+            agency_from = rest.starts_with(" (").then_some(name.end + 2);
+        }
+    }
+}
 
 pub(crate) fn is_possessive_name(stem: &str) -> bool {
     POSSESSIVES.contains(&stem)

@@ -56,7 +56,7 @@ pub enum RunError {
     #[error("[admin] listen: {0}")]
     Admin(std::io::Error),
     /// A table of names is refused.
-    #[error("[entities] tables: {0}")]
+    #[error("[entities] tables")]
     Names(#[from] names::LoadError),
     /// The callback server of hubs cannot listen.
     #[error("[websub] listen: {0}")]

@@ -86,4 +86,4 @@ fn quotes_and_names_of_the_own_stories_stay_as_good_as_they_are() {
 /// Floors, as measured; they are raised, never lowered.
 const SPANS: f64 = 98.0;
 const JOINT: f64 = 97.0;
-const NAMES: f64 = 92.0;
+const NAMES: f64 = 93.0;

@@ -73,8 +73,8 @@ pub fn main() -> ExitCode {
         Ok(code) => code,
         Err(error) => {
             eprintln!("wiredesk: {error:#}");
-            let refused = error.downcast_ref::<crate::config::ConfigError>().is_some()
-                || error.downcast_ref::<crate::names::LoadError>().is_some();
+            let refused =
+                error.chain().any(|e| e.is::<crate::config::ConfigError>() || e.is::<crate::names::LoadError>());
             ExitCode::from(if refused { EXIT_CONFIG } else { 1 })
         }
     }

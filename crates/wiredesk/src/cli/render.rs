@@ -3,7 +3,9 @@
 use std::io::IsTerminal;
 
 use serde_json::Value;
-use wire_model::{Annotations, Article, ArticleRevision, Byline, BylineKind, Entity, EntityKind, QuoteKind, Timed};
+use wire_model::{
+    Annotations, Article, ArticleRevision, Byline, BylineKind, Entity, EntityKind, QuoteKind, Speaker, Timed,
+};
 
 /// Colours, or signs that do without.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -87,10 +89,7 @@ fn quote_lines(annotations: &Annotations, style: Style) -> Vec<String> {
     shown
         .map(|quote| {
             let words: Vec<String> = quote.segments.iter().map(|s| safe(&s.text)).collect();
-            let speaker = quote
-                .speaker
-                .as_ref()
-                .map_or_else(|| "?".to_owned(), |s| s.name.clone().unwrap_or_else(|| s.mention.text.clone()));
+            let speaker = quote.speaker.as_ref().map_or_else(|| "?".to_owned(), speaker_name);
             let said = clip(&words.join(" … "), WIDTH);
             format!("{}  {}", style.paint(SPEAKER, &format!("{}:", safe(&speaker))), style.paint(QUOTE, &said))
         })
@@ -172,7 +171,7 @@ pub(super) fn marked_body(article: &Article, annotations: &Annotations, style: S
 fn marks(annotations: &Annotations, style: Style) -> Vec<(usize, u8, String)> {
     let mut marks: Vec<(usize, u8, String)> = Vec::new();
     for quote in annotations.quotes.iter().filter(|q| q.kind != QuoteKind::Indirect) {
-        let speaker = quote.speaker.as_ref().and_then(|s| s.name.clone().or_else(|| Some(s.mention.text.clone())));
+        let speaker = quote.speaker.as_ref().map(speaker_name);
         let label = safe(speaker.as_deref().unwrap_or("?"));
         for segment in &quote.segments {
             match style {
@@ -289,4 +288,9 @@ pub(super) fn lists(annotations: &Annotations, style: Style) -> String {
         ));
     }
     out
+}
+/// The name, else the words that stand for it; "who" alone tells nothing.
+fn speaker_name(speaker: &Speaker) -> String {
+    let words = || if speaker.mention.text == "who" { "unnamed" } else { &speaker.mention.text }.to_owned();
+    speaker.name.clone().unwrap_or_else(words)
 }
