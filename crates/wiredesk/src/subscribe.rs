@@ -90,3 +90,45 @@ fn random_hex() -> anyhow::Result<String> {
     getrandom::fill(&mut bytes).map_err(|e| anyhow::anyhow!("no random numbers: {e}"))?;
     Ok(bytes.iter().map(|b| format!("{b:02x}")).collect())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_lease_is_renewed_before_it_ends_and_a_silent_hub_asked_again_later() {
+        const HOUR: i64 = 3_600_000;
+        let check = |asked_hours_ago: i64, left_hours: Option<i64>, due: bool| {
+            let now = Time::from_millis(1_000_000 * HOUR);
+            let subscription = Subscription {
+                feed: wire_model::FeedId::new("one").expect("valid"),
+                hub: String::new(),
+                topic: String::new(),
+                token: String::new(),
+                secret: String::new(),
+                asked: Time::from_millis(now.millis() - asked_hours_ago * HOUR),
+                until: left_hours.map(|h| Time::from_millis(now.millis() + h * HOUR)),
+            };
+            assert_eq!(is_due(&subscription, now), due, "asked {asked_hours_ago} h ago, {left_hours:?} h left");
+        };
+        check(1, None, false);
+        check(7, None, true);
+        check(24, Some(9 * 24), false);
+        check(7 * 24, Some(3 * 24), true);
+        check(1, Some(3 * 24), false);
+        check(20 * 24, Some(-1), true);
+    }
+
+    #[test]
+    fn hub_and_topic_come_from_the_document_or_the_header() {
+        let document = FeedDocument {
+            hubs: vec!["https://hub.example.org/".to_owned()],
+            self_link: Some("https://example.org/feed".to_owned()),
+            ..FeedDocument::default()
+        };
+        let header = Some(("https://other.example.org/".to_owned(), "https://example.org/feed".to_owned()));
+        assert_eq!(hub_of(Some(&document), header.clone()).map(|h| h.0).as_deref(), Some("https://hub.example.org/"));
+        assert_eq!(hub_of(Some(&FeedDocument::default()), header.clone()), header);
+        assert_eq!(hub_of(None, None), None);
+    }
+}
