@@ -84,6 +84,40 @@ fn is_whole(article_body: &str, survey: &Survey) -> bool {
     held > MOST * all
 }
 
+/// Signs of a line, counted in one pass.
+#[derive(Default)]
+struct Counts {
+    commas: f32,
+    stops: f32,
+    digits: f32,
+    capitals: f32,
+    separators: f32,
+    marks: f32,
+}
+
+impl Counts {
+    fn of(text: &str) -> Counts {
+        let mut counts = Counts::default();
+        for c in text.chars() {
+            match c {
+                'a'..='z' | ' ' => {}
+                ',' | ';' | '、' | '，' => counts.commas += 1.0,
+                '.' | '!' | '?' | '。' => counts.stops += 1.0,
+                '|' | '/' | '·' | '•' | '›' | '>' => counts.separators += 1.0,
+                '"' | '“' | '„' | '«' | '”' => counts.marks += 1.0,
+                '»' => {
+                    counts.separators += 1.0;
+                    counts.marks += 1.0;
+                }
+                c if c.is_numeric() => counts.digits += 1.0,
+                c if c.is_uppercase() => counts.capitals += 1.0,
+                _ => {}
+            }
+        }
+        counts
+    }
+}
+
 fn flag(is: bool) -> f32 {
     f32::from(u8::from(is))
 }
@@ -123,19 +157,17 @@ impl Maker<'_, '_> {
         let text = line.text.as_str();
         let tag = self.outline.elements.get(line.element).map_or("", |e| e.tag);
         let length = line.length.max(1) as f32;
-        let share = |is: fn(char) -> bool| text.chars().filter(|c| is(*c)).count() as f32 / length;
+        let count = Counts::of(text);
         row.push(log(length));
         row.push(line.link_density());
         row.push(line.links.len() as f32);
         row.push(flag(line.ends_sentence()));
         row.push(log(text.split_whitespace().count() as f32));
-        row.push(text.chars().filter(|c| matches!(c, ',' | ';' | '、' | '，')).count() as f32);
-        row.push(text.chars().filter(|c| matches!(c, '.' | '!' | '?' | '。')).count() as f32);
-        row.push(share(char::is_numeric));
-        row.push(share(char::is_uppercase));
-        row.push(share(|c| matches!(c, '|' | '/' | '·' | '•' | '»' | '›' | '>')));
+        row.push(count.commas);
+        row.push(count.stops);
+        row.extend([count.digits, count.capitals, count.separators].map(|c| c / length));
         row.push(flag(text.starts_with(char::is_lowercase)));
-        row.push(flag(text.contains(['"', '“', '„', '«', '”', '»'])));
+        row.push(flag(count.marks > 0.0));
         row.push(flag(text.ends_with(':')));
         row.push(flag(text.contains('@') || text.contains("http") || text.contains("www.")));
         row.push(flag(text.contains('©')));

@@ -186,6 +186,17 @@ const SMALL: usize = 12;
 /// Elements named for dates that are read, at most.
 const HOLDERS_READ: usize = 40;
 
+static YEAR: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new("(?:19|20)[0-9][0-9]").expect("the pattern is a constant that a test compiles"));
+
+/// Dates are looked for around years only: those are found fast, and are few.
 fn first_date(text: &str) -> Option<Timed> {
-    IN_TEXT.find_iter(text).find_map(|m| timed(m.as_str(), TimeSource::Text))
+    const BEFORE: usize = 32;
+    const BEHIND: usize = 16;
+    YEAR.find_iter(text).find_map(|year| {
+        let from = text.floor_char_boundary(year.start().saturating_sub(BEFORE));
+        let to = text.ceil_char_boundary((year.end() + BEHIND).min(text.len()));
+        let around = text.get(from..to).unwrap_or_default();
+        IN_TEXT.find_iter(around).find_map(|m| timed(m.as_str(), TimeSource::Text))
+    })
 }
