@@ -164,13 +164,13 @@ fn regex(pattern: &str) -> Regex {
 /// Lines that point away from the story.
 static TEASER: LazyLock<Regex> = LazyLock::new(|| {
     regex(concat!(
-        r"(?i)^(read (more|also|next|on)\b|see also|also read|more:|more (on|from) |related\b|recommended\b|watch:|listen:|click here|sign up|subscribe|",
+        r"(?i)^(read (more|also|next|on)(?-u:\b)|see also|also read|more:|more (on|from) |related(?-u:\b)|recommended(?-u:\b)|watch:|listen:|click here|sign up|subscribe|",
         r"follow (us|\w+ on)|share this|share on|leave a comment|comments?$|view comments|join the conversation|",
         r"lesen sie|lies auch|lesen sie auch|mehr zum thema|mehr dazu|auch interessant|auch lesenswert|weitere |newsletter|jetzt (abonnieren|anmelden)|",
         r"lire aussi|à lire|a lire|abonnez-vous|les også|läs (mer|också)|lue myös|lee también|lea también|le puede interesar|te puede interesar|suscríbete|",
         r"leggi anche|czytaj|zobacz także|leia também|saiba mais|lees ook|meer over|",
         r"image source|getty images|advertisement$|anzeige$|werbung$|publicité$|publicidad$|",
-        r"have a tip|got a story|like this story|this (story|article) (was|has) |download (the|our) |tap here|\d+ (shares|comments|views)\b|skip )",
+        r"have a tip|got a story|like this story|this (story|article) (was|has) |download (the|our) |tap here|\d+ (shares|comments|views)(?-u:\b)|skip )",
     ))
 });
 
@@ -182,7 +182,7 @@ pub(crate) fn is_teaser(text: &str) -> bool {
 static CREDIT: LazyLock<Regex> = LazyLock::new(|| {
     regex(concat!(
         r"(?i)^[|\s]*(photo(graph)?s?( credit| by)?|image( credit)?|picture|credit|foto|bild|crédit|© ?|copyright|fotograf(ía|ia)|video)\s*[:|©/]|",
-        r"^©|^copyright ©|\|\s*photo credit:|\((photo|ap photo|getty|reuters/|foto|image)[^)]*\)$|\b(getty images|file photo|afp via getty)\)?\.?$|[.)] file$",
+        r"^©|^copyright ©|\|\s*photo credit:|\((photo|ap photo|getty|reuters/|foto|image)[^)]*\)$|(?-u:\b)(getty images|file photo|afp via getty)\)?\.?$|[.)] file$",
     ))
 });
 
@@ -211,7 +211,7 @@ pub(crate) fn is_byline_or_date(text: &str) -> bool {
 
 static ERROR_TITLE: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"(?i)^\W*((error )?40[34]\b|page not found|not found|access denied|seite nicht gefunden|page introuvable|página no encontrada|server error|internal server error|something went wrong|just a moment|attention required|are you a robot)",
+        r"(?i)^\W*((error )?40[34](?-u:\b)|page not found|not found|access denied|seite nicht gefunden|page introuvable|página no encontrada|server error|internal server error|something went wrong|just a moment|attention required|are you a robot)",
     )
 });
 

@@ -35,5 +35,5 @@ fn most_of_googles_cases_come_out_the_same() {
     let right = cases.iter().filter(same).count();
     let wrong: Vec<String> = cases.iter().filter(|c| !same(c)).map(|c| c.to_string()).collect();
     eprintln!("robots.txt: {right} of {} cases\n{}", cases.len(), wrong.join("\n"));
-    assert!(right * 100 >= cases.len() * 93, "{right} of {}", cases.len());
+    assert!(right * 100 >= cases.len() * 97, "{right} of {}", cases.len());
 }
