@@ -111,3 +111,26 @@ pub(crate) fn upgrade(connection: &Connection) -> Result<()> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_ledger_of_the_first_version_is_brought_up_with_its_rows() {
+        let connection = Connection::open_in_memory().expect("in memory");
+        let first = STEPS[0];
+        connection.execute_batch(&format!("{first} PRAGMA user_version = 1;")).expect("the first version");
+        connection
+            .execute("INSERT INTO feed (id, url, next_due_ms, interval_ms) VALUES ('one', 'https://x.org/', 5, 7)", [])
+            .expect("a row");
+        upgrade(&connection).expect("upgraded");
+        upgrade(&connection).expect("again");
+        let row: (i64, i64, Option<i64>) = connection
+            .query_row("SELECT next_due_ms, asked_ms, span_ms FROM feed", [], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))
+            .expect("the row");
+        assert_eq!(row, (5, 0, None));
+        connection.execute_batch("PRAGMA user_version = 99").expect("set");
+        assert!(matches!(upgrade(&connection), Err(StoreError::Newer { found: 99, .. })));
+    }
+}
