@@ -130,6 +130,10 @@ async fn push(
         tracing::warn!(feed = %subscription.feed, "a push with a wrong signature was ignored");
         return refuse(&desk, "forged", StatusCode::ACCEPTED);
     }
+    if desk.is_full() {
+        // As with polls: nothing is taken that has no room. Hubs try again.
+        return refuse(&desk, "full", StatusCode::SERVICE_UNAVAILABLE);
+    }
     let Some(feed) = desk.feeds.get(&subscription.feed) else { return answer(StatusCode::GONE) };
     let content_type = headers.get(header::CONTENT_TYPE).and_then(|t| t.to_str().ok()).map(str::to_owned);
     let source = Source { url: Url::parse(&subscription.topic).ok(), content_type, content_location: None };
