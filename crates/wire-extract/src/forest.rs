@@ -2,7 +2,8 @@
 //!
 //! Trained by gradient boosting on the logistic loss with second-order leaf
 //! values (Friedman 2001; Chen and Guestrin 2016, equations 5 and 7), on
-//! histograms. Deterministic: the same rows give the same bytes.
+//! histograms; each tree may ask half of the numbers (Breiman 2001). Deterministic:
+//! the same rows give the same bytes.
 
 /// A node: a leaf where `feature` is [`LEAF`], and then `threshold` is its value.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -115,6 +116,8 @@ struct Grower {
     bins: Vec<Vec<u8>>,
     first: Vec<f32>,
     second: Vec<f32>,
+    /// The features that the tree at hand may ask.
+    asked: Vec<usize>,
 }
 
 /// Grows a forest.
@@ -123,7 +126,7 @@ pub fn grow(examples: &[Example], growth: Growth) -> Forest {
     let borders: Vec<Vec<f32>> = (0..features).map(|f| borders(examples, f)).collect();
     let bins = examples.iter().map(|e| e.row.iter().zip(&borders).map(|(v, b)| bin(*v, b)).collect()).collect();
     let count = examples.len();
-    let mut grower = Grower { growth, borders, bins, first: vec![0.0; count], second: vec![0.0; count] };
+    let mut grower = Grower { growth, borders, bins, first: vec![0.0; count], second: vec![0.0; count], asked: Vec::new() };
     let mut forest = Forest::default();
     let mut scores = vec![0f32; count];
     for _ in 0..growth.trees {
@@ -132,6 +135,7 @@ pub fn grow(examples: &[Example], growth: Growth) -> Forest {
             grower.first[i] = (odds - f32::from(u8::from(example.yes))) * example.weight;
             grower.second[i] = (odds * (1.0 - odds)).max(1e-6) * example.weight;
         }
+        grower.draw(forest.roots.len() as u64);
         let root = forest.nodes.len();
         forest.roots.push(root as u32);
         grower.split(&mut forest, root, (0..count as u32).collect(), growth.depth);
@@ -164,6 +168,19 @@ fn bin(value: f32, borders: &[f32]) -> u8 {
 }
 
 impl Grower {
+    /// Draws the features of a tree: trees that ask different things err differently.
+    fn draw(&mut self, tree: u64) {
+        const SHARE: f32 = 0.5;
+        let mut state = tree.wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ 0x5851_F42D_4C95_7F2D;
+        let mut next = || {
+            state ^= state << 13;
+            state ^= state >> 7;
+            state ^= state << 17;
+            (state >> 40) as f32 / (1u64 << 24) as f32
+        };
+        self.asked = (0..self.borders.len()).filter(|_| next() < SHARE).collect();
+    }
+
     fn split(&self, forest: &mut Forest, root: usize, rows: Vec<u32>, depth: usize) {
         let (g, h) = self.sums(&rows);
         match self.best(&rows, g, h).filter(|_| depth > 0) {
@@ -204,7 +221,7 @@ impl Grower {
                 cell[1] += self.second[row];
             }
         }
-        for feature in 0..features {
+        for &feature in &self.asked {
             let (mut left_g, mut left_h) = (0.0, 0.0);
             for border in 0..self.borders[feature].len() {
                 let [cell_g, cell_h] = histogram[feature * BINS + border];
