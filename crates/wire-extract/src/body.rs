@@ -5,7 +5,6 @@
 //! stands ([`candidate`](crate::candidate)) and decides. The rules are what it
 //! has to go on, and what a cut is explained with.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use crate::candidate;
@@ -15,6 +14,7 @@ use crate::outline::Outline;
 use crate::payload;
 pub use crate::survey::Rule;
 use crate::survey::{Known, cut_loose_heading, survey};
+use foldhash::HashMap;
 
 /// A line with the rule that decided on it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,10 +53,11 @@ pub(crate) fn body_by(outline: &Outline<'_>, known: &Known<'_>, forest: &Forest)
 fn decide(outline: &Outline<'_>, known: &Known<'_>, forest: &Forest) -> Option<(Vec<Line>, Vec<Decision>)> {
     let survey = survey(outline, known)?;
     let rows = candidate::rows(outline, known, &survey);
-    let mut rules: Vec<Rule> = rows
+    let mut rules: Vec<Rule> = forest
+        .scores(&rows)
         .iter()
         .zip(&survey.chosen().rules)
-        .map(|(row, rule)| match (row.as_ref().is_some_and(|r| forest.score(r) > STORY_ODDS), rule) {
+        .map(|(odds, rule)| match (*odds > STORY_ODDS, rule) {
             // The headline has a field of its own.
             (_, Rule::Headline) => Rule::Headline,
             (true, _) => Rule::Story,
@@ -79,7 +80,7 @@ fn decide(outline: &Outline<'_>, known: &Known<'_>, forest: &Forest) -> Option<(
 /// readers who paid. Lines that repeat one just before are the author's own.
 fn cut_repeated(lines: &[Line], rules: &mut [Rule]) {
     const JUST_BEFORE: usize = 5;
-    let mut seen: HashMap<&str, usize> = HashMap::new();
+    let mut seen: HashMap<&str, usize> = HashMap::default();
     let story = lines.iter().zip(rules).filter(|(l, r)| **r == Rule::Story && l.length > 60);
     for (number, (line, rule)) in story.enumerate() {
         let before = seen.insert(&line.text, number);

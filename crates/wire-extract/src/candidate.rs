@@ -1,8 +1,7 @@
 //! A line of a page as a row of numbers: what it is, where it stands, what
 //! stands around it, and what the rules say.
 
-use std::collections::HashMap;
-
+use foldhash::HashMap;
 use wire_model::BlockKind;
 use wire_text::normal;
 
@@ -38,8 +37,8 @@ struct Maker<'a, 'h> {
 pub(crate) fn rows(outline: &Outline<'_>, known: &Known<'_>, survey: &Survey) -> Vec<Option<Vec<f32>>> {
     let is_story = |r: &Rule| *r == Rule::Story;
     let rules = &survey.chosen().rules;
-    let mut around: HashMap<usize, Sum> = HashMap::new();
-    let mut alike: HashMap<(&str, Option<&str>), f32> = HashMap::new();
+    let mut around: HashMap<usize, Sum> = HashMap::default();
+    let mut alike: HashMap<(&str, Option<&str>), f32> = HashMap::default();
     for (line, points) in survey.lines.iter().zip(&survey.mild.points) {
         let Some(element) = outline.elements.get(line.element) else { continue };
         let sum = around.entry(element.parent).or_default();

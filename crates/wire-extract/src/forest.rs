@@ -26,20 +26,25 @@ pub struct Forest {
 }
 
 impl Forest {
-    /// The log odds that a row is a "yes".
+    /// The log odds that each row is a "yes"; for no row, that it is not.
     ///
-    /// Once the trees so far are sure, the rest are not asked: each adds little.
-    pub(crate) fn score(&self, row: &[f32]) -> f32 {
+    /// A tree is asked of all rows before the next, so that it stays in the cache.
+    /// Once the trees so far are sure of a row, the rest are not asked: each adds little.
+    pub(crate) fn scores(&self, rows: &[Option<Vec<f32>>]) -> Vec<f32> {
         const ROUND: usize = 50;
         const SURE: f32 = 3.0;
-        let mut sum = 0.0;
+        let mut sums: Vec<f32> = rows.iter().map(|r| if r.is_some() { 0.0 } else { f32::NEG_INFINITY }).collect();
+        let mut open: Vec<(usize, &[f32])> =
+            rows.iter().enumerate().filter_map(|(i, r)| Some((i, r.as_deref()?))).collect();
         for round in self.roots.chunks(ROUND) {
-            sum += round.iter().map(|root| self.leaf(*root as usize, row)).sum::<f32>();
-            if sum.abs() > SURE {
-                break;
+            for root in round {
+                for (index, row) in &open {
+                    sums[*index] += self.leaf(*root as usize, row);
+                }
             }
+            open.retain(|(index, _)| sums[*index].abs() <= SURE);
         }
-        sum
+        sums
     }
 
     fn leaf(&self, root: usize, row: &[f32]) -> f32 {
@@ -126,7 +131,8 @@ pub fn grow(examples: &[Example], growth: Growth) -> Forest {
     let borders: Vec<Vec<f32>> = (0..features).map(|f| borders(examples, f)).collect();
     let bins = examples.iter().map(|e| e.row.iter().zip(&borders).map(|(v, b)| bin(*v, b)).collect()).collect();
     let count = examples.len();
-    let mut grower = Grower { growth, borders, bins, first: vec![0.0; count], second: vec![0.0; count], asked: Vec::new() };
+    let mut grower =
+        Grower { growth, borders, bins, first: vec![0.0; count], second: vec![0.0; count], asked: Vec::new() };
     let mut forest = Forest::default();
     let mut scores = vec![0f32; count];
     for _ in 0..growth.trees {
@@ -254,7 +260,9 @@ mod tests {
             .collect();
         let growth = Growth { trees: 40, depth: 3, rate: 0.3, least: 0.5, lambda: 1.0 };
         let forest = grow(&examples, growth);
-        assert!(examples.iter().all(|e| (forest.score(&e.row) > 0.0) == e.yes));
+        let rows: Vec<Option<Vec<f32>>> = examples.iter().map(|e| Some(e.row.clone())).collect();
+        assert!(forest.scores(&rows).iter().zip(&examples).all(|(s, e)| (*s > 0.0) == e.yes));
+        assert_eq!(forest.scores(&[None]), [f32::NEG_INFINITY]);
         assert_eq!(Forest::read(&forest.to_bytes()), Some(forest));
         assert!(Forest::read(&[1, 0, 0, 0]).is_none());
     }

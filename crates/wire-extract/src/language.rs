@@ -4,7 +4,7 @@ use whatlang::Lang;
 
 /// Shorter texts are not asked: the detector needs some sentences.
 const MIN_CHARS: usize = 80;
-const SAMPLE_CHARS: usize = 1_000;
+const SAMPLE_CHARS: usize = 400;
 
 /// What the text is written in; the declaration where the text is too short to tell,
 /// and for the region, which no text tells.

@@ -4,7 +4,7 @@ use scraper::Node;
 use wire_model::BlockKind;
 use wire_text::normal;
 
-use crate::outline::{Outline, is_inline};
+use crate::outline::{Outline, attr, is_inline};
 
 /// A run of inline text.
 #[derive(Clone, Debug)]
@@ -79,7 +79,7 @@ pub(crate) fn lines(outline: &Outline<'_>, root: usize, cut: impl Fn(usize) -> b
                         links_open += 1;
                         collector
                             .links
-                            .extend(element.attr("href").filter(|h| h.starts_with("http")).map(str::to_owned));
+                            .extend(attr(element, "href").filter(|h| h.starts_with("http")).map(str::to_owned));
                     }
                     frames.push(frame);
                 }

@@ -3,8 +3,7 @@
 //! An element's descendants are the elements between its own index and its
 //! `end`, so "inside" is two comparisons and a subtree's sum is one subtraction.
 
-use std::collections::HashMap;
-
+use foldhash::HashMap;
 use scraper::{ElementRef, Html, Node};
 use wire_text::normal;
 
@@ -25,7 +24,7 @@ pub(crate) struct Element<'h> {
 
 impl<'h> Element<'h> {
     pub(crate) fn attr(&self, name: &str) -> Option<&'h str> {
-        self.node.value().attr(name)
+        attr(self.node.value(), name)
     }
 
     /// `class` and `id`, as the author wrote them.
@@ -58,6 +57,12 @@ pub(crate) struct Standing {
     /// Elements around it that are named as furniture, and as the body.
     pub(crate) furniture: u8,
     pub(crate) bodies: u8,
+}
+
+/// An attribute's value. Elements have few, and looking through them is faster
+/// than making the name that `scraper` looks up by.
+pub(crate) fn attr<'h>(element: &'h scraper::node::Element, name: &str) -> Option<&'h str> {
+    element.attrs().find(|(n, _)| *n == name).map(|(_, value)| value)
 }
 
 /// Elements that stand within a line of text.
@@ -170,7 +175,7 @@ impl<'h> Outline<'h> {
 
     /// How each element stands. Class names repeat, so each is looked at once.
     pub(crate) fn standings(&self) -> Vec<Standing> {
-        let mut labels: HashMap<&str, Label> = HashMap::new();
+        let mut labels: HashMap<&str, Label> = HashMap::default();
         let mut out: Vec<Standing> = Vec::with_capacity(self.elements.len());
         for (index, element) in self.elements.iter().enumerate() {
             let mut label = Label::default();

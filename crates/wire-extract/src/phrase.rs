@@ -1,9 +1,9 @@
 //! What furniture is called and what it says: class names, and phrases in the
 //! languages that news pages are written in.
 
-use std::collections::HashSet;
 use std::sync::LazyLock;
 
+use foldhash::HashSet;
 use regex::Regex;
 
 /// Words of `class` and `id` that name furniture. A word ends at white space, `-` or `_`.
@@ -110,7 +110,7 @@ impl Label {
     pub(crate) fn of(labels: &str) -> Label {
         let lower = labels.to_ascii_lowercase();
         let comments = words(&lower).any(|w| matches!(w, "comment" | "comments" | "disqus"));
-        Label { furniture: is_furniture(&lower), comments, body: is_body(&lower), embed: is_embed(labels) }
+        Label { furniture: is_furniture(&lower), comments, body: BODY.is_match(&lower), embed: EMBED.is_match(labels) }
     }
 
     pub(crate) fn or(self, other: Label) -> Label {
@@ -135,27 +135,12 @@ fn is_furniture(lower: &str) -> bool {
     false
 }
 
-fn is_embed(labels: &str) -> bool {
-    ["twitter-tweet", "instagram-media", "bluesky-embed", "tiktok-embed"].iter().any(|l| labels.contains(l))
-}
+/// Names that widgets give to the posts they embed.
+static EMBED: LazyLock<Regex> = LazyLock::new(|| regex("twitter-tweet|instagram-media|bluesky-embed|tiktok-embed"));
 
 /// Names that content systems give to the body itself.
-fn is_body(lower: &str) -> bool {
-    const NAMES: &[&str] = &[
-        "article-body",
-        "articlebody",
-        "article__body",
-        "article_body",
-        "story-body",
-        "storybody",
-        "story__body",
-        "entry-content",
-        "post-content",
-        "body-content",
-        "paywall",
-    ];
-    NAMES.iter().any(|l| lower.contains(l))
-}
+static BODY: LazyLock<Regex> =
+    LazyLock::new(|| regex("(article|story)(-|_|__)?body|(entry|post|body)-content|paywall"));
 
 fn regex(pattern: &str) -> Regex {
     Regex::new(pattern).expect("the pattern is a constant that a test compiles")

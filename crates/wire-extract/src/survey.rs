@@ -10,8 +10,8 @@
 //! 4. What each line says and where it stands is judged.
 
 use std::cell::OnceCell;
-use std::collections::HashSet;
 
+use foldhash::HashSet;
 use wire_model::{BlockKind, Byline, Image};
 use wire_text::normal;
 
@@ -367,7 +367,7 @@ impl<'l> Judge<'l> {
 
     /// The decision on each line, with the container `top`.
     fn rules(&self, outline: &Outline<'_>, top: usize, pruned: &[bool]) -> Vec<Rule> {
-        let mut seen: HashSet<&str> = HashSet::new();
+        let mut seen: HashSet<&str> = HashSet::default();
         let mut story_begun = false;
         let mut rules = Vec::with_capacity(self.lines.len());
         for (index, line) in self.lines.iter().enumerate() {
@@ -390,7 +390,7 @@ impl<'l> Judge<'l> {
 
     /// What each line says, wherever it stands; only `wanted` ones are asked.
     fn say(&self, outline: &Outline<'_>, wanted: impl Fn(usize) -> bool) -> Vec<Rule> {
-        let mut seen: HashSet<&str> = HashSet::new();
+        let mut seen: HashSet<&str> = HashSet::default();
         let mut said = Vec::with_capacity(self.lines.len());
         for index in 0..self.lines.len() {
             said.push(if wanted(index) { self.rule(outline, index, &seen, true) } else { Rule::Outside });

@@ -28,13 +28,16 @@ pub fn line(text: &str) -> String {
     for c in text.chars() {
         if c.is_whitespace() {
             gap = !out.is_empty();
-        } else if !is_invisible(c) {
+        } else if c.is_ascii_graphic() || !is_invisible(c) {
             if gap {
                 out.push(' ');
                 gap = false;
             }
             out.push(c);
         }
+    }
+    if out.is_ascii() {
+        return out;
     }
     match nfc(&out) {
         Cow::Borrowed(_) => out,
@@ -49,7 +52,15 @@ pub fn non_empty(text: &str) -> Option<String> {
 
 /// Letters and digits only, lower case: the form under which two headlines are the same.
 pub fn fold(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if c.is_ascii_alphanumeric() {
+            out.push(c.to_ascii_lowercase());
+        } else if !c.is_ascii() && c.is_alphanumeric() {
+            out.extend(c.to_lowercase());
+        }
+    }
+    out
 }
 
 #[cfg(test)]
