@@ -14,6 +14,7 @@ use crate::outline::Outline;
 use crate::payload;
 pub use crate::survey::Rule;
 use crate::survey::{Known, cut_loose_heading, survey};
+use crate::words::WordOdds;
 use foldhash::HashMap;
 
 /// A line with the rule that decided on it.
@@ -25,35 +26,46 @@ pub struct Decision {
     pub rule: Rule,
 }
 
-static FOREST: LazyLock<Forest> =
-    LazyLock::new(|| Forest::read(include_bytes!("../model/lines.bin")).unwrap_or_default());
+static MODEL: LazyLock<Model> = LazyLock::new(|| Model {
+    words: WordOdds::read(include_bytes!("../model/words.bin")),
+    forest: Forest::read(include_bytes!("../model/lines.bin")).unwrap_or_default(),
+});
 /// Log odds from which a line is story.
 const STORY_ODDS: f32 = 0.3;
 
-/// Finds the body, or nothing where no text reads like a story.
-pub(crate) fn body(outline: &Outline<'_>, known: &Known<'_>) -> Option<(Vec<Line>, Vec<Decision>)> {
-    body_by(outline, known, &FOREST)
+/// What was learnt from pages with known stories.
+pub struct Model {
+    /// What words say.
+    pub words: WordOdds,
+    /// What everything says together.
+    pub forest: Forest,
 }
 
-/// As [`body`], decided by `forest`. Where hardly any text is in the tree, what a
+/// Finds the body, or nothing where no text reads like a story.
+pub(crate) fn body(outline: &Outline<'_>, known: &Known<'_>) -> Option<(Vec<Line>, Vec<Decision>)> {
+    body_by(outline, known, &MODEL)
+}
+
+/// As [`body`], decided by `model`. Where hardly any text is in the tree, what a
 /// script holds for the browser to render is read instead.
-pub(crate) fn body_by(outline: &Outline<'_>, known: &Known<'_>, forest: &Forest) -> Option<(Vec<Line>, Vec<Decision>)> {
+pub(crate) fn body_by(outline: &Outline<'_>, known: &Known<'_>, model: &Model) -> Option<(Vec<Line>, Vec<Decision>)> {
     const HARDLY: usize = 400;
     let length = |found: &Option<(Vec<Line>, Vec<Decision>)>| {
         found.as_ref().map_or(0, |(lines, _)| lines.iter().map(|l| l.length).sum::<usize>())
     };
-    let found = decide(outline, known, forest);
+    let found = decide(outline, known, model);
     if length(&found) >= HARDLY {
         return found;
     }
-    let payload = payload::story_html(outline).and_then(|html| decide(&Outline::new(&html), known, forest));
+    let payload = payload::story_html(outline).and_then(|html| decide(&Outline::new(&html), known, model));
     if length(&payload) > 2 * length(&found) { payload } else { found }
 }
 
-fn decide(outline: &Outline<'_>, known: &Known<'_>, forest: &Forest) -> Option<(Vec<Line>, Vec<Decision>)> {
+fn decide(outline: &Outline<'_>, known: &Known<'_>, model: &Model) -> Option<(Vec<Line>, Vec<Decision>)> {
     let survey = survey(outline, known)?;
-    let rows = candidate::rows(outline, known, &survey);
-    let mut rules: Vec<Rule> = forest
+    let rows = candidate::rows(outline, known, &survey, &|key| model.words.of(key));
+    let mut rules: Vec<Rule> = model
+        .forest
         .scores(&rows)
         .iter()
         .zip(&survey.chosen().rules)

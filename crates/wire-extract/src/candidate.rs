@@ -8,6 +8,7 @@ use wire_text::normal;
 use crate::line::Line;
 use crate::outline::Outline;
 use crate::survey::{Known, Rule, Survey, is_cjk};
+use crate::words::{self, Naming};
 
 /// Sums over the lines below an element.
 #[derive(Clone, Copy, Default)]
@@ -31,10 +32,17 @@ struct Maker<'a, 'h> {
     first_story: usize,
     last_story: usize,
     story_length: f32,
+    namings: Vec<Naming>,
+    odds: &'a dyn Fn(u32) -> f32,
 }
 
 /// One row for each line of the survey but the hopeless ones.
-pub(crate) fn rows(outline: &Outline<'_>, known: &Known<'_>, survey: &Survey) -> Vec<Option<Vec<f32>>> {
+pub(crate) fn rows(
+    outline: &Outline<'_>,
+    known: &Known<'_>,
+    survey: &Survey,
+    odds: &dyn Fn(u32) -> f32,
+) -> Vec<Option<Vec<f32>>> {
     let is_story = |r: &Rule| *r == Rule::Story;
     let rules = &survey.chosen().rules;
     let mut around: HashMap<usize, Sum> = HashMap::default();
@@ -58,6 +66,8 @@ pub(crate) fn rows(outline: &Outline<'_>, known: &Known<'_>, survey: &Survey) ->
         first_story: rules.iter().position(is_story).unwrap_or(0),
         last_story: rules.iter().rposition(is_story).unwrap_or(0),
         story_length: survey.chosen().length.max(1) as f32,
+        namings: words::namings(outline, odds),
+        odds,
     };
     let mut before = 0.0;
     let mut out = Vec::with_capacity(survey.lines.len());
@@ -127,12 +137,13 @@ fn log(value: f32) -> f32 {
 
 impl Maker<'_, '_> {
     fn row(&self, index: usize, line: &Line, before: f32) -> Vec<f32> {
-        let mut row = Vec::with_capacity(80);
+        let mut row = Vec::with_capacity(96);
         self.verdicts(index, line, &mut row);
         self.line_itself(line, &self.survey.folded[index], &mut row);
         self.place(index, line, before, &mut row);
         self.surroundings(line, &mut row);
         self.neighbours(index, &mut row);
+        self.sayings(line, &mut row);
         row
     }
 
@@ -219,6 +230,13 @@ impl Maker<'_, '_> {
         row.push(self.alike.get(&(element.tag, element.attr("class"))).copied().unwrap_or(0.0) / self.all_points);
         let holder = self.outline.elements.get(element.parent);
         row.push(holder.map_or(0.0, |h| h.paragraph_text as f32 / self.all_points));
+    }
+
+    /// What words say of it.
+    fn sayings(&self, line: &Line, row: &mut Vec<f32>) {
+        let Naming { own, worst, best, sum } = self.namings[line.element];
+        row.extend([own, worst, best, sum]);
+        row.extend(words::sayings(line, self.odds));
     }
 
     fn neighbours(&self, index: usize, row: &mut Vec<f32>) {

@@ -33,6 +33,7 @@ mod payload;
 mod phrase;
 mod survey;
 pub mod train;
+mod words;
 
 use scraper::Html;
 use thiserror::Error;

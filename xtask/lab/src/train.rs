@@ -85,7 +85,11 @@ pub(crate) fn run(args: &Args) -> Result<()> {
         }
         What::Articles => match &args.folds {
             Some(out) => pages::folds(&args.data, out),
-            None => write("lines.bin", &pages::forest(&args.data)?.to_bytes()),
+            None => {
+                let model = pages::model(&args.data)?;
+                write("words.bin", &model.words.to_bytes())?;
+                write("lines.bin", &model.forest.to_bytes())
+            }
         },
         What::Quotes => match &args.folds {
             Some(out) => quote_folds(&args.data, out),

@@ -4,10 +4,11 @@ use std::collections::HashSet;
 use std::fs;
 use std::io::Write;
 use std::path::Path;
+use std::thread;
 
-use anyhow::Result;
+use anyhow::{Result, anyhow};
 use serde_json::Value;
-use wire_extract::train::{Example, Forest, Growth, candidates, extract_with, grow};
+use wire_extract::train::{Example, Growth, Model, Voice, WordCounts, candidates, extract_with, grow, voice};
 use wire_text::normal;
 
 use crate::{corpus, predict};
@@ -23,41 +24,54 @@ const SHINGLE: usize = 16;
 struct Page {
     corpus: &'static str,
     case: Value,
-    examples: Vec<Example>,
+    /// For each line whether it is story, where that is known, and how much it counts.
+    gold: Vec<Option<(bool, f32)>>,
+    voice: Voice,
 }
 
-/// The forest that ships: grown on every page.
-pub(super) fn forest(data: &Path) -> Result<Forest> {
+/// The model that ships: learnt from every page.
+pub(super) fn model(data: &Path) -> Result<Model> {
     let pages = pages(data)?;
-    Ok(grow(&examples(&pages, |_| true), GROWTH))
+    learn(data, &pages.iter().collect::<Vec<_>>())
 }
 
-/// Every page is predicted by a forest that has not seen it.
+/// Every page is predicted by a model that has not seen it.
 pub(super) fn folds(data: &Path, out: &Path) -> Result<()> {
     let pages = pages(data)?;
     fs::create_dir_all(out)?;
-    let mut files: Vec<(&str, fs::File)> = Vec::new();
+    let models: Vec<Model> = thread::scope(|scope| {
+        let others = |fold| pages.iter().enumerate().filter(move |(i, _)| i % FOLDS != fold).map(|(_, p)| p);
+        let learnt: Vec<_> = (0..FOLDS)
+            .map(|fold| others(fold).collect::<Vec<_>>())
+            .map(|p| scope.spawn(move || learn(data, &p)))
+            .collect();
+        learnt.into_iter().map(|l| l.join().map_err(|_| anyhow!("learning a fold panicked"))?).collect::<Result<_>>()
+    })?;
     for (corpus, _) in MIX {
-        files.push((corpus, fs::File::create(out.join(format!("{corpus}.jsonl")))?));
-    }
-    for fold in 0..FOLDS {
-        let forest = grow(&examples(&pages, |i| i % FOLDS != fold), GROWTH);
-        for page in pages.iter().skip(fold).step_by(FOLDS) {
+        let mut file = fs::File::create(out.join(format!("{corpus}.jsonl")))?;
+        for (number, page) in pages.iter().enumerate().filter(|(_, p)| p.corpus == *corpus) {
             let (bytes, about) = predict::page_of(&page.case, &data.join(page.corpus))?;
             let id = page.case["id"].as_str().unwrap_or_default();
-            let line = predict::article_line(id, extract_with(&forest, &bytes, &about))?;
-            if let Some((_, file)) = files.iter_mut().find(|(c, _)| *c == page.corpus) {
-                writeln!(file, "{line}")?;
-            }
+            let line = predict::article_line(id, extract_with(&models[number % FOLDS], &bytes, &about))?;
+            writeln!(file, "{line}")?;
         }
-        eprintln!("fold {} of {FOLDS}", fold + 1);
     }
     Ok(())
 }
 
-fn examples(pages: &[Page], wanted: impl Fn(usize) -> bool) -> Vec<Example> {
-    let chosen = pages.iter().enumerate().filter(|(i, _)| wanted(*i));
-    chosen.flat_map(|(_, p)| p.examples.iter().cloned()).collect()
+fn learn(data: &Path, pages: &[&Page]) -> Result<Model> {
+    let mut counts = WordCounts::default();
+    pages.iter().for_each(|p| counts.add(&p.voice));
+    let mut examples = Vec::new();
+    for page in pages {
+        let (bytes, about) = predict::page_of(&page.case, &data.join(page.corpus))?;
+        let candidates = candidates(&bytes, &about, &|key| counts.odds_without(Some(&page.voice), key));
+        examples.extend(candidates.into_iter().zip(&page.gold).filter_map(|(candidate, gold)| {
+            let (yes, weight) = (*gold)?;
+            Some(Example { row: candidate.row?, yes, weight })
+        }));
+    }
+    Ok(Model { words: counts.odds(), forest: grow(&examples, GROWTH) })
 }
 
 fn pages(data: &Path) -> Result<Vec<Page>> {
@@ -67,28 +81,30 @@ fn pages(data: &Path) -> Result<Vec<Page>> {
         for case in corpus::lines(&folder.join("truth.jsonl"))? {
             let (bytes, about) = predict::page_of(&case, &folder)?;
             let truth = Truth::of(&case);
-            let mut examples: Vec<Example> = candidates(&bytes, &about)
-                .into_iter()
-                .filter_map(|c| {
-                    let folded = normal::fold(&c.text);
-                    Some(Example { yes: truth.holds(&folded)?, weight: folded.chars().count() as f32, row: c.row })
-                })
-                .collect();
-            weigh(&mut examples, *weight);
-            out.push(Page { corpus, case, examples });
+            let candidates = candidates(&bytes, &about, &|_| 0.0);
+            let lines = candidates.iter().map(|c| {
+                let folded = normal::fold(&c.text);
+                c.row.as_ref().and_then(|_| Some((truth.holds(&folded)?, folded.chars().count() as f32)))
+            });
+            let mut gold: Vec<Option<(bool, f32)>> = lines.collect();
+            let known = candidates.iter().zip(&gold);
+            let voice = voice(known.filter_map(|(c, g)| g.map(|(yes, _)| (c.keys.as_slice(), yes))));
+            weigh(&mut gold, *weight);
+            out.push(Page { corpus, case, gold, voice });
         }
     }
     Ok(out)
 }
 
 /// A page counts the same whatever its length: mostly by characters, a little by lines.
-fn weigh(examples: &mut [Example], weight: f32) {
+fn weigh(gold: &mut [Option<(bool, f32)>], weight: f32) {
     const BY_LINES: f32 = 0.3;
-    let story: f32 = examples.iter().filter(|e| e.yes).map(|e| e.weight).sum::<f32>().max(200.0);
-    let lines = examples.len().max(1) as f32;
-    for example in examples {
-        let share = (example.weight / story).min(0.3);
-        example.weight = weight * 20.0 * ((1.0 - BY_LINES) * share + BY_LINES / lines);
+    let known = || gold.iter().flatten();
+    let story: f32 = known().filter(|(yes, _)| *yes).map(|(_, length)| length).sum::<f32>().max(200.0);
+    let lines = known().count().max(1) as f32;
+    for (_, counts) in gold.iter_mut().flatten() {
+        let share = (*counts / story).min(0.3);
+        *counts = weight * 20.0 * ((1.0 - BY_LINES) * share + BY_LINES / lines);
     }
 }
 
