@@ -3,15 +3,74 @@
 //! On news pages some field holds the headline nearly always, but no field
 //! does always: `title` carries the site's name, `og:title` is written for
 //! sharing, `h1` may be the site's logo. So a heading that another field
-//! repeats is taken first.
+//! repeats is taken first, unless linked data and the sharing title agree on
+//! something else. The kicker, the line above a headline, often stands in the
+//! same heading and is told from it by its class.
 
+use std::sync::LazyLock;
+
+use regex::Regex;
 use wire_text::normal;
 
 use crate::jsonld::Linked;
 use crate::meta::Meta;
 use crate::outline::Outline;
 
-pub(crate) fn headline(outline: &Outline<'_>, meta: &Meta, linked: &Linked) -> Option<String> {
+/// The headline, and the kicker where one stands above it.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct Headline {
+    pub(crate) headline: Option<String>,
+    pub(crate) kicker: Option<String>,
+}
+
+pub(crate) fn headline(outline: &Outline<'_>, meta: &Meta, linked: &Linked) -> Headline {
+    let headings: Vec<Heading> = outline.tagged("h1").filter_map(|i| Heading::read(outline, i)).collect();
+    let headline = chosen(&headings, outline, meta, linked);
+    let folded = headline.as_deref().map(normal::fold).unwrap_or_default();
+    let above = headings.iter().find(|h| normal::fold(&h.text) == folded).and_then(|h| h.kicker.clone());
+    Headline { headline, kicker: above }
+}
+
+/// A first-order heading.
+struct Heading {
+    /// What stands in it besides the kicker.
+    text: String,
+    /// All of it.
+    whole: String,
+    kicker: Option<String>,
+}
+
+/// Class words that name a kicker.
+static KICKER: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(concat!(
+        r"(?i)(kicker|overline|topline|roofline|dachzeile|oberzeile|spitzmarke|eyebrow|surtitle|supertitle|strapline|",
+        r"overtitle|pretitle|antetitulo|occhiello)"
+    ))
+    .expect("the pattern is a constant that a test compiles")
+});
+
+impl Heading {
+    fn read(outline: &Outline<'_>, index: usize) -> Option<Heading> {
+        const LONGEST: usize = 80;
+        const BEFORE: usize = 6;
+        let end = outline.elements.get(index)?.end;
+        let whole = outline.text(index);
+        let is_kicker = |i: &usize| {
+            let element = &outline.elements[*i];
+            !outline.contains(*i, index) && element.labels().any(|l| KICKER.is_match(l))
+        };
+        let text_of = |i: usize| Some(outline.text(i)).filter(|t| !t.is_empty() && t.chars().count() <= LONGEST);
+        let within = (index + 1..end).find(is_kicker).and_then(text_of);
+        let before = || (index.saturating_sub(BEFORE)..index).rev().find(is_kicker).and_then(text_of);
+        let rest = within.as_deref().and_then(|k| whole.strip_prefix(k));
+        let rest = rest.map(|r| r.trim_start_matches([' ', ':', '-', '–', '—', '|', '/']).to_owned());
+        let text = rest.filter(|r| !r.is_empty()).unwrap_or_else(|| whole.clone());
+        let kicker = if text == whole { before() } else { within };
+        (!whole.is_empty()).then_some(Heading { text, whole, kicker })
+    }
+}
+
+fn chosen(headings: &[Heading], outline: &Outline<'_>, meta: &Meta, linked: &Linked) -> Option<String> {
     let site = meta.first(&["og:site_name"]).map(|s| normal::fold(&s));
     let ld = linked.article_text("headline");
     let og = meta.first(&["og:title"]);
@@ -23,21 +82,23 @@ pub(crate) fn headline(outline: &Outline<'_>, meta: &Meta, linked: &Linked) -> O
         .filter(|t| !t.is_empty());
     let strip = |text: &Option<String>| text.as_deref().map(|t| without_site(t, site.as_deref()));
     let fields = [ld.clone(), og.clone(), twitter, strip(&title), strip(&og)];
-    let h1: Vec<String> = outline.tagged("h1").map(|i| outline.text(i)).filter(|t| !t.is_empty()).collect();
-    let agrees = |text: &str| {
-        let folded = normal::fold(text);
-        !folded.is_empty() && fields.iter().flatten().any(|f| normal::fold(f) == folded)
-    };
-    if let Some(heading) = h1.iter().find(|h| agrees(h)) {
+    let same = |a: &str, b: &str| normal::fold(a) == normal::fold(b);
+    let agrees = |text: &str| !normal::fold(text).is_empty() && fields.iter().flatten().any(|f| same(f, text));
+    let shared = strip(&og).filter(|o| ld.as_deref().is_some_and(|l| same(l, o)));
+    if let Some(shared) = shared.filter(|s| !headings.iter().any(|h| same(&h.whole, s) || same(&h.text, s))) {
+        return Some(shared);
+    }
+    let texts = || headings.iter().flat_map(|h| [&h.whole, &h.text]);
+    if let Some(heading) = texts().find(|h| agrees(h)) {
         return Some(heading.clone());
     }
-    if let Some(ld) = ld.as_ref().filter(|l| fields[1..].iter().flatten().any(|f| normal::fold(f) == normal::fold(l))) {
+    if let Some(ld) = ld.as_ref().filter(|l| fields[1..].iter().flatten().any(|f| same(f, l))) {
         return Some(ld.clone());
     }
-    if let Some(heading) = h1.iter().find(|h| shares_words(h, &[&ld, &og, &title])) {
-        return Some(heading.clone());
+    if let Some(heading) = headings.iter().find(|h| shares_words(&h.text, &[&ld, &og, &title])) {
+        return Some(heading.text.clone());
     }
-    let only_heading = (h1.len() == 1).then(|| h1.first().cloned()).flatten();
+    let only_heading = (headings.len() == 1).then(|| headings.first().map(|h| h.text.clone())).flatten();
     ld.or_else(|| strip(&og)).or(only_heading).or_else(|| strip(&title)).filter(|t| !t.is_empty())
 }
 
@@ -78,7 +139,8 @@ mod tests {
             let html = Html::parse_document(html);
             let outline = Outline::new(&html);
             let found = headline(&outline, &Meta::read(&outline), &Linked::read(&outline));
-            assert_eq!(found.as_deref(), Some(expected));
+            assert_eq!(found.headline.as_deref(), Some(expected));
+            found.kicker
         };
         check(
             "<title>Harbour reopens - The Paper</title><h1>The Paper</h1><h1>Harbour reopens</h1>",
@@ -89,5 +151,17 @@ mod tests {
             "Harbour reopens",
         );
         check("<title>x</title><h1>Only heading here</h1>", "Only heading here");
+        check(
+            "<title>Port open</title><meta property='og:title' content='Ships sail again'><h1>Port open</h1>\
+             <script type='application/ld+json'>{\"@type\":\"NewsArticle\",\"headline\":\"Ships sail again\"}</script>",
+            "Ships sail again",
+        );
+        let kicker = check(
+            "<h1><span class='a-kicker'>Strike at the port</span><i>: </i><span>Harbour reopens</span></h1>",
+            "Harbour reopens",
+        );
+        assert_eq!(kicker.as_deref(), Some("Strike at the port"));
+        let above = check("<div><p class=overline>Strike</p><h1>Harbour reopens at last</h1></div>", "Harbour reopens at last");
+        assert_eq!(above.as_deref(), Some("Strike"));
     }
 }

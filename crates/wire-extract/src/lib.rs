@@ -142,6 +142,7 @@ struct Heading<'h> {
     meta: meta::Meta,
     linked: jsonld::Linked,
     headline: Option<String>,
+    kicker: Option<String>,
     images: Vec<Image>,
     bylines: Vec<Byline>,
     description: Option<String>,
@@ -153,8 +154,10 @@ impl<'h> Heading<'h> {
         let outline = outline::Outline::new(html);
         let meta = meta::Meta::read(&outline);
         let linked = jsonld::Linked::read(&outline);
+        let headline::Headline { headline, kicker } = headline::headline(&outline, &meta, &linked);
         Heading {
-            headline: headline::headline(&outline, &meta, &linked),
+            headline,
+            kicker,
             images: image::images(&outline, &meta, &linked, page.url.as_ref()),
             bylines: author::bylines(&outline, &meta, &linked),
             description: description(&meta, &linked),
@@ -186,9 +189,9 @@ fn read_tree(
         return Err(NotAnArticle::TooComplex);
     }
     let found = find_body(&heading.outline, &heading.known());
-    let Heading { outline, meta, linked, headline, images, bylines, .. } = heading;
+    let Heading { outline, meta, linked, headline, kicker, images, bylines, .. } = heading;
     let (lines, decisions) = found.ok_or_else(|| no_body(&outline, headline.as_deref()))?;
-    let mut article = Article { headline, bylines, images, ..Article::default() };
+    let mut article = Article { headline, kicker, bylines, images, ..Article::default() };
     fill_text(&mut article, &lines);
     refuse_walls(&article)?;
     fill_metadata(&mut article, &outline, &meta, &linked, page);
