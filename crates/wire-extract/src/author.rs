@@ -14,8 +14,8 @@ use crate::outline::Outline;
 pub(crate) fn bylines(outline: &Outline<'_>, meta: &Meta, linked: &Linked) -> Vec<Byline> {
     let site: Vec<String> =
         meta.first(&["og:site_name"]).into_iter().chain(linked.publisher()).map(|s| normal::fold(&s)).collect();
-    let own =
-        |names: &Vec<String>| names.iter().filter(|n| !site.contains(&normal::fold(n))).cloned().collect::<Vec<_>>();
+    let is_site = |name: &str| site.contains(&normal::fold(name)) || DOMAIN.is_match(name);
+    let own = |names: &Vec<String>| names.iter().filter(|n| !is_site(n)).cloned().collect::<Vec<_>>();
     let article = linked.article();
     let ld = clean(
         article.and_then(|a| a.get("author").or_else(|| a.get("creator"))).map(|v| linked.names(v)).unwrap_or_default(),
@@ -48,11 +48,13 @@ pub(crate) fn bylines(outline: &Outline<'_>, meta: &Meta, linked: &Linked) -> Ve
     names.into_iter().map(|name| Byline { kind: kind(&name, &site), name }).collect()
 }
 
+/// The first link to an author, and those beside it: further down stand other stories' authors.
 fn rel_author(outline: &Outline<'_>) -> Vec<String> {
-    let links = outline
-        .tagged("a")
-        .filter(|i| outline.elements[*i].attr("rel").is_some_and(|r| r.split_whitespace().any(|w| w == "author")));
-    links.map(|i| outline.text(i)).collect()
+    let is_author =
+        |i: &usize| outline.elements[*i].attr("rel").is_some_and(|r| r.split_whitespace().any(|w| w == "author"));
+    let mut links = outline.tagged("a").filter(is_author).peekable();
+    let beside = links.peek().and_then(|first| outline.ancestors(*first).nth(1)).unwrap_or(outline.body);
+    links.take_while(|i| outline.contains(beside, *i)).map(|i| outline.text(i)).collect()
 }
 
 /// The first short element whose class or property says byline or author.
@@ -61,22 +63,31 @@ fn labelled(outline: &Outline<'_>) -> Vec<String> {
         let says = |text: &str| text.contains("byline") || text.contains("author");
         let is_labelled = e.attr("class").is_some_and(says) || e.attr("itemprop").is_some_and(|p| p.contains("author"));
         let text = is_labelled.then(|| outline.text(i))?;
-        (3 < text.len() && text.len() < 80).then_some(text)
+        (3 < text.len() && text.len() < 80 && !COMMENTER.is_match(&text)).then_some(text)
     });
     found.into_iter().collect()
 }
 
+/// A site's address for a name.
+static DOMAIN: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)^[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,4}$").expect("the pattern is a constant that a test compiles")
+});
 static SPLIT: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"\s*[;,|/•]\s*|\s+(?:and|und|et|y|og|och|en|i|&)\s+")
         .expect("the pattern is a constant that a test compiles")
 });
 static LEAD: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)^(written by|story by|reported by|text by|by|von|par|por|di|door|av|af|przez|text:|autor(in)?:?|author:?|redaktion:|from|photo by)\s+")
+    Regex::new(r"(?i)^((erstellt|veröffentlicht|geschrieben|verfasst|publiziert|ein beitrag|rezept) (von|am)|interview:|auteure?:|autore:|escrito por|publié par|written by|story by|reported by|text by|by|von|par|por|di|door|av|af|przez|text:|autor(in)?:?|author:?|redaktion:|from|photo by)\s+")
         .expect("the pattern is a constant that a test compiles")
 });
 /// Dates and roles behind a name.
 static TAIL: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"\s+(\d[\d./: -]*|기자|記者|记者|특파원)$").expect("the pattern is a constant that a test compiles")
+    Regex::new(r"(?i)\s*((\s(am|um|on|le|el|fr|mo|di|mi|do|sa|so))?,?\s+(stand:?\s*)?\d.*|\s(stand|veröffentlicht):?.*|\s(기자|記者|记者|특파원))$").expect("the pattern is a constant that a test compiles")
+});
+/// Someone who comments on the story.
+static COMMENTER: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)\s(says|said|sagt|schreibt|dit|dice)(:|\s*$)")
+        .expect("the pattern is a constant that a test compiles")
 });
 static ROLE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?i)^(staff( writer| reporter)?|senior .*|correspondent|.* correspondent|.* (editor|reporter|writer|producer)|editor|reporter|reporters|redakteur(in)?|redaktion|updated.*|published.*)$")
@@ -103,6 +114,7 @@ fn clean(names: Vec<String>) -> Vec<String> {
             let is_name = !part.is_empty()
                 && part.len() < 80
                 && !is_address
+                && !part.starts_with(|c: char| c.is_ascii_digit())
                 && !ROLE.is_match(&part)
                 && part.chars().any(char::is_alphabetic);
             if is_name && !out.iter().any(|o| normal::fold(o) == normal::fold(&part)) {
@@ -152,6 +164,7 @@ mod tests {
         check(&["By Ann Lee and Bo Hansen"], &["Ann Lee", "Bo Hansen"]);
         check(&["Von Anna Klein, Redakteurin"], &["Anna Klein"]);
         check(&["Ida Holm og Jens Dahl 05.01.2025", "김민수 기자"], &["Ida Holm", "Jens Dahl", "김민수"]);
+        check(&["Erstellt von Ida Holm am 3. Mai", "Interview: Jens Dahl", "05:00 Uhr"], &["Ida Holm", "Jens Dahl"]);
         check(&["https://example.org/ann", "Ann Lee", "ann lee"], &["Ann Lee"]);
         assert_eq!(kind("Reuters", &[]), BylineKind::Organisation);
         assert_eq!(kind("News Desk", &[]), BylineKind::Organisation);

@@ -161,7 +161,8 @@ mod tests {
             "Harbour reopens",
         );
         assert_eq!(kicker.as_deref(), Some("Strike at the port"));
-        let above = check("<div><p class=overline>Strike</p><h1>Harbour reopens at last</h1></div>", "Harbour reopens at last");
+        let above =
+            check("<div><p class=overline>Strike</p><h1>Harbour reopens at last</h1></div>", "Harbour reopens at last");
         assert_eq!(above.as_deref(), Some("Strike"));
     }
 }
