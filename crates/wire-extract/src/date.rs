@@ -6,11 +6,12 @@ use regex::Regex;
 use serde_json::Value;
 use url::Url;
 use wire_model::{Precision, TimeSource, Timed};
-use wire_text::date;
+use wire_text::date::{self, Slashes};
 
 use crate::jsonld::Linked;
 use crate::meta::Meta;
 use crate::outline::Outline;
+use crate::phrase::Label;
 
 const PUBLISHED: &[&str] =
     &["article:published_time", "og:article:published_time", "og:published_time", "rnews:datepublished"];
@@ -53,20 +54,26 @@ pub(crate) fn dates(
     linked: &Linked,
     url: Option<&Url>,
 ) -> (Option<Timed>, Option<Timed>) {
+    let slashes = slashes(outline, url);
     let linked_date = |name: &str| {
-        linked.article().and_then(|a| a.get(name)).and_then(Value::as_str).and_then(|t| timed(t, TimeSource::JsonLd))
+        linked
+            .article()
+            .and_then(|a| a.get(name))
+            .and_then(Value::as_str)
+            .and_then(|t| timed(t, slashes, TimeSource::JsonLd))
     };
-    let from_meta =
-        |names: &[&str]| names.iter().find_map(|n| meta.all(n).iter().find_map(|v| timed(v, TimeSource::Meta)));
+    let from_meta = |names: &[&str]| {
+        names.iter().find_map(|n| meta.all(n).iter().find_map(|v| timed(v, slashes, TimeSource::Meta)))
+    };
     let updated = linked_date("dateModified").or_else(|| from_meta(MODIFIED));
     let candidates: Vec<Timed> = [
         linked_date("datePublished"),
         linked_date("dateCreated"),
         from_meta(PUBLISHED),
         from_meta(DAY_NAMES),
-        published_property(outline),
-        time_element(outline),
+        published_property(outline, slashes),
         url.and_then(from_url),
+        time_element(outline, slashes),
         canonical(meta).as_ref().and_then(from_url),
     ]
     .into_iter()
@@ -90,20 +97,24 @@ pub(crate) fn dates(
         other => other,
     };
     let first = first.map(|f| with_local_offset(f, &candidates));
-    let first = first.or(updated).or_else(|| from_text(outline));
+    let first = first.or(updated).or_else(|| from_text(outline, slashes));
     // The picture was put where pictures of that day are put.
     (first.or_else(|| picture(meta).as_ref().and_then(from_url)), updated)
 }
 
 /// Content systems write UTC in one field and the newsroom's clock in another:
-/// where the two differ by quarters of an hour, that is the newsroom's offset.
+/// where the two differ by quarters of an hour, or the other field has the same
+/// instant with an offset, that is the newsroom's offset.
 fn with_local_offset(time: Timed, candidates: &[Timed]) -> Timed {
     const QUARTER_MS: i64 = 15 * 60_000;
     if time.offset_minutes != Some(0) {
         return time;
     }
-    let offset = candidates.iter().filter(|c| c.zone_unknown).find_map(|c| {
+    let offset = candidates.iter().find_map(|c| {
         let apart = c.at.millis() - time.at.millis();
+        if !c.zone_unknown {
+            return c.offset_minutes.filter(|o| *o != 0 && apart.abs() < 60_000);
+        }
         let quarters = (apart + apart.signum() * QUARTER_MS / 2) / QUARTER_MS;
         let is_offset = quarters.abs() <= 14 * 4 && (apart - quarters * QUARTER_MS).abs() < 60_000;
         is_offset.then(|| i16::try_from(quarters * 15).ok())?
@@ -111,14 +122,26 @@ fn with_local_offset(time: Timed, candidates: &[Timed]) -> Timed {
     Timed { offset_minutes: offset.or(time.offset_minutes), ..time }
 }
 
-fn timed(text: &str, source: TimeSource) -> Option<Timed> {
-    date::parse(text).map(|p| p.from_source(source)).filter(|t| t.at.millis() > OLDEST_MS)
+/// What comes first between slashes follows from the page's language, and for English from where the site is.
+fn slashes(outline: &Outline<'_>, url: Option<&Url>) -> Slashes {
+    let language = outline.declared_language().unwrap_or_default().to_ascii_lowercase();
+    let country = url.and_then(Url::domain).and_then(|d| d.rsplit('.').next()).filter(|t| t.len() == 2);
+    let is_american = match language.split_once(['-', '_']) {
+        Some(("en", region)) => region == "us",
+        Some(_) => false,
+        None => (language.is_empty() || language == "en") && country.is_none_or(|c| c == "us"),
+    };
+    if is_american { Slashes::MonthFirst } else { Slashes::DayFirst }
+}
+
+fn timed(text: &str, slashes: Slashes, source: TimeSource) -> Option<Timed> {
+    date::parse_with(text, slashes).map(|p| p.from_source(source)).filter(|t| t.at.millis() > OLDEST_MS)
 }
 
 /// News on the web is younger than 1990; earlier dates are placeholders.
 const OLDEST_MS: i64 = 631_152_000_000;
 
-fn published_property(outline: &Outline<'_>) -> Option<Timed> {
+fn published_property(outline: &Outline<'_>, slashes: Slashes) -> Option<Timed> {
     let element = outline
         .elements
         .iter()
@@ -126,13 +149,18 @@ fn published_property(outline: &Outline<'_>) -> Option<Timed> {
     let e = &outline.elements[element];
     let value =
         e.attr("content").or_else(|| e.attr("datetime")).map(str::to_owned).unwrap_or_else(|| outline.text(element));
-    timed(&value, TimeSource::Meta)
+    timed(&value, slashes, TimeSource::Meta)
 }
 
-fn time_element(outline: &Outline<'_>) -> Option<Timed> {
-    outline.tagged("time").take(5).find_map(|i| {
+fn time_element(outline: &Outline<'_>, slashes: Slashes) -> Option<Timed> {
+    // Comments have times of their own.
+    let is_comment = |i: &usize| {
+        let mut around = std::iter::once(*i).chain(outline.ancestors(*i)).filter_map(|a| outline.elements.get(a));
+        around.any(|e| e.tag != "body" && e.labels().any(|l| Label::of(l).comments))
+    };
+    outline.tagged("time").take(40).filter(|i| !is_comment(i)).take(5).find_map(|i| {
         let value = outline.elements[i].attr("datetime").map(str::to_owned).unwrap_or_else(|| outline.text(i));
-        timed(&value, TimeSource::TimeElement)
+        timed(&value, slashes, TimeSource::TimeElement)
     })
 }
 
@@ -152,7 +180,7 @@ fn picture(meta: &Meta) -> Option<Url> {
 fn from_url(url: &Url) -> Option<Timed> {
     let found = IN_URL.captures(url.path())?;
     let part = |n: usize| found.get(n).map(|m| m.as_str());
-    timed(&format!("{}-{}-{}", part(1)?, part(2)?, part(3)?), TimeSource::Url)
+    timed(&format!("{}-{}-{}", part(1)?, part(2)?, part(3)?), Slashes::default(), TimeSource::Url)
 }
 
 static IN_TEXT: LazyLock<Regex> = LazyLock::new(|| {
@@ -169,15 +197,15 @@ const HOLDERS: &[&str] = &["date", "datum", "time", "publi", "posted", "meta", "
 
 /// The first full date that a reader sees: in an element named for it, then
 /// below the headline, then anywhere near the top.
-fn from_text(outline: &Outline<'_>) -> Option<Timed> {
+fn from_text(outline: &Outline<'_>, slashes: Slashes) -> Option<Timed> {
     const LONGEST: usize = 160;
     let is_holder = |labels: &str| HOLDERS.iter().any(|h| labels.to_ascii_lowercase().contains(h));
     let named = outline.elements.iter().enumerate().skip(outline.body);
     let named = named.filter(|(i, e)| e.end - i <= SMALL && e.labels().any(is_holder));
     let small = named.map(|(i, _)| outline.text(i)).filter(|t| t.len() <= LONGEST);
-    small.take(HOLDERS_READ).find_map(|t| first_date(&t)).or_else(|| {
+    small.take(HOLDERS_READ).find_map(|t| first_date(&t, slashes)).or_else(|| {
         let below = outline.tagged("h1").next().map(|h| outline.text_from(h, 2_000));
-        below.and_then(|t| first_date(&t)).or_else(|| first_date(&outline.visible_text(6_000)))
+        below.and_then(|t| first_date(&t, slashes)).or_else(|| first_date(&outline.visible_text(6_000), slashes))
     })
 }
 
@@ -190,13 +218,13 @@ static YEAR: LazyLock<Regex> =
     LazyLock::new(|| Regex::new("(?:19|20)[0-9][0-9]").expect("the pattern is a constant that a test compiles"));
 
 /// Dates are looked for around years only: those are found fast, and are few.
-fn first_date(text: &str) -> Option<Timed> {
+fn first_date(text: &str, slashes: Slashes) -> Option<Timed> {
     const BEFORE: usize = 32;
     const BEHIND: usize = 16;
     YEAR.find_iter(text).find_map(|year| {
         let from = text.floor_char_boundary(year.start().saturating_sub(BEFORE));
         let to = text.ceil_char_boundary((year.end() + BEHIND).min(text.len()));
         let around = text.get(from..to).unwrap_or_default();
-        IN_TEXT.find_iter(around).find_map(|m| timed(m.as_str(), TimeSource::Text))
+        IN_TEXT.find_iter(around).find_map(|m| timed(m.as_str(), slashes, TimeSource::Text))
     })
 }

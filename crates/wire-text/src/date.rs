@@ -42,13 +42,28 @@ impl Parsed {
 /// Longest text that is looked at, in bytes: a date is short.
 const MAX_LENGTH: usize = 120;
 
+/// What comes first in `02/10/2020`, where both could be.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Slashes {
+    /// The United States.
+    #[default]
+    MonthFirst,
+    /// Everybody else.
+    DayFirst,
+}
+
 /// Reads a date, or refuses the text.
 pub fn parse(text: &str) -> Option<Parsed> {
+    parse_with(text, Slashes::MonthFirst)
+}
+
+/// As [`parse`], where it is known what comes first between slashes.
+pub fn parse_with(text: &str, slashes: Slashes) -> Option<Parsed> {
     let text = text.trim();
     if text.is_empty() || text.len() > MAX_LENGTH {
         return None;
     }
-    epoch(text).or_else(|| compact(text)).or_else(|| week_date(text)).or_else(|| Reader::new(text)?.read())
+    epoch(text).or_else(|| compact(text)).or_else(|| week_date(text)).or_else(|| Reader::new(text, slashes)?.read())
 }
 
 /// Seconds or milliseconds since 1970.
@@ -174,6 +189,7 @@ fn tokens(text: &str) -> Vec<(Token<'_>, usize)> {
 
 struct Reader<'t> {
     text: &'t str,
+    slashes: Slashes,
     tokens: Vec<(Token<'t>, usize)>,
     at: usize,
     clock: Option<Clock>,
@@ -185,13 +201,14 @@ struct Reader<'t> {
 }
 
 impl<'t> Reader<'t> {
-    fn new(text: &'t str) -> Option<Reader<'t>> {
+    fn new(text: &'t str, slashes: Slashes) -> Option<Reader<'t>> {
         let tokens = tokens(text);
         if tokens.len() > 40 {
             return None;
         }
         Some(Reader {
             text,
+            slashes,
             tokens,
             at: 0,
             clock: None,
@@ -344,8 +361,8 @@ impl<'t> Reader<'t> {
         Some(match (first.len(), third.len()) {
             (4, 1 | 2) => civil(a, b, c),
             (4, 3) if third.starts_with('0') => civil(a, b, c),
-            // Slashes are month first where that can be (US), dots and hyphens are day first.
-            (1 | 2, 4) if slash => civil(c, a, b).or_else(|| civil(c, b, a)),
+            // Dots and hyphens are day first everywhere.
+            (1 | 2, 4) if slash && self.slashes == Slashes::MonthFirst => civil(c, a, b).or_else(|| civil(c, b, a)),
             (1 | 2, 4) => civil(c, b, a).or_else(|| civil(c, a, b)),
             (1 | 2, 2) => civil(century(c), b, a).or_else(|| civil(century(c), a, b)),
             _ => None,
@@ -629,6 +646,14 @@ mod tests {
 
     fn read(text: &str) -> Option<String> {
         parse(text).map(|p| p.at.to_string())
+    }
+
+    #[test]
+    fn slashes_mean_what_they_mean_where_the_page_is() {
+        let day = |slashes| parse_with("02/10/2020", slashes).map(|p| p.at.to_string());
+        assert_eq!(day(Slashes::MonthFirst).as_deref(), Some("2020-02-10T00:00:00Z"));
+        assert_eq!(day(Slashes::DayFirst).as_deref(), Some("2020-10-02T00:00:00Z"));
+        assert!(parse_with("02/13/2020", Slashes::DayFirst).is_some(), "only one of them is a date");
     }
 
     #[test]
