@@ -27,6 +27,8 @@ pub(crate) const WEIGHT_BITS: u32 = 18;
 const REACH: u32 = 3;
 /// A word of this strength as a cue may lead up to speech in capitals.
 const CUE_BEFORE_TITLE: u8 = 20;
+/// A word of this strength may report.
+const WEAK_CUE: u8 = 20;
 /// Candidates looked at per region: the nearest.
 const MOST_CANDIDATES: usize = 60;
 
@@ -145,6 +147,8 @@ pub(crate) struct Scene<'d, 't> {
     /// As in German: a capital makes no name.
     nouns_are_capitalised: bool,
     pub(crate) candidates: Vec<Candidate>,
+    /// For each candidate the verb of speech that it is the subject of, as far as order tells.
+    verbs: Vec<Option<usize>>,
 }
 
 impl<'d, 't> Scene<'d, 't> {
@@ -178,9 +182,11 @@ impl<'d, 't> Scene<'d, 't> {
             named,
             nouns_are_capitalised: language == "de",
             candidates: Vec::new(),
+            verbs: Vec::new(),
         };
         scene.sentence = scene.sentences();
         scene.candidates = scene.find_candidates();
+        scene.verbs = (0..scene.candidates.len()).map(|c| scene.verb_of(c)).collect();
         scene
     }
 
@@ -220,14 +226,18 @@ impl<'d, 't> Scene<'d, 't> {
         }
         let ended = tokens[i - 1].ends_sentence();
         let (own, before) = (self.inside[i], self.inside[i - 1]);
+        // "in the U.S. He added": the abbreviation's full stop is the sentence's too.
+        let abbreviated = tokens[i - 1].is_word() && self.document.token_text(i - 1).ends_with('.');
+        if abbreviated && own.is_none() && tokens[i].capitalised && tokens[i].is(class::PRONOUN | class::STARTER) {
+            return true;
+        }
         if ended && before.is_none() || ended && own.is_some() && own != before {
             return true;
         }
-        // “Q.” Then: a new sentence, unless a cue follows soon (“Q?” she asked).
+        // “Q.” Then: a new sentence; behind “Q?” and “Q!” only where no cue follows soon.
         let closed = before.is_some() && own != before && own.is_none() && i > 1 && tokens[i - 2].ends_sentence();
-        closed
-            && tokens[i].capitalised
-            && !(i..(i + 6).min(tokens.len())).any(|k| self.outside(k) && tokens[k].cue >= 20)
+        let is_said = || (i..(i + 6).min(tokens.len())).any(|k| self.outside(k) && tokens[k].cue >= 20);
+        closed && tokens[i].capitalised && (tokens[i - 2].first == '.' || !is_said())
     }
 
     fn find_candidates(&self) -> Vec<Candidate> {
@@ -326,6 +336,21 @@ impl<'d, 't> Scene<'d, 't> {
         let low = first.max(middle.saturating_sub(MOST_CANDIDATES));
         let high = last.min(middle + MOST_CANDIDATES);
         self.candidates[low..high.max(low)].iter().copied()
+    }
+
+    /// The first verb of speech behind a candidate in its sentence, before another candidate
+    /// could be its subject.
+    fn verb_of(&self, candidate: usize) -> Option<usize> {
+        const FARTHEST: usize = 14;
+        let own = self.candidates[candidate];
+        if self.is_object(own) {
+            return None;
+        }
+        let rival = self.candidates[candidate + 1..].iter().find(|c| c.from >= own.to && !self.is_object(**c));
+        let end = rival.map_or(self.document.tokens.len(), |r| r.from).min(own.to + FARTHEST);
+        (own.to..end)
+            .take_while(|k| self.sentence[*k] == self.sentence[own.from])
+            .find(|k| self.outside(*k) && self.document.tokens[*k].cue >= WEAK_CUE)
     }
 
     /// How strong a cue stands among tokens `from..to` outside marks, and its word.
@@ -575,6 +600,23 @@ impl<'d, 't> Scene<'d, 't> {
             } else if !behind {
                 add.one(&[32, distance.min(4)]);
             }
+        }
+        let index = self.candidates.partition_point(|c| (c.from, c.to) < (a, z));
+        if let (Some(verb), false) = (self.verbs.get(index).copied().flatten(), behind) {
+            let end = self.candidates.partition_point(|c| c.from < i);
+            let nearer = self.verbs.get(index + 1..end).unwrap_or_default().iter().flatten();
+            let rank = nearer.filter(|v| **v < i && **v != verb).count().min(3) as u64;
+            let lead = self.token(verb + 1).map_or(0, |t| if self.inside(verb + 1) { 1 } else { t.lower });
+            let (strength, word) = (level(tokens[verb].cue), tokens[verb].lower);
+            let gap = near(i.saturating_sub(verb + 1));
+            add.all(&[
+                &[55, base, strength, rank],
+                &[56, lead, rank, b2],
+                &[57, word, rank, b2],
+                &[58, gap, strength, rank],
+                &[59, near(verb - z), strength, rank],
+                &[60, strength, rank, b2, focus.last, ty],
+            ]);
         }
         let what = self.named(candidate);
         let opens = a == 0 || self.sentence[a] != self.sentence[a - 1];
