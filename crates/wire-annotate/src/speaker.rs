@@ -526,7 +526,7 @@ impl<'d, 't> Scene<'d, 't> {
             match self.inside[k] {
                 None => {
                     outside += 1;
-                    breaks += u64::from(tokens[k].ends_sentence());
+                    breaks += u64::from(tokens[k].ends_sentence() || k > low && self.inside[k - 1].is_some() && self.sentence[k] != self.sentence[k - 1]);
                 }
                 region if region != last_region => {
                     seen_regions += 1;
@@ -720,10 +720,12 @@ impl Focus {
         let after = scene.token(j).filter(here);
         let last = if scene.regions[region].closed { j.checked_sub(2) } else { j.checked_sub(1) };
         let last = last.filter(|l| *l >= i).and_then(|l| scene.token(l));
-        let left_cue = (0..i)
-            .rev()
-            .take(45)
-            .take_while(|k| tokens[*k].paragraph == paragraph && !(scene.outside(*k) && tokens[*k].ends_sentence()));
+        let lead = i.checked_sub(1).map_or(0, |b| scene.sentence[b]);
+        let left_cue = (0..i).rev().take(45).take_while(|k| {
+            tokens[*k].paragraph == paragraph
+                && scene.sentence[*k] == lead
+                && !(scene.outside(*k) && tokens[*k].ends_sentence())
+        });
         let left_cue = left_cue.filter(|k| scene.outside(*k)).find(|k| tokens[*k].cue >= 20);
         let right = (j..tokens.len())
             .take(30)
