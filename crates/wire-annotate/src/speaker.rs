@@ -353,6 +353,20 @@ impl<'d, 't> Scene<'d, 't> {
             .find(|k| self.outside(*k) && self.document.tokens[*k].cue >= WEAK_CUE)
     }
 
+    /// "according to Ann Lee"
+    fn is_according_to(&self, from: usize) -> bool {
+        from >= 2
+            && self.document.token_text(from - 1) == "to"
+            && self.document.token_text(from - 2).eq_ignore_ascii_case("according")
+    }
+
+    /// Whether no other candidate stands behind this one in its paragraph.
+    fn ends_paragraph(&self, candidate: Candidate) -> bool {
+        let paragraph = self.document.tokens[candidate.from].paragraph;
+        let next = self.candidates.partition_point(|c| c.from < candidate.to);
+        self.candidates.get(next).is_none_or(|c| self.document.tokens[c.from].paragraph != paragraph)
+    }
+
     /// How strong a cue stands among tokens `from..to` outside marks, and its word.
     fn cue(&self, from: usize, to: usize) -> (u64, u64) {
         let tokens = &self.document.tokens;
@@ -618,6 +632,11 @@ impl<'d, 't> Scene<'d, 't> {
                 &[60, strength, rank, b2, focus.last, ty],
             ]);
         }
+        let according = u64::from(self.is_according_to(a));
+        add.all(&[&[61, according, side, b2, ty], &[62, according, base, focus.last]]);
+        if distance > 0 {
+            add.one(&[63, u64::from(focus.announced), distance.min(3), cues, u64::from(self.ends_paragraph(candidate))]);
+        }
         let what = self.named(candidate);
         let opens = a == 0 || self.sentence[a] != self.sentence[a - 1];
         add.all(&[
@@ -697,6 +716,8 @@ pub(crate) struct Focus {
     after: u64,
     last: u64,
     size: u64,
+    /// The paragraph before ends in a colon, and the region opens its own.
+    announced: bool,
     left_cue: Option<usize>,
     right_cue: Option<usize>,
     /// The nearest candidate before the cue on the left that is no object, and the first one.
@@ -739,6 +760,7 @@ impl Focus {
             last: last
                 .map_or(0, |t| if matches!(t.first, ',' | '.' | '?' | '!') { u64::from(t.first as u32) } else { 1 }),
             size: near(j.saturating_sub(i + 2)),
+            announced: before.is_none() && i.checked_sub(1).and_then(|b| scene.token(b)).is_some_and(|t| t.first == ':'),
             left_cue,
             right_cue,
             left_subject: None,
