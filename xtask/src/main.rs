@@ -10,10 +10,11 @@ use anyhow::{Context, Result, bail};
 
 const HELP: &str = "cargo xtask COMMAND
 
-  test                         fmt, clippy, all tests with a real Kafka, docs
+  test                         fmt, clippy, all tests with a real Kafka, docs;
+                               the floors where the corpora are
   kafka up | down              a one-node Kafka for tests and development
   predict KIND --truth F --out F    predictions for the scorers (articles, quotes, entities, feeds)
-  eval feeds|quotes [--data CORPORA] figures per category; the reliability of confidence
+  eval [KIND] [--data CORPORA] figures by the corpora's own scorers, and whether a floor is broken
   bench [STAGE]                times stages and the whole path
   train WHAT --data DIR        trains the embedded models
 ";
@@ -85,6 +86,9 @@ fn test() -> Result<()> {
     let tests = tests(&kafka);
     kafka.release()?;
     let (passed, failed, skipped) = tests?;
+    if has_corpora() {
+        lab(&["eval".to_owned()])?;
+    }
     run("doc", cargo(&["doc", "--release", "--workspace", "--no-deps", "--quiet"]).env("RUSTDOCFLAGS", "-D warnings"))?;
     println!("{passed} passed, {failed} failed, {skipped} skipped");
     if skipped > 0 {
@@ -99,6 +103,11 @@ fn test() -> Result<()> {
         bail!("{failed} tests failed");
     }
     Ok(())
+}
+
+/// Where the corpora are, the figures are held against their floors too.
+fn has_corpora() -> bool {
+    std::env::var_os("WIREDESK_CORPORA").map_or_else(|| root().join("../shared/corpora"), PathBuf::from).is_dir()
 }
 
 /// Runs all tests, passes their output on and counts them.

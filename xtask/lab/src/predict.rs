@@ -34,6 +34,16 @@ pub(crate) fn feeds(truth: &Path, out: &Path) -> Result<()> {
     run(&Args { kind: Kind::Feeds, truth: truth.to_owned(), out: out.to_owned() })
 }
 
+/// Predictions for a truth file of names.
+pub(crate) fn entities_of(truth: &Path, out: &Path) -> Result<()> {
+    run(&Args { kind: Kind::Entities, truth: truth.to_owned(), out: out.to_owned() })
+}
+
+/// Predictions for a truth file of quotes.
+pub(crate) fn quotes_of(truth: &Path, out: &Path) -> Result<()> {
+    run(&Args { kind: Kind::Quotes, truth: truth.to_owned(), out: out.to_owned() })
+}
+
 pub(crate) fn run(args: &Args) -> Result<()> {
     let truth = fs::read_to_string(&args.truth).with_context(|| format!("reading {}", args.truth.display()))?;
     let folder = args.truth.parent().unwrap_or(Path::new("."));

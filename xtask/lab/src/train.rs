@@ -84,7 +84,7 @@ pub(crate) fn run(args: &Args) -> Result<()> {
             write("names.bin", &train::train_names(&documents, &tables, NAME_EPOCHS, NAME_SLOT_BITS, report))
         }
         What::Articles => match &args.folds {
-            Some(out) => pages::folds(&args.data, out),
+            Some(out) => article_folds(&args.data, out),
             None => {
                 let model = pages::model(&args.data)?;
                 write("words.bin", &model.words.to_bytes())?;
@@ -144,6 +144,11 @@ fn quote_documents(data: &Path) -> Result<Vec<(serde_json::Value, QuotedDocument
             (r, d)
         })
         .collect())
+}
+
+/// Predictions for every page, by a model that has not seen it: one file for each corpus.
+pub(crate) fn article_folds(data: &Path, out: &Path) -> Result<()> {
+    pages::folds(data, out)
 }
 
 /// Every document is predicted by a model, and with a cue lexicon, that has not seen it.
