@@ -1,7 +1,8 @@
 //! JSON-LD: what the page says of itself in schema.org's vocabulary.
 
 use serde_json::Value;
-use wire_text::{entity, normal};
+use wire_model::{LiveEntry, TimeSource};
+use wire_text::{date, entity, normal};
 
 use crate::outline::Outline;
 
@@ -94,6 +95,19 @@ impl Linked {
         }
     }
 
+    /// The entries of a live blog (schema.org `LiveBlogPosting`), newest first.
+    pub(crate) fn live_entries(&self) -> Vec<LiveEntry> {
+        const MOST: usize = 500;
+        let blogs = self.objects.iter().filter(|o| types(o).any(|t| t == "LiveBlogPosting"));
+        let updates = blogs.filter_map(|b| b.get("liveBlogUpdate")).flat_map(|u| match u {
+            Value::Array(list) => list.as_slice(),
+            one => std::slice::from_ref(one),
+        });
+        let mut entries: Vec<LiveEntry> = updates.take(MOST).filter_map(live_entry).collect();
+        entries.sort_by_key(|e| std::cmp::Reverse(e.published.map(|p| p.at.millis())));
+        entries
+    }
+
     fn by_id(&self, id: &str) -> Option<String> {
         let named = self
             .objects
@@ -101,6 +115,23 @@ impl Linked {
             .find(|o| o.get("@id").and_then(Value::as_str) == Some(id) && o.get("name").is_some())?;
         named.get("name")?.as_str().map(str::to_owned)
     }
+}
+
+/// An update with neither headline nor text is none.
+fn live_entry(update: &Value) -> Option<LiveEntry> {
+    let field = |names: &[&str]| names.iter().find_map(|n| update.get(n)?.as_str()).filter(|t| !t.trim().is_empty());
+    let text = field(&["articleBody", "text", "description"]).map(|t| {
+        let decoded = entity::decode(t);
+        if decoded.contains('<') { crate::from_fragment(&decoded, None).text } else { normal::line(&decoded) }
+    });
+    let headline = field(&["headline", "name"]).and_then(|h| normal::non_empty(&entity::decode(h)));
+    let published = field(&["datePublished", "dateCreated"]).and_then(date::parse);
+    (headline.is_some() || text.is_some()).then(|| LiveEntry {
+        headline,
+        published: published.map(|p| p.from_source(TimeSource::JsonLd)),
+        text: text.unwrap_or_default(),
+        url: field(&["url", "@id"]).filter(|u| u.starts_with("http")).map(str::to_owned),
+    })
 }
 
 /// Parses a script, forgiving what publishers get wrong: comments around it,

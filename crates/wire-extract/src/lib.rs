@@ -305,6 +305,7 @@ fn fill_metadata(
     let (published, updated) = date::dates(outline, meta, linked, url);
     article.published = published;
     article.updated = updated;
+    article.live_entries = linked.live_entries();
     article.standfirst = description(meta, linked);
     article.section = meta
         .first(&["article:section", "section", "parsely-section"])

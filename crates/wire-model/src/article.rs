@@ -7,6 +7,22 @@ use crate::id::EntityId;
 use crate::span::TextSpan;
 use crate::time::Timed;
 
+/// An entry of a live blog.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct LiveEntry {
+    /// Its headline.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub headline: Option<String>,
+    /// When it was published.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub published: Option<Timed>,
+    /// Its text, plain; paragraphs are apart by an empty line.
+    pub text: String,
+    /// Where it stands.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+}
+
 /// A cleaned story: what `wire-extract` gives for a page.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Article {
@@ -21,6 +37,10 @@ pub struct Article {
     pub bylines: Vec<Byline>,
     /// Place, date and agency at the head of the text.
     pub dateline: Option<Dateline>,
+    /// The entries of a live blog, newest first, as the page's linked data has them; none
+    /// where the story is no live blog.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub live_entries: Vec<LiveEntry>,
     /// When the story was first published.
     pub published: Option<Timed>,
     /// When it was last changed.

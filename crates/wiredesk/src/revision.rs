@@ -117,19 +117,24 @@ fn strip_tags(text: &str) -> String {
     entity::decode(&out).into_owned()
 }
 
+/// What is the same where a story is. A story without live entries has the hash that it
+/// always had, so that a newer version of the program publishes nothing anew.
 fn content_hash(article: &Article, status: Status) -> String {
     let bylines: Vec<&str> = article.bylines.iter().map(|b| b.name.as_str()).collect();
-    digest([
+    let bylines = bylines.join("\u{1f}");
+    let story = [
         article.headline.as_deref().unwrap_or_default(),
         article.standfirst.as_deref().unwrap_or_default(),
         article.text.as_str(),
-        &bylines.join("\u{1f}"),
+        &bylines,
         match status {
             Status::Usable => "usable",
             Status::Withheld => "withheld",
             Status::Canceled => "canceled",
         },
-    ])
+    ];
+    let live = article.live_entries.iter().flat_map(|e| [e.headline.as_deref().unwrap_or_default(), e.text.as_str()]);
+    digest(story.into_iter().chain(live))
 }
 
 /// Commits a draft as the next revision, with its events, and ends its entry.
@@ -281,6 +286,16 @@ fn events(revision: &ArticleRevision, kind: EventKind, compacted: bool) -> Resul
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_new_entry_of_a_live_blog_is_a_new_revision() {
+        let plain = Article { headline: Some("Storm".to_owned()), text: "It blows.".to_owned(), ..Article::default() };
+        let hash = |article: &Article| content_hash(article, Status::Usable);
+        assert_eq!(hash(&plain), digest(["Storm", "", "It blows.", "", "usable"]), "ledgers hold hashes of this form");
+        let entry = wire_model::LiveEntry { text: "The wall is broken.".to_owned(), ..Default::default() };
+        let live = Article { live_entries: vec![entry], ..plain.clone() };
+        assert_ne!(hash(&live), hash(&plain));
+    }
 
     #[test]
     fn the_newsrooms_words_are_read() {

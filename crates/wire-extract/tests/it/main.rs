@@ -265,3 +265,26 @@ fn hostile_pages_take_time_in_proportion_to_their_size() {
         assert!(start.elapsed().as_secs() < 10, "{what}: {:?} for 4 MB", start.elapsed());
     }
 }
+
+#[test]
+fn a_live_blog_gives_its_entries_newest_first() {
+    let linked = r#"<script type="application/ld+json">{"@type":"LiveBlogPosting","headline":"Storm over Kelsund, live",
+        "liveBlogUpdate":[
+          {"@type":"BlogPosting","headline":"Outer wall breached","datePublished":"2026-02-14T09:05:00+01:00","articleBody":"<p>The outer wall has broken.</p><p>Two tugs are adrift.</p>"},
+          {"@type":"BlogPosting","headline":"Tugs recovered","datePublished":"2026-02-14T16:40:00+01:00","articleBody":"Both tugs are back &amp; safe.","url":"https://example.org/live#2"},
+          {"@type":"BlogPosting","datePublished":"2026-02-14T17:00:00+01:00"}]}</script>"#;
+    let body = format!("<main><article><h1>{HEADLINE}</h1>{}</article></main>", wrapped("<p>", "</p>"));
+    let found = extract(page(linked, &body).as_bytes(), &Page::default()).expect("an article").article;
+    let entries: Vec<(Option<&str>, &str)> =
+        found.live_entries.iter().map(|e| (e.headline.as_deref(), e.text.as_str())).collect();
+    assert_eq!(
+        entries,
+        [
+            (Some("Tugs recovered"), "Both tugs are back & safe."),
+            (Some("Outer wall breached"), "The outer wall has broken.\n\nTwo tugs are adrift."),
+        ]
+    );
+    assert_eq!(found.live_entries[0].url.as_deref(), Some("https://example.org/live#2"));
+    let plain = extract(page("", &body).as_bytes(), &Page::default()).expect("an article").article;
+    assert!(plain.live_entries.is_empty());
+}

@@ -216,6 +216,7 @@ pub(super) fn head(article: &Article, style: Style) -> String {
             out.push_str(&format!("{} {}\n", style.paint(DIM, &format!("{label:<12}")), safe(&value)));
         }
     };
+    field("kicker", article.kicker.clone());
     field("headline", article.headline.clone());
     field("standfirst", article.standfirst.clone());
     let kind = |b: &Byline| if b.kind == BylineKind::Organisation { " (organisation)" } else { "" };
@@ -225,6 +226,8 @@ pub(super) fn head(article: &Article, style: Style) -> String {
     let timed = |t: Option<Timed>| t.map(|t| format!("{} ({:?}, to the {:?})", t.at, t.source, t.precision));
     field("published", timed(article.published));
     field("updated", timed(article.updated));
+    let live = article.live_entries.len();
+    field("live blog", (live > 0).then(|| format!("{live} entries")));
     field("section", article.section.clone());
     field("language", article.language.clone());
     field("canonical", article.canonical_url.clone());
