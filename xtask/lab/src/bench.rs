@@ -1,6 +1,8 @@
 //! `bench`: stages on one core, the relay, and the whole path.
 
 mod path;
+#[cfg(feature = "peers")]
+mod peers;
 mod relay;
 mod stages;
 

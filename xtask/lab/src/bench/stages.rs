@@ -16,7 +16,7 @@ use crate::corpus;
 const MB: f64 = 1e6;
 
 /// Seconds of one run of `work`.
-fn time(mut work: impl FnMut()) -> f64 {
+pub(super) fn time(mut work: impl FnMut()) -> f64 {
     let start = Instant::now();
     work();
     start.elapsed().as_secs_f64()
@@ -112,6 +112,8 @@ pub(crate) fn extract(corpora: Option<&Path>, rounds: usize) -> Result<()> {
         quantile(&mut ratios, 1.0),
         total / parsing
     );
+    #[cfg(feature = "peers")]
+    super::peers::extract(&pages);
     Ok(())
 }
 
