@@ -34,7 +34,23 @@ impl KnowledgeBase {
             include_str!("../model/kb.tsv"),
         ];
         files.into_iter().flat_map(str::lines).for_each(|line| kb.add(line));
+        include_str!("../data/aliases.tsv").lines().for_each(|line| kb.add_aliases(line));
         kb
+    }
+
+    /// `qid` and more names, joined by `|`, of a thing that a file has.
+    fn add_aliases(&mut self, line: &'static str) {
+        let Some((qid, aliases)) = line.split_once('\t') else { return };
+        if let Some(index) = self.things.iter().position(|t| t.qid == qid) {
+            aliases.split('|').for_each(|alias| self.name(alias, index as u32));
+        }
+    }
+
+    fn name(&mut self, alias: &str, index: u32) {
+        let known = self.by_alias.entry(key(alias)).or_default();
+        if !known.contains(&index) {
+            known.push(index);
+        }
     }
 
     /// `qid`, kind, name, aliases joined by `|`, weight.
@@ -50,10 +66,7 @@ impl KnowledgeBase {
         let index = self.things.len() as u32;
         self.things.push(Known { qid, kind, name, weight: weight.parse().unwrap_or(0.0) });
         for alias in std::iter::once(name).chain(aliases.split('|')).filter(|a| !a.is_empty()) {
-            let known = self.by_alias.entry(key(alias)).or_default();
-            if !known.contains(&index) {
-                known.push(index);
-            }
+            self.name(alias, index);
         }
     }
 
@@ -90,6 +103,9 @@ mod tests {
         check("Georgia", EntityKind::Place, Some("Q230"));
         check("Calif.", EntityKind::Place, Some("Q99"));
         check("us", EntityKind::Place, None);
+        check("America", EntityKind::Place, Some("Q30"));
+        check("Kyiv", EntityKind::Place, Some("Q1899"));
+        check("Scotland", EntityKind::Place, Some("Q22"));
         check("NATO", EntityKind::Organisation, Some("Q7184"));
         check("NATO", EntityKind::Place, None);
         check("the European Union", EntityKind::Organisation, Some("Q458"));
@@ -107,5 +123,8 @@ mod tests {
             }
         }
         assert!(kb.things.len() > 1000);
+        for line in include_str!("../data/aliases.tsv").lines() {
+            assert!(line.split_once('\t').is_some_and(|(qid, _)| seen.contains_key(qid)), "{line}");
+        }
     }
 }

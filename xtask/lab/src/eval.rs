@@ -1,5 +1,7 @@
 //! `eval`: predictions against the truth, with figures per category.
 
+mod resolution;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -22,7 +24,7 @@ enum Kind {
     Articles,
     /// Quotes and speakers, five-fold, with the reliability of their confidence; then German.
     Quotes,
-    /// Names in documents that no model was trained on.
+    /// Names in documents that no model was trained on, and whose names they are.
     Entities,
 }
 
@@ -54,7 +56,7 @@ pub(crate) struct Args {
     /// The folder of corpora; default is the one that the tests use.
     #[arg(long)]
     data: Option<PathBuf>,
-    /// Show so many wire fields that differ.
+    /// Show so many wire fields, or names of one thing, that differ.
     #[arg(long, default_value_t = 0)]
     fails: usize,
 }
@@ -77,7 +79,9 @@ pub(crate) fn run(args: &Args) -> Result<()> {
         below.extend(quotes(&folder.join("quotes"))?);
     }
     if wanted(Kind::Entities) {
-        below.extend(entities(&folder.join("entities"))?);
+        let folder = folder.join("entities");
+        below.extend(entities(&folder)?);
+        below.extend(resolution::run(&folder, args.fails)?);
     }
     if !below.is_empty() {
         bail!("below the floor: {}", below.join("; "));
