@@ -159,6 +159,15 @@ impl Story {
         inside.filter(|m| self.clusters[m.2].kind == EntityKind::Person).map(|m| m.2).last()
     }
 
+    /// The only person with that surname.
+    pub(crate) fn bearer(&self, surname: &str) -> Option<usize> {
+        let is_bearer = |c: &Cluster| {
+            c.kind == EntityKind::Person && c.name.rsplit_once(' ').is_some_and(|(_, last)| last == surname)
+        };
+        let mut bearers = self.clusters.iter().enumerate().filter(|(_, c)| is_bearer(c)).map(|(i, _)| i);
+        bearers.next().filter(|_| bearers.next().is_none())
+    }
+
     /// The entities as they are published, most salient first.
     pub(crate) fn entities(
         &self,
@@ -183,7 +192,7 @@ impl Story {
                 Entity {
                     id: cluster.id.clone(),
                     kind: cluster.kind,
-                    name: cluster.name.clone(),
+                    name: spoken_form(cluster),
                     mentions: cluster
                         .mentions
                         .iter()
@@ -197,6 +206,23 @@ impl Story {
         out.sort_by(|a, b| b.salience.total_cmp(&a.salience).then_with(|| a.name.cmp(&b.name)));
         out
     }
+}
+
+/// A dateline's capitals are no part of a place's name.
+fn spoken_form(cluster: &Cluster) -> String {
+    const SHORTEST: usize = 5;
+    let name = &cluster.name;
+    let is_shouted = name.chars().count() >= SHORTEST && name.chars().all(|c| c.is_uppercase() || c == ' ');
+    if cluster.linked || cluster.kind != EntityKind::Place || !is_shouted {
+        return name.clone();
+    }
+    let mut begins = true;
+    let lower = |c: char| {
+        let out: String = if begins { c.to_string() } else { c.to_lowercase().collect() };
+        begins = c == ' ';
+        out
+    };
+    name.chars().map(lower).collect()
 }
 
 /// A story is about what is at least so salient.

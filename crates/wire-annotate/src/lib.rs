@@ -23,6 +23,7 @@ mod kb;
 mod lexicon;
 mod marks;
 mod names;
+mod nominal;
 mod pronoun;
 mod quote;
 mod speaker;

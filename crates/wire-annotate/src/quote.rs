@@ -5,9 +5,9 @@ use wire_model::{EntityKind, Quote, QuoteKind, QuoteSegment, ScalarIndex, Speake
 use crate::entity::Story;
 use crate::indirect::Reported;
 use crate::lexicon::class;
-use crate::pronoun;
 use crate::speaker::{Candidate, Kind, Spoken};
 use crate::token::Document;
+use crate::{nominal, pronoun};
 
 /// Marks and white space around a segment are no part of it.
 const AROUND: &[char] = &['"', '“', '”', '„', '«', '»', '`', '\'', ' ', '\u{A0}'];
@@ -23,6 +23,7 @@ pub(crate) fn quotes(
     let mut out: Vec<Quote> = Vec::new();
     let mut before: Option<Spoken> = None;
     let mut speaker_before = None;
+    let mut unnamed: Option<Candidate> = None;
     for spoken in spoken {
         let Some(segment) = segment(document, &spoken, index) else { continue };
         // "A," he said, "B": one attribution in two parts.
@@ -34,8 +35,17 @@ pub(crate) fn quotes(
             continue;
         }
         let (mut speaker, cluster, sure) = match spoken.referent {
+            Some(candidate) if names_unnamed(document, story, unnamed, candidate) => {
+                let mention = mention(document, candidate, index);
+                (Some(Speaker { mention, name: None, entity: None, method: SpeakerMethod::Unresolved }), None, 0.9)
+            }
             Some(candidate) => speaker(document, story, candidate, speaker_before, &quoted, index),
             None => (None, None, 1.0),
+        };
+        // "The minister said …" without a name: the "he" that follows is the minister.
+        unnamed = match spoken.referent {
+            Some(candidate) if cluster.is_none() && candidate.kind != Kind::Name => Some(candidate),
+            _ => None,
         };
         if let (Some(speaker), Some(own)) = (&mut speaker, spoken.speaker.filter(|s| spoken.referent != Some(*s))) {
             speaker.mention = mention(document, own, index);
@@ -76,6 +86,17 @@ pub(crate) fn quotes(
         }
     }
     out
+}
+
+/// Whether a pronoun stands for a speaker of its paragraph whom nothing names: no person
+/// is named between the two.
+fn names_unnamed(document: &Document<'_>, story: &Story, unnamed: Option<Candidate>, pronoun: Candidate) -> bool {
+    let tokens = &document.tokens;
+    let Some(unnamed) = unnamed.filter(|u| pronoun.kind == Kind::Pronoun && u.from < pronoun.from) else {
+        return false;
+    };
+    tokens[unnamed.from].paragraph == tokens[pronoun.from].paragraph
+        && story.person_in(tokens[unnamed.from].start, tokens[pronoun.from].start).is_none()
 }
 
 /// The words of a candidate.
@@ -175,7 +196,11 @@ fn speaker(
             let apposed = apposition_end(document, to, to > candidate.to);
             let cluster = story
                 .person_in(start, apposed)
-                .or_else(|| story.at(start, end).filter(|_| candidate.kind == Kind::Name && !is_people));
+                .or_else(|| story.at(start, end).filter(|_| candidate.kind == Kind::Name && !is_people))
+                .or_else(|| match candidate.kind {
+                    Kind::Name => story.bearer(document.slice(start, end)),
+                    _ => nominal::resolve(document, story, candidate),
+                });
             let method = match (cluster, candidate.kind) {
                 (Some(_), Kind::Name) => SpeakerMethod::Named,
                 (Some(_), _) => SpeakerMethod::Nominal,

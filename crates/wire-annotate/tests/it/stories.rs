@@ -37,7 +37,18 @@ impl Tally {
 
 #[test]
 fn quotes_and_names_of_the_own_stories_stay_as_good_as_they_are() {
-    let stories: Stories = toml::from_str(include_str!("stories.toml")).expect("stories");
+    check(include_str!("stories.toml"), [98.0, 97.0, 93.0]);
+}
+
+#[test]
+fn so_do_those_of_short_wires_with_descriptions_and_insertions() {
+    check(include_str!("wires.toml"), [98.0, 91.5, 84.0]);
+}
+
+/// `floors` of spans, of spans with their speakers, and of names, in F1 as measured; they
+/// are raised, never lowered.
+fn check(stories: &str, floors: [f64; 3]) {
+    let stories: Stories = toml::from_str(stories).expect("stories");
     let annotator = Annotator::new();
     let (mut spans, mut joint, mut names) = (Tally::default(), Tally::default(), Tally::default());
     let mut wrong = Vec::new();
@@ -80,10 +91,9 @@ fn quotes_and_names_of_the_own_stories_stay_as_good_as_they_are() {
     }
     let (spans, joint, names) = (spans.f1(), joint.f1(), names.f1());
     eprintln!("spans {spans:.1}, joint {joint:.1}, names {names:.1}\n{}", wrong.join("\n"));
-    assert!(spans >= SPANS && joint >= JOINT && names >= NAMES, "spans {spans:.1}, joint {joint:.1}, names {names:.1}");
+    let found = [spans, joint, names];
+    assert!(
+        found.iter().zip(floors).all(|(f, floor)| *f >= floor),
+        "spans {spans:.1}, joint {joint:.1}, names {names:.1}"
+    );
 }
-
-/// Floors, as measured; they are raised, never lowered.
-const SPANS: f64 = 98.0;
-const JOINT: f64 = 97.0;
-const NAMES: f64 = 93.0;
