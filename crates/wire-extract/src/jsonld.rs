@@ -122,7 +122,7 @@ fn live_entry(update: &Value) -> Option<LiveEntry> {
     let field = |names: &[&str]| names.iter().find_map(|n| update.get(n)?.as_str()).filter(|t| !t.trim().is_empty());
     let text = field(&["articleBody", "text", "description"]).map(|t| {
         let decoded = entity::decode(t);
-        if decoded.contains('<') { crate::from_fragment(&decoded, None).text } else { normal::line(&decoded) }
+        if decoded.contains('<') { crate::from_fragment(&decoded, None, None).text } else { normal::line(&decoded) }
     });
     let headline = field(&["headline", "name"]).and_then(|h| normal::non_empty(&entity::decode(h)));
     let published = field(&["datePublished", "dateCreated"]).and_then(date::parse);

@@ -6,20 +6,27 @@ use whatlang::Lang;
 const MIN_CHARS: usize = 80;
 const SAMPLE_CHARS: usize = 400;
 
+/// The language of a text.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Spoken {
+    pub(crate) tag: Option<String>,
+    /// How sure the detector is, 0 to 1; nothing where the tag is only declared.
+    pub(crate) confidence: Option<f32>,
+}
+
 /// What the text is written in; the declaration where the text is too short to tell,
 /// and for the region, which no text tells.
-pub(crate) fn language(declared: Option<&str>, text: &str) -> Option<String> {
+pub(crate) fn language(declared: Option<&str>, text: &str) -> Spoken {
     let declared = declared.and_then(well_formed);
     let sample: String = text.chars().take(SAMPLE_CHARS).collect();
-    let detected = (sample.chars().count() >= MIN_CHARS)
-        .then(|| whatlang::detect(&sample))
-        .flatten()
-        .filter(|i| i.is_reliable())
-        .and_then(|i| subtag(i.lang()));
-    match (declared, detected) {
-        (Some(declared), Some(detected)) if primary(&declared) == detected => Some(declared),
-        (_, Some(detected)) => Some(detected.to_owned()),
-        (declared, None) => declared,
+    let found = (sample.chars().count() >= MIN_CHARS).then(|| whatlang::detect(&sample)).flatten();
+    let found = found.filter(whatlang::Info::is_reliable);
+    match found.and_then(|i| Some((subtag(i.lang())?, i.confidence() as f32))) {
+        Some((detected, confidence)) => {
+            let tag = declared.filter(|d| primary(d) == detected).unwrap_or_else(|| detected.to_owned());
+            Spoken { tag: Some(tag), confidence: Some((confidence * 100.0).round() / 100.0) }
+        }
+        None => Spoken { tag: declared, confidence: None },
     }
 }
 
@@ -128,9 +135,12 @@ mod tests {
     #[test]
     fn text_wins_over_the_declaration_but_keeps_its_region() {
         let german = "Der Hafen ist wieder offen, sagte die Ministerin am Montag in Hamburg, und die ersten Schiffe sind schon eingelaufen.";
-        assert_eq!(language(Some("de_AT"), german).as_deref(), Some("de-AT"));
-        assert_eq!(language(Some("en"), german).as_deref(), Some("de"));
-        assert_eq!(language(Some("en-us"), "short").as_deref(), Some("en-US"));
-        assert_eq!(language(Some("???"), "short"), None);
+        let tag = |declared: &str, text: &str| language(Some(declared), text).tag;
+        assert_eq!(tag("de_AT", german).as_deref(), Some("de-AT"));
+        assert_eq!(tag("en", german).as_deref(), Some("de"));
+        assert_eq!(tag("en-us", "short").as_deref(), Some("en-US"));
+        assert_eq!(tag("???", "short"), None);
+        assert!(language(None, german).confidence.is_some_and(|c| c > 0.8));
+        assert_eq!(language(Some("en"), "short").confidence, None);
     }
 }

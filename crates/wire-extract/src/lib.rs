@@ -199,16 +199,23 @@ fn read_tree(
 }
 
 /// An article of text alone: the feed's own content, where its page cannot be had.
-pub fn from_fragment(html: &str, url: Option<&Url>) -> Article {
+/// `declared` is what the feed says of its language; the text wins over it.
+pub fn from_fragment(html: &str, url: Option<&Url>, declared: Option<&str>) -> Article {
     let tree = Html::parse_fragment(html);
     let outline = outline::Outline::new(&tree);
     let mut article = Article::default();
     fill_text(&mut article, &survey::all_lines(&outline));
     article.dateline = dateline::dateline(&article);
     article.agency = agency::agency(&article, None, None);
-    article.language = language::language(None, &article.text);
+    speak(&mut article, declared);
     article.images = image::images(&outline, &meta::Meta::default(), &jsonld::Linked::default(), url);
     article
+}
+
+fn speak(article: &mut Article, declared: Option<&str>) {
+    let language::Spoken { tag, confidence } = language::language(declared, &article.text);
+    article.language = tag;
+    article.language_confidence = confidence;
 }
 
 fn description(meta: &meta::Meta, linked: &jsonld::Linked) -> Option<String> {
@@ -319,7 +326,7 @@ fn fill_metadata(
         .declared_language()
         .or_else(|| linked.article_text("inLanguage"))
         .or_else(|| meta.first(&["og:locale", "content-language"]));
-    article.language = language::language(declared.as_deref(), &article.text);
+    speak(article, declared.as_deref());
     article.dateline = dateline::dateline(article);
     article.agency = agency::agency(article, linked.publisher().as_deref(), article.rights.as_deref());
     let words: usize = article.word_count;

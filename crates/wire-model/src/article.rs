@@ -55,6 +55,9 @@ pub struct Article {
     pub site_name: Option<String>,
     /// The language of the text, BCP 47.
     pub language: Option<String>,
+    /// How sure the detector is of the language, 0 to 1; absent where page or feed only declare it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language_confidence: Option<f32>,
     /// Images with caption and credit.
     pub images: Vec<Image>,
     /// The body: NFC, paragraphs joined by a blank line (`\n\n`).

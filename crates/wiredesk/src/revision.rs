@@ -70,13 +70,13 @@ fn signal(entry: &Entry, headline: Option<&str>) -> Option<&'static str> {
 pub(crate) fn article_from_entry(entry: &Entry, fallback_language: Option<String>) -> Article {
     let body = entry.content.as_deref().or(entry.summary.as_deref()).unwrap_or_default();
     let link = entry.link.as_deref().and_then(|l| Url::parse(l).ok());
-    let mut article = wire_extract::from_fragment(body, link.as_ref());
+    let declared = entry.language.clone().or(fallback_language);
+    let mut article = wire_extract::from_fragment(body, link.as_ref(), declared.as_deref());
     article.headline = entry.title.as_deref().and_then(|t| normal::non_empty(&strip_tags(t)));
     // An agency's wire carries the whole story; a feed's content may not.
     let is_wire = entry.wire_id.is_some() && entry.content.is_some();
     article.completeness = if is_wire { Completeness::Full } else { Completeness::Partial };
     article.completeness_reason = (!is_wire).then(|| "the feed's own content".to_owned());
-    article.language = entry.language.clone().or(article.language).or(fallback_language);
     article.bylines =
         entry.authors.iter().map(|name| Byline { name: name.clone(), kind: BylineKind::Person }).collect();
     article
@@ -295,6 +295,18 @@ mod tests {
         let entry = wire_model::LiveEntry { text: "The wall is broken.".to_owned(), ..Default::default() };
         let live = Article { live_entries: vec![entry], ..plain.clone() };
         assert_ne!(hash(&live), hash(&plain));
+    }
+
+    #[test]
+    fn the_text_wins_over_the_language_that_its_feed_declares() {
+        let german = "Der Hafen ist wieder offen, sagte die Ministerin am Montag in Hamburg, und die ersten Schiffe sind schon da.";
+        let entry = |content: &str| Entry {
+            content: Some(content.to_owned()),
+            language: Some("en-us".to_owned()),
+            ..Entry::default()
+        };
+        assert_eq!(article_from_entry(&entry(german), None).language.as_deref(), Some("de"));
+        assert_eq!(article_from_entry(&entry("Hafen offen"), None).language.as_deref(), Some("en-US"));
     }
 
     #[test]
