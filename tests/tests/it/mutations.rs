@@ -1,11 +1,16 @@
-//! A hundred thousand damaged feeds: each is read or refused, in good time, without a panic.
+//! Damaged feeds and pages by the thousand: each is read or refused, in good time, without a
+//! panic, and every span of what comes out holds its text.
 
 use std::time::{Duration, Instant};
 
+use wire_annotate::Annotator;
+use wire_extract::Page;
 use wire_feed::{Source, read};
+use wire_model::{Article, QuoteSegment};
 use wire_tests::corpus;
 
 const MUTATIONS: usize = 100_000;
+const PAGE_MUTATIONS: usize = 6_000;
 /// Longer documents only make the same mistakes more slowly.
 const LONGEST: usize = 32 * 1024;
 /// No document may take longer, whatever is done to it.
@@ -126,6 +131,45 @@ fn damaged_feeds_are_read_or_refused_in_good_time() {
         documents.len()
     );
     assert!(was_read > MUTATIONS as u32 / 4 && refused > 0);
+}
+
+#[test]
+fn damaged_pages_are_read_or_refused_in_good_time() {
+    let mut pages: Vec<Vec<u8>> = corpus::own_pages().into_iter().map(|p| p.body).collect();
+    pages.extend(corpus::real_pages(60).into_iter().map(|p| p.body).filter(|b| b.len() <= 4 * LONGEST));
+    let annotator = Annotator::new().with_indirect_speech();
+    let mut random = Random(0x2545_F491_4F6C_DD1D);
+    let (mut was_read, mut slowest) = (0u32, Duration::ZERO);
+    for n in 0..PAGE_MUTATIONS {
+        let other = &pages[random.below(pages.len())];
+        let damaged = damage(&pages[n % pages.len()], other, &mut random);
+        let start = Instant::now();
+        if let Ok(found) = wire_extract::extract(&damaged, &Page::default()) {
+            was_read += 1;
+            check_spans(&annotator, &found.article);
+        }
+        slowest = slowest.max(start.elapsed());
+        assert!(start.elapsed() < SLOWEST, "mutation {n} took {:?}", start.elapsed());
+    }
+    eprintln!("{PAGE_MUTATIONS} mutations of {} pages: {was_read} read, slowest {slowest:?}", pages.len());
+    assert!(was_read > PAGE_MUTATIONS as u32 / 4);
+}
+
+/// Whatever the text, every span slices to what it says.
+fn check_spans(annotator: &Annotator, article: &Article) {
+    let scalars: Vec<char> = article.text.chars().collect();
+    let check = |segment: &QuoteSegment| {
+        let held: String = scalars[segment.span.start..segment.span.end].iter().collect();
+        assert_eq!(held, segment.text);
+    };
+    let annotations = annotator.annotate(&Article { language: Some("en".to_owned()), ..article.clone() });
+    for quote in &annotations.quotes {
+        quote.segments.iter().chain(&quote.clause).chain(&quote.cue).for_each(check);
+        quote.speaker.iter().for_each(|s| check(&s.mention));
+    }
+    for mention in annotations.entities.iter().flat_map(|e| &e.mentions) {
+        check(&QuoteSegment { span: mention.span, text: mention.text.clone() });
+    }
 }
 
 #[test]
