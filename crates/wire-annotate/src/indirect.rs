@@ -1,172 +1,535 @@
-//! Speech that is reported without marks: who, and the clause that says what.
+//! Speech that is reported without marks, or with marks around a part of it: who, and the clause that says what.
 //!
-//! Four shapes cover most of it: "X said (that) …", "…, X said", "…, said X"
-//! and "According to X, …" on either side. The clause runs to the border of its
-//! sentence. What cannot be fitted to one of the shapes is left alone.
+//! Every word that may report is asked twice: which clause behind it is what was
+//! said, and which before it; "none" is a choice too. The clauses that may be
+//! are bounded by the marks and the linking words of the sentence. A third
+//! question is who said it. Each is answered by a linear ranker; clauses that
+//! overlap are settled for the surer one. What counts as a clause follows
+//! PolNeAR (Newell, Margolin and Ruths 2018): the subordinator is a part of it.
 
 use crate::lexicon::class;
-use crate::speaker::{Candidate, Kind, Scene};
+use crate::ranker::{Adder, Ranker, level, near};
+use crate::speaker::{Candidate, Scene};
+use crate::token::Token;
 
 /// A reported clause: tokens `from..to`.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Reported {
     pub(crate) from: usize,
     pub(crate) to: usize,
-    pub(crate) speaker: Candidate,
+    pub(crate) speaker: Option<Candidate>,
     pub(crate) cue: usize,
     pub(crate) confidence: f32,
 }
 
-/// A word is a cue of reported speech from this strength on.
-const CUE: u8 = 50;
-/// Fewer words are no clause.
-const SHORTEST: usize = 4;
-/// Tokens between a subject and its verb.
-const SUBJECT_REACH: usize = 12;
-/// How sure each shape is, as measured on annotated news.
-const SURE: [f32; 4] = [0.75, 0.6, 0.7, 0.7];
+/// Which side of its cue a clause stands on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Side {
+    Before,
+    Behind,
+}
 
-/// The reported clauses of a document, in order, at most one a sentence.
-pub(crate) fn reported(scene: &Scene<'_, '_>) -> Vec<Reported> {
-    let mut out = Vec::new();
-    let mut start = 0;
-    let count = scene.document.tokens.len();
-    while start < count {
-        let mut end = start + 1;
-        while end < count && scene.sentence_of(end) == scene.sentence_of(start) {
-            end += 1;
+/// What may be chosen: a clause by its tokens, or none.
+pub(crate) type Choice = Option<(usize, usize)>;
+
+/// A word is asked from this share of its uses as a cue on, in percent.
+const WEAKEST: u8 = 3;
+/// Tokens between a cue and the clause behind it.
+const START_REACH: usize = 14;
+/// Tokens between a clause and the cue behind it.
+const END_REACH: usize = 16;
+/// Tokens looked at on each side of a cue.
+const LONGEST: usize = 120;
+/// Borders looked at on each side.
+const MOST_BORDERS: usize = 14;
+/// Log odds from which on a word is taken to report nothing, without looking at clauses.
+const IDLE: f32 = 3.5;
+/// What the probability of a clause must be to be worth taking.
+const WORTH: f32 = 0.27;
+
+/// Where the features of each question are hashed to; one more for the other side.
+const NONE_SPACE: u64 = 10;
+const CLAUSE_SPACE: u64 = 20;
+const SPEAKER_SPACE: u64 = 30;
+const IDLE_SPACE: u64 = 40;
+
+/// The reported clauses of a document, in order.
+pub(crate) fn reported(ranker: &Ranker, scene: &Scene<'_, '_>) -> Vec<Reported> {
+    let mut claims = Vec::new();
+    for cue in cues(scene) {
+        let sentence = Sentence::of(scene, cue);
+        for side in [Side::Before, Side::Behind] {
+            sentence.claims(ranker, cue, side, &mut claims);
         }
-        out.extend(Clause { scene, start, end }.find());
-        start = end;
     }
-    out
+    let report = |claim: &Claim| {
+        let (speaker, sure) = Sentence::of(scene, claim.cue).speaker(ranker, claim.cue, claim.clause);
+        let (from, to) = claim.clause;
+        Reported { from, to, speaker, cue: claim.cue, confidence: claim.probability * sure }
+    };
+    settle(claims).iter().map(report).collect()
+}
+
+/// A clause that a word may report.
+struct Claim {
+    probability: f32,
+    cue: usize,
+    clause: (usize, usize),
+}
+
+impl Claim {
+    /// The tokens that no other claim may have: the clause and what leads to its cue.
+    fn extent(&self) -> (usize, usize) {
+        (self.cue.min(self.clause.0), self.cue.max(self.clause.1))
+    }
+}
+
+/// The claims that do not overlap and together are likeliest, in order: weighted
+/// interval scheduling (Kleinberg and Tardos, Algorithm Design, 6.1), where a claim
+/// weighs what its probability is above a half share.
+fn settle(mut claims: Vec<Claim>) -> Vec<Claim> {
+    claims.retain(|c| c.probability > WORTH);
+    claims.sort_by_key(|c| (c.extent().1, c.cue, c.clause));
+    let ends: Vec<usize> = claims.iter().map(|c| c.extent().1).collect();
+    let before: Vec<usize> = claims.iter().map(|c| ends.partition_point(|e| *e <= c.extent().0)).collect();
+    let mut best = vec![0f32; claims.len() + 1];
+    for (n, claim) in claims.iter().enumerate() {
+        best[n + 1] = best[n].max(best[before[n]] + claim.probability - WORTH);
+    }
+    let mut kept = Vec::new();
+    let mut n = claims.len();
+    while let Some(claim) = claims.pop() {
+        if n == claims.len() + 1 {
+            let takes = best[n] > best[n - 1];
+            n = if takes { before[n - 1] } else { n - 1 };
+            kept.extend(takes.then_some(claim));
+        }
+    }
+    kept.reverse();
+    kept
+}
+
+/// The words that may report, outside marks.
+pub(crate) fn cues<'s>(scene: &'s Scene<'_, '_>) -> impl Iterator<Item = usize> + 's {
+    let tokens = &scene.document.tokens;
+    (0..tokens.len()).filter(|k| {
+        let token = &tokens[*k];
+        token.cue >= WEAKEST && scene.outside(*k) && (token.is_word() || token.first == ':')
+    })
 }
 
 /// A sentence, by its tokens.
-struct Clause<'s, 'd, 't> {
+pub(crate) struct Sentence<'s, 'd, 't> {
     scene: &'s Scene<'d, 't>,
     start: usize,
     end: usize,
 }
 
-impl Clause<'_, '_, '_> {
-    fn find(&self) -> Option<Reported> {
-        self.according().or_else(|| {
-            let cues = (self.start..self.end).filter(|k| self.is_cue(*k));
-            cues.into_iter().find_map(|k| self.behind(k).or_else(|| self.before(k)))
-        })
+impl<'s, 'd, 't> Sentence<'s, 'd, 't> {
+    /// The sentence that holds a token; of an endless one what is near.
+    pub(crate) fn of(scene: &'s Scene<'d, 't>, at: usize) -> Sentence<'s, 'd, 't> {
+        let number = scene.sentence_of(at);
+        let start = (0..at).rev().take(LONGEST).take_while(|k| scene.sentence_of(*k) == number).last().unwrap_or(at);
+        let end =
+            (at..scene.document.tokens.len()).take(LONGEST).take_while(|k| scene.sentence_of(*k) == number).last();
+        Sentence { scene, start, end: end.map_or(at + 1, |k| k + 1) }
     }
 
-    fn word(&self, at: usize) -> &str {
-        if at < self.end { self.scene.document.token_text(at) } else { "" }
+    fn token(&self, at: usize) -> Option<&'s Token> {
+        self.scene.document.tokens.get(at).filter(|_| (self.start..self.end).contains(&at))
+    }
+
+    fn word(&self, at: usize) -> u64 {
+        self.token(at).map_or(0, |t| t.lower)
+    }
+
+    /// The token `back` before another.
+    fn word_before(&self, at: usize, back: usize) -> u64 {
+        at.checked_sub(back).map_or(0, |k| self.word(k))
     }
 
     fn first(&self, at: usize) -> char {
-        self.scene.document.tokens.get(at).filter(|_| at < self.end).map_or('\0', |t| t.first)
+        self.token(at).map_or('\0', |t| t.first)
     }
 
-    fn is_cue(&self, k: usize) -> bool {
-        let token = &self.scene.document.tokens[k];
-        token.cue >= CUE
-            && token.is_word()
-            && !token.capitalised
-            && self.scene.outside(k)
-            && self.word(k) != "according"
+    fn is_break(&self, at: usize) -> bool {
+        matches!(self.first(at), ',' | ';' | ':' | '—' | '–' | '-' | '(' | ')') && self.scene.outside(at)
     }
 
-    /// The candidate that ends where the verb begins, adverbs and a relative clause aside.
-    fn subject(&self, cue: usize) -> Option<Candidate> {
-        let candidates = &self.scene.candidates;
-        let last = candidates.partition_point(|c| c.from < cue);
-        candidates[..last]
-            .iter()
-            .rev()
-            .take_while(|c| c.from >= self.start && cue - c.to.min(cue) <= SUBJECT_REACH)
-            .find(|c| c.to <= cue && !self.scene.is_object(**c) && !self.scene.is_possessor(**c))
-            .copied()
+    /// Whether a linking word stands here, before which a clause may end and behind which one may begin.
+    fn is_link(&self, at: usize) -> bool {
+        self.token(at).is_some_and(|t| t.is(class::FUNCTION) && t.is_word() && t.cue < 50) && self.scene.outside(at)
     }
 
-    fn clause(&self, from: usize, to: usize, speaker: Candidate, cue: usize, shape: usize) -> Option<Reported> {
-        let mut to = to;
-        while to > from && !self.scene.document.tokens[to - 1].is_word() && self.scene.outside(to - 1) {
+    /// Trims what is no word and in no marks off both ends.
+    fn trim(&self, from: usize, to: usize) -> (usize, usize) {
+        let is_idle = |k: usize| !self.scene.inside(k) && self.token(k).is_none_or(|t| !t.first.is_alphanumeric());
+        let (mut from, mut to) = (from, to);
+        while from < to && is_idle(to - 1) {
             to -= 1;
         }
-        let words = (from..to).filter(|k| self.scene.document.tokens[*k].is_word()).count();
-        (words >= SHORTEST).then(|| Reported { from, to, speaker, cue, confidence: SURE[shape] })
+        while from < to && is_idle(from) {
+            from += 1;
+        }
+        (from, to)
     }
 
-    /// "X said (on Monday) (that) …"
-    fn behind(&self, cue: usize) -> Option<Reported> {
-        const THAT_REACH: usize = 10;
-        let speaker = self.subject(cue)?;
-        let that = (cue + 1..self.end.min(cue + 1 + THAT_REACH))
-            .take_while(|k| self.first(*k) != ',' || *k < cue + 4)
-            .find(|k| self.word(*k) == "that" && self.scene.outside(*k));
-        let mut from = that.unwrap_or(cue + 1);
-        if that.is_none() {
-            from = self.past_listener(cue);
-            let next = self.scene.document.tokens.get(from).filter(|_| from < self.end)?;
-            let opens =
-                next.is_word() && !next.is(class::PREPOSITION) || self.word(from) == "to" || self.scene.inside(from);
-            if !opens {
-                return None;
+    /// Whether one pair of marks holds all of a clause: that is a direct quote, which is judged elsewhere.
+    fn is_quote(&self, from: usize, to: usize) -> bool {
+        self.scene.region_of(from).is_some() && self.scene.region_of(from) == self.scene.region_of(to - 1)
+    }
+
+    /// Cuts no quotation in two.
+    fn cuts_no_marks(&self, at: usize) -> bool {
+        at <= self.start
+            || at >= self.end
+            || self.scene.region_of(at).is_none()
+            || self.scene.region_of(at) != self.scene.region_of(at - 1)
+    }
+
+    /// What may be chosen on one side of a cue; the first is none.
+    pub(crate) fn choices(&self, cue: usize, side: Side) -> Vec<Choice> {
+        let mut spans: Vec<(usize, usize)> = Vec::new();
+        match side {
+            Side::Behind => {
+                let limit = self.end.min(cue + 1 + START_REACH);
+                let starts = (cue + 1..limit).filter(|k| self.cuts_no_marks(*k) && self.may_begin(*k, cue));
+                for from in starts {
+                    let ends = (from + 1..self.end).filter(|k| self.cuts_no_marks(*k) && self.is_border(*k));
+                    spans.extend(ends.take(MOST_BORDERS).chain([self.end]).map(|to| (from, to)));
+                }
+            }
+            Side::Before => {
+                let low = cue.saturating_sub(END_REACH).max(self.start + 1);
+                let ends: Vec<usize> = (low..=cue)
+                    .rev()
+                    .filter(|k| self.cuts_no_marks(*k) && (self.is_break(*k) || *k == cue))
+                    .take(3)
+                    .collect();
+                for to in ends {
+                    let starts = (self.start + 1..to).rev().filter(|k| {
+                        self.cuts_no_marks(*k) && (self.is_break(*k - 1) || self.is_link(*k - 1) || self.is_link(*k))
+                    });
+                    spans.extend(starts.take(MOST_BORDERS).chain([self.start]).map(|from| (from, to)));
+                }
             }
         }
-        self.clause(from, self.end, speaker, cue, 0)
+        let mut out: Vec<Choice> = vec![None];
+        let trimmed = spans.into_iter().map(|(from, to)| self.trim(from, to));
+        out.extend(trimmed.filter(|(from, to)| from < to && !self.is_quote(*from, *to)).map(Some));
+        out[1..].sort_unstable();
+        out.dedup();
+        out
     }
 
-    /// "told reporters …": the clause begins behind the listener.
-    fn past_listener(&self, cue: usize) -> usize {
-        if !matches!(self.word(cue), "told" | "tells" | "tell" | "telling" | "asked" | "asks" | "reminded" | "assured")
-        {
-            return cue + 1;
+    /// Whether a clause may begin at this token behind a cue: close to it, or where something else ends.
+    fn may_begin(&self, at: usize, cue: usize) -> bool {
+        const CLOSE: usize = 3;
+        let is_word = self.scene.inside(at) || self.first(at).is_alphanumeric();
+        is_word && (at <= cue + CLOSE || self.scene.inside(at) || self.is_link(at) || self.is_break(at - 1))
+    }
+
+    /// Whether a clause may end before this token.
+    fn is_border(&self, at: usize) -> bool {
+        self.is_break(at) || self.is_link(at) || self.scene.inside(at) || self.scene.inside(at - 1)
+    }
+
+    /// Every clause on one side of a cue with its probability.
+    fn claims(&self, ranker: &Ranker, cue: usize, side: Side, out: &mut Vec<Claim>) {
+        let mut features = Vec::new();
+        self.features_of_idle(cue, side, &mut features);
+        if ranker.score(&features) > IDLE {
+            return;
         }
-        match self.candidate_from(cue + 1) {
-            Some(c) if c.from == cue + 1 => c.to,
-            _ => {
-                let is_noun =
-                    |k: &usize| self.first(*k).is_lowercase() && !self.scene.document.tokens[*k].is(class::FUNCTION);
-                (cue + 1..self.end).take_while(is_noun).take(2).last().map_or(cue + 1, |k| k + 1)
-            }
+        let choices = self.choices(cue, side);
+        let scores: Vec<f32> = choices
+            .iter()
+            .map(|choice| {
+                self.features(cue, side, *choice, &mut features);
+                ranker.score(&features)
+            })
+            .collect();
+        let most = scores.iter().fold(f32::MIN, |m, s| m.max(*s));
+        let total: f32 = scores.iter().map(|s| (s - most).exp()).sum();
+        let found = choices.iter().zip(&scores).filter_map(|(choice, score)| {
+            Some(Claim { probability: (score - most).exp() / total, cue, clause: (*choice)? })
+        });
+        out.extend(found);
+    }
+
+    /// Features of one choice.
+    pub(crate) fn features(&self, cue: usize, side: Side, choice: Choice, out: &mut Vec<u32>) {
+        out.clear();
+        match choice {
+            None => self.features_of_none(cue, side, NONE_SPACE, out),
+            Some((from, to)) => self.features_of_clause(cue, side, (from, to), out),
         }
     }
 
-    /// "…, X said" and "…, said X".
-    fn before(&self, cue: usize) -> Option<Reported> {
-        if let Some(speaker) = self.subject(cue)
-            && let Some(comma) = self.comma_before(speaker.from)
-        {
-            return self.clause(self.start, comma, speaker, cue, 1);
-        }
-        let comma = cue.checked_sub(1).filter(|k| *k > self.start && self.first(*k) == ',')?;
-        let speaker = self.candidate_from(cue + 1).filter(|c| c.from == cue + 1 && c.to <= self.end)?;
-        self.clause(self.start, comma, speaker, cue, 2)
+    /// Features of a word that reports nothing on this side, before its clauses are looked at.
+    pub(crate) fn features_of_idle(&self, cue: usize, side: Side, out: &mut Vec<u32>) {
+        out.clear();
+        self.features_of_none(cue, side, IDLE_SPACE, out);
     }
 
-    /// The first candidate from a token on.
-    fn candidate_from(&self, at: usize) -> Option<Candidate> {
+    fn features_of_none(&self, cue: usize, side: Side, space: u64, out: &mut Vec<u32>) {
+        let tokens = &self.scene.document.tokens;
+        let token = &tokens[cue];
+        let mut add = Adder::new(out, space + side as u64);
+        let (next, second) = (self.word(cue + 1), self.word(cue + 2));
+        let (before, earlier) = (self.word_before(cue, 1), self.word_before(cue, 2));
+        let next_kind = self.kind(cue + 1);
+        let subject = self.subject(cue);
+        let word = token.lower;
+        let ending = self.ending(cue);
+        let marks =
+            u64::from(self.scene.inside(cue + 1)) + 2 * u64::from((self.start..cue).any(|k| self.scene.inside(k)));
+        let strength = u64::from(token.cue) / 8;
+        let [coarse, middle, fine] = token.clusters.map(u64::from);
+        add.all(&[
+            &[0],
+            &[1, word],
+            &[2, word, next],
+            &[3, word, before],
+            &[4, before, earlier],
+            &[5, next, second],
+            &[6, strength],
+            &[7, strength, next_kind],
+            &[8, middle],
+            &[9, fine],
+            &[10, middle, ending],
+            &[11, ending, next_kind],
+            &[12, word, next_kind],
+            &[13, word, subject],
+            &[14, subject, strength],
+            &[15, marks, strength],
+            &[16, marks, word],
+            &[17, u64::from(token.capitalised), strength],
+            &[18, coarse, next_kind],
+            &[19, next, strength],
+            &[20, before, strength],
+            &[21, near(cue - self.start), strength],
+            &[22, near(self.end - cue), strength],
+            &[23, fine, next],
+            &[24, fine, before],
+            &[25, self.kind(cue + 1), self.kind(cue + 2), strength],
+            &[26, subject, ending, next_kind],
+        ]);
+    }
+
+    fn features_of_clause(&self, cue: usize, side: Side, (from, to): (usize, usize), out: &mut Vec<u32>) {
+        let tokens = &self.scene.document.tokens;
+        let token = &tokens[cue];
+        let mut add = Adder::new(out, CLAUSE_SPACE + side as u64);
+        let gap = match side {
+            Side::Behind => (from - cue - 1).min(15),
+            Side::Before => (cue - to).min(15),
+        } as u64;
+        let (first, last) = (self.word(from), self.word(to - 1));
+        let (lead, next) = (self.word_before(from, 1), self.word(to));
+        let (first_kind, next_kind, lead_kind) = (self.kind(from), self.kind(to), self.kind(from.wrapping_sub(1)));
+        let word = token.lower;
+        let ending = self.ending(cue);
+        let whole = u64::from(to + 1 >= self.end);
+        let opens = u64::from(from == self.start);
+        let length = near(to - from);
+        let skipped = (from..to).filter(|k| self.is_break(*k)).count().min(4) as u64;
+        let links = (from..to).filter(|k| self.is_link(*k)).count().min(5) as u64;
+        let other_cues = (from..to).filter(|k| tokens[*k].cue >= 50 && self.scene.outside(*k)).count().min(2) as u64;
+        let after_next = self.word(to + 1);
+        let after_kind = self.kind(to + 1);
+        let cue_next = (to..(to + 5).min(self.end)).any(|k| tokens[k].cue >= 50 && self.scene.outside(k));
+        let [_, middle, fine] = token.clusters.map(u64::from);
+        let strength = level(token.cue);
+        add.all(&[
+            &[1, gap],
+            &[2, gap, word],
+            &[3, gap, first_kind],
+            &[4, first],
+            &[5, first, word],
+            &[6, lead, first_kind],
+            &[7, lead, first],
+            &[8, first_kind, gap.min(3), strength],
+            &[9, middle, gap.min(3), first_kind],
+            &[10, ending, first_kind, gap.min(3)],
+            &[11, word, first_kind, gap.min(3)],
+            &[12, self.word(cue + 1), gap],
+            &[13, lead_kind, first_kind, opens],
+            &[14, fine, first],
+            &[20, next],
+            &[21, next, after_next],
+            &[22, next_kind, whole],
+            &[23, next_kind, skipped, links],
+            &[24, next_kind, after_kind, skipped.min(2)],
+            &[25, next, after_kind, u64::from(cue_next)],
+            &[26, word, next_kind],
+            &[27, last, next_kind],
+            &[28, u64::from(cue_next), whole, skipped.min(2)],
+            &[29, self.kind(to - 1), next_kind],
+            &[40, length, first_kind],
+            &[41, length, next_kind],
+            &[42, first, next],
+            &[43, word, length],
+            &[44, word, whole],
+            &[45, first, whole, skipped.min(2)],
+            &[46, other_cues, next_kind, whole],
+            &[47, opens, whole, gap.min(3)],
+            &[48, ending, whole, skipped],
+            &[49, opens, next_kind, word],
+            &[50, next_kind, self.subject_between(to, cue)],
+            &[51, opens, next_kind, self.subject_between(to, cue), gap.min(6)],
+            &[52, first_kind, next_kind, whole, skipped.min(2)],
+            &[53, middle, next_kind, skipped.min(2)],
+        ]);
+    }
+
+    /// What a token is, coarsely; outside the sentence: nothing.
+    fn kind(&self, at: usize) -> u64 {
+        let Some(token) = self.token(at) else { return 0 };
+        if self.scene.inside(at) {
+            return 1;
+        }
+        if !token.first.is_alphanumeric() {
+            return 100 + u64::from(token.first as u32);
+        }
+        if token.is(class::FUNCTION | class::DETERMINER | class::PREPOSITION | class::PRONOUN) {
+            return token.lower | 1 << 40;
+        }
+        let form = match (token.capitalised, token.numeric) {
+            (true, _) => 2,
+            (_, true) => 3,
+            _ => 4 + self.ending(at) % 1000,
+        };
+        form + 10_000 * level(token.cue)
+    }
+
+    /// The last two letters of a word: in English most of its inflection.
+    fn ending(&self, at: usize) -> u64 {
+        let text = self.scene.document.token_text(at);
+        let mut tail = text.chars().rev();
+        let (a, b) = (tail.next().map_or(0, u64::from), tail.next().map_or(0, u64::from));
+        a * 4096 + b
+    }
+
+    /// What stands before a verb as its subject: its kind, and how far.
+    fn subject(&self, cue: usize) -> u64 {
         let candidates = &self.scene.candidates;
-        candidates.get(candidates.partition_point(|c| c.from < at)).copied()
+        let last = candidates.partition_point(|c| c.from < cue);
+        let own = candidates[..last].iter().rev().take_while(|c| c.from >= self.start);
+        let subject = own.into_iter().find(|c| c.to <= cue && !self.scene.is_object(**c));
+        subject.map_or(0, |c| 1 + c.kind as u64 + 4 * near(cue - c.to))
     }
 
-    fn comma_before(&self, at: usize) -> Option<usize> {
-        at.checked_sub(1).filter(|k| *k > self.start && self.first(*k) == ',')
+    /// How a speaker stands between a clause and its cue: "…, Ann Lee said", "…, said Ann Lee".
+    fn subject_between(&self, to: usize, cue: usize) -> u64 {
+        if to > cue {
+            return 0;
+        }
+        let candidates = &self.scene.candidates;
+        let (first, last) = (candidates.partition_point(|c| c.from < to), candidates.partition_point(|c| c.from < cue));
+        match &candidates[first..last.max(first)] {
+            [] => 1 + u64::from(candidates.get(last).is_some_and(|c| c.from <= cue + 2)),
+            [one] => 3 + 2 * u64::from(one.from <= to + 1) + u64::from(one.to == cue),
+            _ => 7,
+        }
     }
 
-    fn according(&self) -> Option<Reported> {
-        let at = (self.start..self.end).find(|k| {
-            self.word(*k).eq_ignore_ascii_case("according") && self.word(*k + 1) == "to" && self.scene.outside(*k)
-        })?;
-        let from = at + 2;
-        let speaker = self.candidate_from(from).filter(|c| c.from <= from + 1);
-        let speaker = speaker.unwrap_or(Candidate { from, to: (from + 1).min(self.end), kind: Kind::Noun });
-        if speaker.to > self.end || speaker.from >= self.end {
-            return None;
-        }
-        if at == self.start {
-            let comma = (speaker.to..self.end).find(|k| self.first(*k) == ',')?;
-            return self.clause(comma + 1, self.end, speaker, at, 3);
-        }
-        self.clause(self.start, at, speaker, at, 3)
+    /// Who may have said it; the first is nobody who is named.
+    pub(crate) fn speakers(&self, cue: usize, clause: (usize, usize)) -> Vec<Option<Candidate>> {
+        let candidates = &self.scene.candidates;
+        let (first, last) =
+            (candidates.partition_point(|c| c.from < self.start), candidates.partition_point(|c| c.from < self.end));
+        let is_free = |c: &&Candidate| (c.to <= clause.0 || c.from >= clause.1) && !(c.from..c.to).contains(&cue);
+        std::iter::once(None).chain(candidates[first..last].iter().filter(is_free).copied().map(Some)).collect()
     }
+
+    /// The likeliest speaker of a clause and his probability.
+    fn speaker(&self, ranker: &Ranker, cue: usize, clause: (usize, usize)) -> (Option<Candidate>, f32) {
+        let speakers = self.speakers(cue, clause);
+        let mut features = Vec::new();
+        let scores: Vec<f32> = speakers
+            .iter()
+            .map(|speaker| {
+                self.speaker_features(cue, clause, *speaker, &mut features);
+                ranker.score(&features)
+            })
+            .collect();
+        likeliest(&scores).map_or((None, 0.0), |(best, p)| (speakers[best], p))
+    }
+
+    /// Features of one speaker.
+    pub(crate) fn speaker_features(
+        &self,
+        cue: usize,
+        clause: (usize, usize),
+        speaker: Option<Candidate>,
+        out: &mut Vec<u32>,
+    ) {
+        out.clear();
+        let tokens = &self.scene.document.tokens;
+        let (word, ending) = (tokens[cue].lower, self.ending(cue));
+        let side = u64::from(clause.0 > cue);
+        let before = self.word_before(cue, 1);
+        let mut add = Adder::new(out, SPEAKER_SPACE);
+        let Some(own) = speaker else {
+            add.all(&[
+                &[0],
+                &[1, word],
+                &[2, before, side],
+                &[3, ending, self.subject(cue)],
+                &[4, self.subject(cue), side],
+                &[5, near(cue - self.start), side],
+                &[6, before, ending],
+                &[7, self.subject(cue), word],
+            ]);
+            return;
+        };
+        let behind = own.from > cue;
+        let (low, high) = if behind { (cue, own.from) } else { (own.to, cue) };
+        let gap = near(high.saturating_sub(low));
+        let rank = {
+            let candidates = &self.scene.candidates;
+            let (a, b) = (candidates.partition_point(|c| c.from < low), candidates.partition_point(|c| c.from < high));
+            candidates[a..b.max(a)].iter().filter(|c| !self.scene.is_object(**c)).count().min(4) as u64
+        };
+        let marks = self.scene.clause_marks(low, high);
+        let base = u64::from(behind) * 2 + side;
+        let flags = u64::from(self.scene.is_object(own)) * 2 + u64::from(self.scene.is_possessor(own));
+        let kind = own.kind as u64 * 8 + self.scene.named(own);
+        let opens = u64::from(own.from == self.start);
+        let verbs = (low..high).filter(|k| tokens[*k].cue >= 20 && self.scene.outside(*k)).count().min(3) as u64;
+        let (word_before, word_after) = (self.word_before(own.from, 1), self.word(own.to));
+        add.all(&[
+            &[10, base, gap],
+            &[11, base, rank],
+            &[12, base, rank, flags],
+            &[13, base, kind],
+            &[14, base, marks, rank],
+            &[15, base, word_before],
+            &[16, base, word_after],
+            &[17, word, base, rank],
+            &[18, ending, base, rank, flags],
+            &[19, before, base, rank],
+            &[20, base, opens, rank],
+            &[21, base, flags, kind, gap],
+            &[22, base, verbs, rank],
+            &[23, base, marks, gap, flags],
+            &[24, ending, base, marks, opens],
+            &[25, u64::from(self.scene.is_according_to(own.from)), base, kind],
+            &[26, base, self.kind(own.from.wrapping_sub(1)), flags],
+            &[27, word, word_before, base],
+        ]);
+    }
+}
+
+/// The highest score and its probability; none of nothing.
+fn likeliest(scores: &[f32]) -> Option<(usize, f32)> {
+    let best = (0..scores.len()).max_by(|a, b| scores[*a].total_cmp(&scores[*b]).then(b.cmp(a)))?;
+    Some((best, probability(scores, best)))
+}
+
+/// The softmax of one score.
+fn probability(scores: &[f32], at: usize) -> f32 {
+    let total: f32 = scores.iter().map(|s| (s - scores[at]).exp()).sum();
+    1.0 / total
 }

@@ -10,6 +10,7 @@
 //! - [`entity`]: mentions of one thing become one entity; a small knowledge
 //!   base gives it an id where the name is certain.
 //! - [`marks`], [`speaker`]: which quoted regions are speech, and who speaks.
+//! - [`indirect`]: clauses that are reported without marks.
 //!
 //! Everything is computed from the text and from weights that are part of the
 //! program. There is no download, no clock, no randomness, and the time is
@@ -26,6 +27,7 @@ mod names;
 mod nominal;
 mod pronoun;
 mod quote;
+mod ranker;
 mod speaker;
 mod table;
 mod tagger;
@@ -37,11 +39,15 @@ use std::sync::{Arc, PoisonError, RwLock};
 pub use names::{NameTable, TableError};
 use wire_model::{Annotations, Article, ScalarIndex};
 
+const SPEAKERS: &[u8] = include_bytes!("../model/speakers.bin");
+const CLAUSES: &[u8] = include_bytes!("../model/clauses.bin");
+
 /// The embedded models, ready for use.
 pub struct Annotator {
     lexicon: lexicon::Lexicon,
     tagger: tagger::Tagger,
-    speakers: speaker::Ranker,
+    speakers: ranker::Ranker,
+    clauses: ranker::Ranker,
     kb: kb::KnowledgeBase,
     indirect: bool,
     /// What operators list; replaced as a whole.
@@ -71,7 +77,8 @@ impl Annotator {
         Annotator {
             lexicon: lexicon::Lexicon::embedded(),
             tagger: tagger::Tagger::embedded(),
-            speakers: speaker::Ranker::embedded(),
+            speakers: ranker::Ranker::from_bytes(SPEAKERS.into()),
+            clauses: ranker::Ranker::from_bytes(CLAUSES.into()),
             kb: kb::KnowledgeBase::embedded(),
             indirect: false,
             table: RwLock::default(),
@@ -113,7 +120,8 @@ impl Annotator {
         let story = entity::Story::new(&document, &names, &listed, &self.kb);
         let scene = speaker::Scene::new(&document, &names, language);
         let spoken = speaker::attribute(&self.speakers, &scene);
-        let reported = if self.indirect && language == "en" { indirect::reported(&scene) } else { Vec::new() };
+        let reported =
+            if self.indirect && language == "en" { indirect::reported(&self.clauses, &scene) } else { Vec::new() };
         let quotes = quote::quotes(&document, &story, spoken, &reported, &index);
         let entities = story.entities(&document, &index, headline);
         Annotations { quotes, entities, skipped: None }

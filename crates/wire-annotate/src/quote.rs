@@ -78,9 +78,9 @@ pub(crate) fn quotes(
             continue;
         }
         // The clause of quoted pieces of one speaker; a whole statement in marks needs none.
-        let from = document.tokens[reported.speaker.from].start;
-        let speaker = index.span(from, document.tokens[reported.speaker.to - 1].end);
-        let same = |q: &Quote| q.speaker.as_ref().is_some_and(|s| s.mention.span.overlaps(&speaker));
+        let speaker = reported.speaker.map(|s| mention(document, s, index).span);
+        let same =
+            |q: &Quote| q.speaker.as_ref().map(|s| s.mention.span).zip(speaker).is_some_and(|(a, b)| a.overlaps(&b));
         for quote in held.filter(|q| q.kind == QuoteKind::Mixed && same(q)) {
             quote.clause = Some(clause.clone());
         }
@@ -114,7 +114,10 @@ fn indirect(
     index: &ScalarIndex<'_>,
     id: u32,
 ) -> Quote {
-    let (speaker, _, sure) = speaker(document, story, reported.speaker, None, quoted, index);
+    let (speaker, _, sure) = match reported.speaker {
+        Some(candidate) => speaker(document, story, candidate, None, quoted, index),
+        None => (None, None, 1.0),
+    };
     let cue = document.tokens.get(reported.cue);
     Quote {
         id,

@@ -6,23 +6,14 @@
 //! where it stands, what verb is near, what follows the closing mark, and who
 //! spoke last. The weights come from multinomial logistic regression.
 
-use std::borrow::Cow;
-
 use wire_model::EntityKind;
 
 use crate::Name;
 use crate::lexicon::class;
 use crate::marks::{Region, regions};
-use crate::table::finish;
+use crate::ranker::{Adder, LEVELS, Ranker, level, near};
 use crate::token::{Document, Token};
 
-/// Weights of hashed features, as signed bytes.
-pub(crate) struct Ranker {
-    weights: Cow<'static, [u8]>,
-    scale: f32,
-}
-
-pub(crate) const WEIGHT_BITS: u32 = 18;
 /// Paragraphs before the quote's own in which its speaker is looked for.
 const REACH: u32 = 3;
 /// A word of this strength as a cue may lead up to speech in capitals.
@@ -58,36 +49,6 @@ pub(crate) struct Spoken {
     /// The token of the verb that reports it.
     pub(crate) cue: Option<usize>,
     pub(crate) confidence: f32,
-}
-
-impl Ranker {
-    pub(crate) fn embedded() -> Ranker {
-        Ranker::from_bytes(Cow::Borrowed(include_bytes!("../model/speakers.bin")))
-    }
-
-    /// Reads what [`Ranker::to_bytes`] wrote. Bytes that are none give a ranker that knows nothing.
-    pub(crate) fn from_bytes(bytes: Cow<'static, [u8]>) -> Ranker {
-        let float = |at: usize| bytes.get(at..at + 4).and_then(|b| b.try_into().ok()).map_or(0.0, f32::from_le_bytes);
-        let scale = float(0);
-        let weights = match bytes {
-            Cow::Borrowed(b) => Cow::Borrowed(b.get(4..).unwrap_or_default()),
-            Cow::Owned(b) => Cow::Owned(b.get(4..).unwrap_or_default().to_vec()),
-        };
-        Ranker { weights, scale }
-    }
-
-    pub(crate) fn to_bytes(weights: &[f32]) -> Vec<u8> {
-        let most = weights.iter().fold(0f32, |m, w| m.max(w.abs())).max(1e-6);
-        let scale = most / 127.0;
-        let mut out = scale.to_le_bytes().to_vec();
-        out.extend(weights.iter().map(|w| ((w / scale).round() as i8) as u8));
-        out
-    }
-
-    fn score(&self, features: &[u32]) -> f32 {
-        let sum: i32 = features.iter().map(|f| i32::from(self.weights.get(*f as usize).map_or(0, |w| *w as i8))).sum();
-        sum as f32 * self.scale
-    }
 }
 
 /// Attributes the regions of a document; regions that are no speech are left out.
@@ -142,6 +103,8 @@ pub(crate) struct Scene<'d, 't> {
     /// Region of each token.
     inside: Vec<Option<u32>>,
     sentence: Vec<u32>,
+    /// How many cues of each strength, or stronger, stand outside marks before each token.
+    cues_before: Vec<[u32; LEVELS]>,
     /// What each token is part of the name of: nothing, a person, and so on.
     named: Vec<u8>,
     /// As in German: a capital makes no name.
@@ -179,12 +142,14 @@ impl<'d, 't> Scene<'d, 't> {
             spans,
             inside,
             sentence: vec![0; count],
+            cues_before: vec![[0; LEVELS]; count + 1],
             named,
             nouns_are_capitalised: language == "de",
             candidates: Vec::new(),
             verbs: Vec::new(),
         };
         scene.sentence = scene.sentences();
+        scene.count_cues();
         scene.candidates = scene.find_candidates();
         scene.verbs = (0..scene.candidates.len()).map(|c| scene.verb_of(c)).collect();
         scene
@@ -200,6 +165,11 @@ impl<'d, 't> Scene<'d, 't> {
 
     pub(crate) fn inside(&self, at: usize) -> bool {
         self.inside.get(at).is_some_and(Option::is_some)
+    }
+
+    /// The number of the region that holds a token.
+    pub(crate) fn region_of(&self, at: usize) -> Option<u32> {
+        self.inside.get(at).copied().flatten()
     }
 
     pub(crate) fn outside(&self, at: usize) -> bool {
@@ -218,6 +188,13 @@ impl<'d, 't> Scene<'d, 't> {
             out.push(number);
         }
         out
+    }
+
+    fn count_cues(&mut self) {
+        for i in 0..self.document.tokens.len() {
+            let own = if self.outside(i) { level(self.document.tokens[i].cue) as usize } else { 0 };
+            self.cues_before[i + 1] = std::array::from_fn(|l| self.cues_before[i][l] + u32::from(l < own));
+        }
     }
 
     fn starts_sentence(&self, i: usize, tokens: &[Token]) -> bool {
@@ -354,7 +331,7 @@ impl<'d, 't> Scene<'d, 't> {
     }
 
     /// "according to Ann Lee"
-    fn is_according_to(&self, from: usize) -> bool {
+    pub(crate) fn is_according_to(&self, from: usize) -> bool {
         from >= 2
             && self.document.token_text(from - 1) == "to"
             && self.document.token_text(from - 2).eq_ignore_ascii_case("according")
@@ -365,6 +342,13 @@ impl<'d, 't> Scene<'d, 't> {
         let paragraph = self.document.tokens[candidate.from].paragraph;
         let next = self.candidates.partition_point(|c| c.from < candidate.to);
         self.candidates.get(next).is_none_or(|c| self.document.tokens[c.from].paragraph != paragraph)
+    }
+
+    /// How strong a cue stands among tokens `from..to` outside marks.
+    fn cue_level(&self, from: usize, to: usize) -> u64 {
+        let last = self.cues_before.len() - 1;
+        let (first, last) = (&self.cues_before[from.min(last)], &self.cues_before[to.min(last)]);
+        (1..=LEVELS as u64).rev().find(|l| last[*l as usize - 1] > first[*l as usize - 1]).unwrap_or(0)
     }
 
     /// How strong a cue stands among tokens `from..to` outside marks, and its word.
@@ -428,7 +412,7 @@ impl<'d, 't> Scene<'d, 't> {
     }
 
     /// Whom "who" stands for: the phrase before it in its sentence.
-    fn antecedent(&self, candidate: Candidate) -> Candidate {
+    pub(crate) fn antecedent(&self, candidate: Candidate) -> Candidate {
         if candidate.kind != Kind::Pronoun || self.document.token_text(candidate.from) != "who" {
             return candidate;
         }
@@ -444,13 +428,13 @@ impl<'d, 't> Scene<'d, 't> {
     }
 
     /// What a candidate names: the first kind among its tokens.
-    fn named(&self, candidate: Candidate) -> u64 {
+    pub(crate) fn named(&self, candidate: Candidate) -> u64 {
         let kinds = &self.named[candidate.from..candidate.to];
         kinds.iter().find(|k| **k != 0).map_or(0, |k| u64::from(*k))
     }
 
     /// Commas and relative words among tokens `from..to`, as a small number.
-    fn clause_marks(&self, from: usize, to: usize) -> u64 {
+    pub(crate) fn clause_marks(&self, from: usize, to: usize) -> u64 {
         let tokens = &self.document.tokens[from.min(to)..to];
         let commas = tokens.iter().filter(|t| t.first == ',').count().min(2) as u64;
         let is_relative =
@@ -475,7 +459,7 @@ impl<'d, 't> Scene<'d, 't> {
         out.clear();
         let (i, j) = self.spans[focus.region];
         let tokens = &self.document.tokens;
-        let mut add = Adder { out, space: 1 };
+        let mut add = Adder::new(out, 1);
         let words = tokens[(i + 1).min(j)..j.saturating_sub(1).max(i + 1).min(j.max(i + 1)).min(tokens.len())]
             .iter()
             .filter(|t| t.is_word());
@@ -486,7 +470,7 @@ impl<'d, 't> Scene<'d, 't> {
         }
         let share = 5 * capitals / letters.max(1);
         let before = self.cue_of_sentence_before(i, focus.paragraph);
-        let after = self.cue(j, j + 12).0;
+        let after = self.cue_level(j, j + 12);
         let lower = u64::from(tokens.get(i + 1).is_some_and(|t| t.first.is_lowercase()));
         add.all(&[
             &[0],
@@ -512,11 +496,11 @@ impl<'d, 't> Scene<'d, 't> {
     fn cue_of_sentence_before(&self, i: usize, paragraph: u32) -> u64 {
         let tokens = &self.document.tokens;
         let Some(before) = i.checked_sub(1).filter(|b| tokens[*b].paragraph == paragraph) else {
-            return self.cue(i.saturating_sub(40), i).0 + 10;
+            return self.cue_level(i.saturating_sub(40), i) + 10;
         };
         let sentence = self.sentence[before];
         let start = (0..i).rev().take(60).take_while(|k| self.sentence[*k] == sentence).last().unwrap_or(before);
-        self.cue(start, i).0
+        self.cue_level(start, i)
     }
 
     /// Features of one candidate.
@@ -569,10 +553,10 @@ impl<'d, 't> Scene<'d, 't> {
         let (cue_after, cue_after_word) = self.cue(z, z + 3);
         let (cue_before, cue_before_word) = self.cue(a.saturating_sub(3), a);
         let apposed = self.cue_behind_apposition(z, after);
-        let cue_between = self.cue(low, high).0;
+        let cue_between = self.cue_level(low, high);
         let cues = cue_after * 4 + cue_before;
         let (b2, q2) = (breaks.min(2), seen_regions.min(2));
-        let mut add = Adder { out, space: 2 };
+        let mut add = Adder::new(out, 2);
         add.all(&[
             &[1],
             &[2, base],
@@ -617,7 +601,7 @@ impl<'d, 't> Scene<'d, 't> {
                     &[28],
                     &[29, base],
                     &[30, apart, focus.before, focus.last],
-                    &[31, ended, self.cue(j, j + 6).0],
+                    &[31, ended, self.cue_level(j, j + 6)],
                 ]);
             } else if !behind {
                 add.one(&[32, distance.min(4)]);
@@ -708,7 +692,7 @@ impl<'d, 't> Scene<'d, 't> {
         for k in z + 1..(z + 25).min(tokens.len()) {
             match tokens[k].first {
                 ',' => {
-                    let found = self.cue(k + 1, k + 3).0;
+                    let found = self.cue_level(k + 1, k + 3);
                     if found > 0 {
                         return found;
                     }
@@ -841,38 +825,4 @@ fn edge(token: &Token) -> u64 {
     }
     let marked = token.class & (class::FUNCTION | class::DETERMINER | class::PREPOSITION);
     if marked != 0 { token.lower | 1 << 40 } else { 2 + level(token.cue) }
-}
-
-/// Cue strength in four steps.
-fn level(cue: u8) -> u64 {
-    match cue {
-        0..5 => 0,
-        5..20 => 1,
-        20..50 => 2,
-        _ => 3,
-    }
-}
-
-/// Distances in growing steps.
-fn near(distance: usize) -> u64 {
-    const STEPS: [usize; 10] = [0, 1, 2, 3, 5, 8, 12, 20, 35, 60];
-    STEPS.iter().position(|s| distance <= *s).unwrap_or(STEPS.len()) as u64
-}
-
-struct Adder<'o> {
-    out: &'o mut Vec<u32>,
-    space: u64,
-}
-
-impl Adder<'_> {
-    fn one(&mut self, parts: &[u64]) {
-        let hash = parts.iter().fold(self.space, |h, p| (h ^ p).wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(29));
-        self.out.push((finish(hash) >> (64 - WEIGHT_BITS)) as u32);
-    }
-
-    fn all(&mut self, features: &[&[u64]]) {
-        for parts in features {
-            self.one(parts);
-        }
-    }
 }

@@ -6,8 +6,10 @@ use std::collections::BTreeMap;
 
 use wire_model::EntityKind;
 
+use crate::indirect::{self, Choice, Sentence, Side};
 use crate::lexicon::{GOES_ON, LISTS, Lexicon, pack_clusters, phrase_hash};
-use crate::speaker::{Candidate, Focus, Kind, Ranker, Scene, WEIGHT_BITS};
+use crate::ranker::{Ranker, WEIGHT_BITS};
+use crate::speaker::{Candidate, Focus, Kind, Scene};
 use crate::table::{Table, hash};
 use crate::tagger::{Context, LABELS, ROW_BITS, Search, Tagger, features_of, legal_steps, mostly_capitals};
 use crate::token::Document;
@@ -31,6 +33,18 @@ pub struct QuotedDocument {
     pub regions: Vec<GoldRegion>,
     /// The spans of cue words.
     pub cues: Vec<(usize, usize)>,
+    /// What is reported outside marks, or partly outside them.
+    pub clauses: Vec<GoldClause>,
+}
+
+/// A reported clause, or one part of it.
+pub struct GoldClause {
+    /// Its byte range.
+    pub span: (usize, usize),
+    /// The words that report it.
+    pub cue: (usize, usize),
+    /// The mention of its speaker.
+    pub speaker: Option<(usize, usize)>,
 }
 
 /// A quoted region.
@@ -120,7 +134,7 @@ fn label_of(kind: EntityKind) -> usize {
     }
 }
 
-struct Sentence {
+struct TaggedSentence {
     features: Vec<Vec<u32>>,
     candidates: Vec<bool>,
     gold: Vec<u8>,
@@ -135,7 +149,7 @@ pub fn train_names(
     report: impl Fn(usize, usize),
 ) -> Vec<u8> {
     let lexicon = Lexicon::new(tables.clusters.clone().into(), tables.lists.clone().into(), &tables.cues);
-    let mut sentences: Vec<Sentence> = documents.iter().flat_map(|d| sentences_of(d, &lexicon)).collect();
+    let mut sentences: Vec<TaggedSentence> = documents.iter().flat_map(|d| sentences_of(d, &lexicon)).collect();
     let size = (1usize << ROW_BITS) * LABELS;
     let mut weights = vec![0f32; size];
     let mut sums = vec![0f32; size];
@@ -194,7 +208,7 @@ pub fn train_names(
     Tagger::to_bytes(&weights, &transitions, slot_bits)
 }
 
-fn sentences_of(gold: &NamedDocument, lexicon: &Lexicon) -> Vec<Sentence> {
+fn sentences_of(gold: &NamedDocument, lexicon: &Lexicon) -> Vec<TaggedSentence> {
     let document = Document::new(&gold.text, lexicon);
     let context = Context::new(&document);
     let mut labels = vec![0u8; document.tokens.len()];
@@ -241,21 +255,50 @@ fn sentences_of(gold: &NamedDocument, lexicon: &Lexicon) -> Vec<Sentence> {
                 rows
             })
             .collect();
-        out.push(Sentence { features, candidates, gold });
+        out.push(TaggedSentence { features, candidates, gold });
     }
     out
 }
 
-/// Trains the speaker ranker: logistic regression by stochastic descent.
+/// A question to a ranker: the features of its choices, and which is right.
+type Case = Vec<(Vec<u32>, bool)>;
+
+/// Trains the speaker ranker.
 pub fn train_speakers(
     documents: &[&QuotedDocument],
     tables: &Tables,
     epochs: usize,
     report: impl Fn(usize, f64),
 ) -> Vec<u8> {
+    fit(cases(documents, tables, cases_of), epochs, report)
+}
+
+/// Trains the ranker of reported clauses.
+pub fn train_clauses(
+    documents: &[&QuotedDocument],
+    tables: &Tables,
+    epochs: usize,
+    report: impl Fn(usize, f64),
+) -> Vec<u8> {
+    fit(cases(documents, tables, clause_cases_of), epochs, report)
+}
+
+fn cases(
+    documents: &[&QuotedDocument],
+    tables: &Tables,
+    of: impl Fn(&QuotedDocument, &Scene<'_, '_>) -> Vec<Case>,
+) -> Vec<Case> {
     let lexicon = Lexicon::new(tables.clusters.clone().into(), tables.lists.clone().into(), &tables.cues);
     let tagger = Tagger::embedded();
-    let mut cases: Vec<Vec<(Vec<u32>, bool)>> = documents.iter().flat_map(|d| cases_of(d, &lexicon, &tagger)).collect();
+    let own = |gold: &&QuotedDocument| {
+        let document = Document::new(&gold.text, &lexicon);
+        of(gold, &Scene::new(&document, &tagger.names(&document), &gold.language))
+    };
+    documents.iter().flat_map(own).collect()
+}
+
+/// Logistic regression over the choices of each case, by stochastic descent.
+fn fit(mut cases: Vec<Case>, epochs: usize, report: impl Fn(usize, f64)) -> Vec<u8> {
     let mut weights = vec![0f32; 1 << WEIGHT_BITS];
     let mut squares = vec![1e-6f32; 1 << WEIGHT_BITS];
     let mut random = Random(0x2545_F491_4F6C_DD1D);
@@ -290,9 +333,7 @@ pub fn train_speakers(
     Ranker::to_bytes(&weights)
 }
 
-fn cases_of(gold: &QuotedDocument, lexicon: &Lexicon, tagger: &Tagger) -> Vec<Vec<(Vec<u32>, bool)>> {
-    let document = Document::new(&gold.text, lexicon);
-    let scene = Scene::new(&document, &tagger.names(&document), &gold.language);
+fn cases_of(gold: &QuotedDocument, scene: &Scene<'_, '_>) -> Vec<Case> {
     let mut before: Option<(Option<Candidate>, usize)> = None;
     let mut out = Vec::new();
     for region in 0..scene.regions.len() {
@@ -301,12 +342,12 @@ fn cases_of(gold: &QuotedDocument, lexicon: &Lexicon, tagger: &Tagger) -> Vec<Ve
         let right = match (truth.speech, truth.speaker) {
             (false, _) => None,
             (true, None) => continue,
-            (true, Some(speaker)) => match head_candidate(&scene, region, speaker) {
+            (true, Some(speaker)) => match head_of(scene, scene.window(region), speaker) {
                 Some(candidate) => Some(candidate),
                 None => continue,
             },
         };
-        let focus = Focus::new(&scene, region);
+        let focus = Focus::new(scene, region);
         let mut features = Vec::new();
         scene.nobody(&focus, &mut features);
         let mut case = vec![(features.clone(), right.is_none())];
@@ -322,24 +363,97 @@ fn cases_of(gold: &QuotedDocument, lexicon: &Lexicon, tagger: &Tagger) -> Vec<Ve
     out
 }
 
+/// Of every word that may report: which clause it reports on either side, and who says it.
+fn clause_cases_of(gold: &QuotedDocument, scene: &Scene<'_, '_>) -> Vec<Case> {
+    let tokens = &scene.document.tokens;
+    let strongest = |cue: (usize, usize)| {
+        let own = scene.document.token_at(cue.0)..scene.document.token_at(cue.1);
+        own.max_by_key(|k| tokens[*k].cue)
+    };
+    let owned: Vec<(usize, &GoldClause)> = gold.clauses.iter().filter_map(|c| Some((strongest(c.cue)?, c))).collect();
+    let mut out = Vec::new();
+    for cue in indirect::cues(scene) {
+        let sentence = Sentence::of(scene, cue);
+        for side in [Side::Before, Side::Behind] {
+            let own =
+                |c: &&(usize, &GoldClause)| c.0 == cue && (c.1.span.0 > tokens[cue].start) == (side == Side::Behind);
+            let truth = owned.iter().find(own).map(|c| c.1);
+            let choices = sentence.choices(cue, side);
+            let right = truth.map_or(Some(None), |t| closest(scene, &choices, t.span).map(Some));
+            let Some(right) = right else { continue };
+            let case = choices.iter().map(|choice| {
+                let mut features = Vec::new();
+                sentence.features(cue, side, *choice, &mut features);
+                (features, *choice == right)
+            });
+            out.push(case.collect());
+            let mut features = Vec::new();
+            sentence.features_of_idle(cue, side, &mut features);
+            out.push(vec![(features, truth.is_none()), (Vec::new(), truth.is_some())]);
+            if let (Some(clause), Some(truth)) = (right, truth) {
+                out.extend(clause_speaker_case(scene, &sentence, cue, clause, truth));
+            }
+        }
+    }
+    out
+}
+
+/// The choice that covers a gold clause as the scorer asks: four fifths of both together.
+fn closest(scene: &Scene<'_, '_>, choices: &[Choice], span: (usize, usize)) -> Option<(usize, usize)> {
+    const ENOUGH: f64 = 0.8;
+    let tokens = &scene.document.tokens;
+    let overlap = |(from, to): (usize, usize)| {
+        let (start, end) = (tokens[from].start, tokens[to - 1].end);
+        let both = end.min(span.1).saturating_sub(start.max(span.0));
+        both as f64 / (end.max(span.1) - start.min(span.0)).max(1) as f64
+    };
+    let best = choices.iter().flatten().map(|c| (overlap(*c), *c)).max_by(|a, b| a.0.total_cmp(&b.0))?;
+    (best.0 >= ENOUGH).then_some(best.1)
+}
+
+fn clause_speaker_case(
+    scene: &Scene<'_, '_>,
+    sentence: &Sentence<'_, '_, '_>,
+    cue: usize,
+    clause: (usize, usize),
+    truth: &GoldClause,
+) -> Option<Case> {
+    let speakers = sentence.speakers(cue, clause);
+    let right = match truth.speaker {
+        None => None,
+        Some(span) => Some(head_of(scene, speakers.iter().flatten().copied(), span)?),
+    };
+    let case = speakers.iter().map(|speaker| {
+        let mut features = Vec::new();
+        sentence.speaker_features(cue, clause, *speaker, &mut features);
+        (features, *speaker == right)
+    });
+    Some(case.collect())
+}
+
 /// The head of the gold mention. Gold mentions hold titles and appositions:
 /// in "Ann Lee, director of the Port Authority" the head is Ann Lee, in "the
 /// envoy, Bo Hansen" it is Bo Hansen, in "a spokesman for Lee" the spokesman.
-fn head_candidate(scene: &Scene<'_, '_>, region: usize, speaker: (usize, usize)) -> Option<Candidate> {
+fn head_of(
+    scene: &Scene<'_, '_>,
+    candidates: impl Iterator<Item = Candidate>,
+    speaker: (usize, usize),
+) -> Option<Candidate> {
     let tokens = &scene.document.tokens;
     let covered = |c: &Candidate| tokens[c.to - 1].end.min(speaker.1) > tokens[c.from].start.max(speaker.0);
     let rank = |c: &Candidate| {
         (scene.is_object(*c) && tokens[c.from].start > speaker.0, scene.is_possessor(*c), c.kind == Kind::Noun, c.from)
     };
-    scene.window(region).filter(covered).min_by_key(rank)
+    candidates.filter(covered).min_by_key(rank)
 }
 
 /// An annotator with freshly trained parts, for measuring them.
-pub fn annotator(tables: &Tables, names: Option<Vec<u8>>, speakers: Option<Vec<u8>>) -> Annotator {
+pub fn annotator(tables: &Tables, speakers: Vec<u8>, clauses: Vec<u8>) -> Annotator {
     Annotator {
         lexicon: Lexicon::new(tables.clusters.clone().into(), tables.lists.clone().into(), &tables.cues),
-        tagger: names.map_or_else(Tagger::embedded, |b| Tagger::from_bytes(b.into())),
-        speakers: speakers.map_or_else(Ranker::embedded, |b| Ranker::from_bytes(b.into())),
+        tagger: Tagger::embedded(),
+        speakers: Ranker::from_bytes(speakers.into()),
+        clauses: Ranker::from_bytes(clauses.into()),
         kb: crate::kb::KnowledgeBase::embedded(),
         indirect: true,
         table: Default::default(),

@@ -6,7 +6,7 @@ use std::path::Path;
 use anyhow::{Context, Result};
 use serde_json::Value;
 use wire_annotate::Name;
-use wire_annotate::train::{GoldRegion, NamedDocument, QuotedDocument};
+use wire_annotate::train::{GoldClause, GoldRegion, NamedDocument, QuotedDocument};
 use wire_model::EntityKind;
 
 pub(crate) fn lines(path: &Path) -> Result<Vec<Value>> {
@@ -103,6 +103,16 @@ pub(crate) fn quoted(record: &Value) -> QuotedDocument {
         })
         .collect();
     let cues = list("quotes").filter_map(|q| bytes.span(q.get("cue")?)).collect();
+    let is_clause =
+        |q: &&Value| q.get("type").and_then(Value::as_str).is_some_and(|t| matches!(t, "mixed" | "indirect"));
+    let clauses = list("quotes").filter(is_clause).filter_map(|q| {
+        Some(GoldClause {
+            span: bytes.span(q)?,
+            cue: bytes.span(q.get("cue")?)?,
+            speaker: q.get("speaker").and_then(|s| bytes.span(s)),
+        })
+    });
+    let clauses = clauses.collect();
     let language = record.get("lang").and_then(Value::as_str).unwrap_or("en").to_owned();
-    QuotedDocument { text, language, regions, cues }
+    QuotedDocument { text, language, regions, cues, clauses }
 }

@@ -41,6 +41,7 @@ pub(crate) struct Args {
 
 const NAME_EPOCHS: usize = 8;
 const SPEAKER_EPOCHS: usize = 4;
+const CLAUSE_EPOCHS: usize = 2;
 /// 2^17 slots of 20 bytes.
 const NAME_SLOT_BITS: u32 = 17;
 /// The most frequent words that get clusters.
@@ -98,10 +99,9 @@ pub(crate) fn run(args: &Args) -> Result<()> {
                 let all: Vec<&QuotedDocument> = gold.iter().map(|(_, d)| d).collect();
                 let tables = Tables { cues: train::learn_cues(&all), ..train::embedded_tables() };
                 write("cues.tsv", tables.cues.as_bytes())?;
-                write(
-                    "speakers.bin",
-                    &train::train_speakers(&all, &tables, SPEAKER_EPOCHS, |e, l| eprintln!("epoch {e}: loss {l:.4}")),
-                )
+                let report = |epoch, loss| eprintln!("epoch {epoch}: loss {loss:.4}");
+                write("speakers.bin", &train::train_speakers(&all, &tables, SPEAKER_EPOCHS, report))?;
+                write("clauses.bin", &train::train_clauses(&all, &tables, CLAUSE_EPOCHS, report))
             }
         },
     }
@@ -162,7 +162,8 @@ pub(crate) fn quote_folds(data: &Path, out: &Path) -> Result<()> {
             gold.iter().enumerate().filter(|(i, _)| i % FOLDS != fold).map(|(_, (_, d))| d).collect();
         let tables = Tables { cues: train::learn_cues(&seen), ..train::embedded_tables() };
         let speakers = train::train_speakers(&seen, &tables, SPEAKER_EPOCHS, |_, _| {});
-        let annotator = train::annotator(&tables, None, Some(speakers));
+        let clauses = train::train_clauses(&seen, &tables, CLAUSE_EPOCHS, |_, _| {});
+        let annotator = train::annotator(&tables, speakers, clauses);
         for (_, (record, _)) in gold.iter().enumerate().filter(|(i, _)| i % FOLDS == fold) {
             serde_json::to_writer(&mut file, &predict::quotes(&annotator, record)?)?;
             file.write_all(b"\n")?;
