@@ -53,11 +53,22 @@ const CLAUSE_SPACE: u64 = 20;
 const SPEAKER_SPACE: u64 = 30;
 const IDLE_SPACE: u64 = 40;
 
+/// Where reported clauses are looked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Reach {
+    Everywhere,
+    /// In sentences that hold quotation marks, to learn who speaks there.
+    AroundMarks,
+}
+
 /// The reported clauses of a document, in order.
-pub(crate) fn reported(ranker: &Ranker, scene: &Scene<'_, '_>) -> Vec<Reported> {
+pub(crate) fn reported(ranker: &Ranker, scene: &Scene<'_, '_>, reach: Reach) -> Vec<Reported> {
     let mut claims = Vec::new();
     for cue in cues(scene) {
         let sentence = Sentence::of(scene, cue);
+        if reach == Reach::AroundMarks && !(sentence.start..sentence.end).any(|k| scene.inside(k)) {
+            continue;
+        }
         for side in [Side::Before, Side::Behind] {
             sentence.claims(ranker, cue, side, &mut claims);
         }

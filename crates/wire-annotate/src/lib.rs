@@ -119,10 +119,11 @@ impl Annotator {
         let index = ScalarIndex::new(text);
         let story = entity::Story::new(&document, &names, &listed, &self.kb);
         let scene = speaker::Scene::new(&document, &names, language);
-        let spoken = speaker::attribute(&self.speakers, &scene);
-        let reported =
-            if self.indirect && language == "en" { indirect::reported(&self.clauses, &scene) } else { Vec::new() };
-        let quotes = quote::quotes(&document, &story, spoken, &reported, &index);
+        let reach = if self.indirect { indirect::Reach::Everywhere } else { indirect::Reach::AroundMarks };
+        let reported = if language == "en" { indirect::reported(&self.clauses, &scene, reach) } else { Vec::new() };
+        let spoken = speaker::attribute(&self.speakers, &scene, &reported);
+        let published = if self.indirect { reported.as_slice() } else { &[] };
+        let quotes = quote::quotes(&document, &story, spoken, published, &index);
         let entities = story.entities(&document, &index, headline);
         Annotations { quotes, entities, skipped: None }
     }

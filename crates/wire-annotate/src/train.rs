@@ -347,7 +347,7 @@ fn cases_of(gold: &QuotedDocument, scene: &Scene<'_, '_>) -> Vec<Case> {
                 None => continue,
             },
         };
-        let focus = Focus::new(scene, region);
+        let focus = Focus::new(scene, region, &[]);
         let mut features = Vec::new();
         scene.nobody(&focus, &mut features);
         let mut case = vec![(features.clone(), right.is_none())];
