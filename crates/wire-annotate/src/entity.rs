@@ -10,10 +10,10 @@ use wire_model::{Entity, EntityId, EntityKind, Mention, ScalarIndex};
 
 use crate::Name;
 use crate::kb::KnowledgeBase;
-use crate::lexicon::class;
+use crate::lexicon::{Language, class};
 use crate::names::Listed;
 use crate::tagger::is_possessive_name;
-use crate::token::Document;
+use crate::token::{Document, Token};
 
 /// One entity of the story. Byte offsets.
 #[derive(Debug)]
@@ -136,10 +136,20 @@ impl Story {
                     let letters: String = text.chars().filter(|c| c.is_alphabetic()).collect();
                     return index.acronym.get(&letters).copied();
                 }
-                index.organisation_head.get(&text.to_lowercase()).copied()
+                let lower = text.to_lowercase();
+                index.organisation_head.get(&lower).copied().or_else(|| self.sole_tail(&lower))
             }
             EntityKind::Place | EntityKind::Other => None,
         }
+    }
+
+    /// "the Commission" behind "European Commission": the only organisation whose name ends so.
+    fn sole_tail(&self, word: &str) -> Option<usize> {
+        let is_tail = |c: &Cluster| {
+            c.kind == EntityKind::Organisation && c.name.to_lowercase().rsplit_once(' ').is_some_and(|(_, t)| t == word)
+        };
+        let mut bearers = self.clusters.iter().enumerate().filter(|(_, c)| is_tail(c)).map(|(i, _)| i);
+        bearers.next().filter(|_| bearers.next().is_none())
     }
 
     /// The cluster that a byte range overlaps most.
@@ -230,7 +240,7 @@ const ABOUT: f32 = 0.6;
 
 /// "European Union and Canada" are two things, where both are known.
 pub(crate) fn split_joined(document: &Document<'_>, names: Vec<Name>, kb: &KnowledgeBase) -> Vec<Name> {
-    const JOINT: &str = " and ";
+    const JOINTS: &[&str] = &[" and ", " und ", " et ", " y "];
     let kind_of = |text: &str| {
         let kinds = [EntityKind::Organisation, EntityKind::Place];
         kinds.into_iter().find(|kind| kb.find(clean(text), *kind).is_some())
@@ -238,7 +248,7 @@ pub(crate) fn split_joined(document: &Document<'_>, names: Vec<Name>, kb: &Knowl
     let mut out = Vec::with_capacity(names.len());
     for name in names {
         let text = document.slice(name.start, name.end);
-        let halves = text.split_once(JOINT).filter(|_| kind_of(text).is_none());
+        let halves = JOINTS.iter().find_map(|j| text.split_once(j)).filter(|_| kind_of(text).is_none());
         let kinds = halves.and_then(|(left, right)| Some((kind_of(left)?, kind_of(right)?)));
         match (halves, kinds) {
             (Some((left, right)), Some((first, second))) => {
@@ -249,6 +259,89 @@ pub(crate) fn split_joined(document: &Document<'_>, names: Vec<Name>, kb: &Knowl
         }
     }
     out
+}
+
+/// What the tagger, which has learnt from English and some German, takes for names in
+/// other languages, without the articles, openers and professions that it does not know.
+pub(crate) fn tidy(document: &Document<'_>, names: Vec<Name>, kb: &KnowledgeBase, language: Language) -> Vec<Name> {
+    names
+        .into_iter()
+        .filter_map(|name| match language {
+            Language::English => Some(name),
+            Language::German => Some(without_profession(document, name)),
+            Language::French | Language::Spanish => without_openers(document, name, kb),
+        })
+        .collect()
+}
+
+/// "die Stadträtin Nele Hoffmann": an article leads to a noun, not to a first name.
+fn without_profession(document: &Document<'_>, name: Name) -> Name {
+    let from = document.token_at(name.start);
+    let is_determined = from.checked_sub(1).is_some_and(|k| document.tokens[k].is(class::DETERMINER));
+    let words = document.token_at(name.end) - from;
+    if name.kind != EntityKind::Person || !is_determined || words < 3 {
+        return name;
+    }
+    Name { start: document.tokens[from + 1].start, ..name }
+}
+
+/// French and Spanish. A known thing is of its own kind, whatever the tagger says, and
+/// so is where something is ("En Carmona, …").
+fn without_openers(document: &Document<'_>, name: Name, kb: &KnowledgeBase) -> Option<Name> {
+    const SMALL: u32 = class::STARTER | class::FUNCTION | class::DETERMINER | class::PREPOSITION | class::PRONOUN;
+    let tokens = &document.tokens;
+    let (mut from, mut to) = (document.token_at(name.start), document.token_at(name.end));
+    if tokens.get(from..to)?.iter().all(|t| t.is(SMALL)) {
+        return None;
+    }
+    // "Los Ángeles" inside a sentence is a name; "Los" that opens one is an article.
+    let is_opener = |k: usize| {
+        tokens[k].is(class::TITLE) || tokens[k].is(SMALL) && (!tokens[k].capitalised || tokens[k].sentence_start)
+    };
+    while from < to && is_opener(from) {
+        from += 1;
+    }
+    while from < to && tokens[to - 1].is(SMALL) && !tokens[to - 1].capitalised {
+        to -= 1;
+    }
+    let (start, end) = (tokens.get(from)?.start, tokens.get(to.checked_sub(1)?)?.end);
+    let text = document.slice(start, end);
+    let kinds = [EntityKind::Place, EntityKind::Organisation, EntityKind::Person];
+    let known = kinds.into_iter().find(|kind| kb.find(text, *kind).is_some());
+    let before = from.checked_sub(1).map(|k| &tokens[k]);
+    let is_where = before.is_some_and(|t| t.is(class::LOCATIVE) && (t.capitalised || !t.is(class::ADDRESS)));
+    let where_it_is = (is_where && name.kind == EntityKind::Person).then_some(EntityKind::Place);
+    (from < to).then(|| Name { start, end, kind: known.or(where_it_is).unwrap_or(name.kind) })
+}
+
+/// "KELSUND, May 4 (Northern Wire) - …": a place, and the agency in brackets, whatever the
+/// tagger says of their capitals.
+pub(crate) fn with_dateline(document: &Document<'_>, mut names: Vec<Name>) -> Vec<Name> {
+    let tokens = &document.tokens;
+    for ((from, to), kind) in dateline(tokens).into_iter().flatten() {
+        let found = Name { start: tokens[from].start, end: tokens[to - 1].end, kind };
+        names.retain(|n| n.end <= found.start || n.start >= found.end);
+        names.push(found);
+    }
+    names.sort_by_key(|n| n.start);
+    names
+}
+
+/// The tokens of a dateline's place and of its agency.
+fn dateline(tokens: &[Token]) -> Option<[((usize, usize), EntityKind); 2]> {
+    const LONGEST: usize = 14;
+    const LONGEST_PLACE: usize = 3;
+    let first = tokens.first()?.paragraph;
+    let head = tokens.iter().take(LONGEST).take_while(|t| t.paragraph == first).count();
+    let dash = (1..head).find(|k| matches!(tokens[*k].first, '-' | '–' | '—'))?;
+    let open = (1..dash).find(|k| tokens[*k].first == '(')?;
+    let inside = tokens.get(open + 1..dash - 1)?;
+    let is_agency = !inside.is_empty() && inside.iter().all(|t| t.capitalised) && tokens[dash - 1].first == ')';
+    let place = (0..open).take_while(|k| tokens[*k].capitals).count();
+    // Between the place and the agency nothing but a date.
+    let is_date = |t: &Token| t.first == ',' || t.numeric || t.is(class::STARTER | class::ABBREVIATION);
+    let is_dateline = is_agency && (1..=LONGEST_PLACE).contains(&place) && tokens[place..open].iter().all(is_date);
+    is_dateline.then_some([((0, place), EntityKind::Place), ((open + 1, dash - 1), EntityKind::Organisation)])
 }
 
 /// Id and name of a thing of the knowledge base. A lone surname is no evidence of a person.

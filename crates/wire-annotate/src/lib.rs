@@ -33,9 +33,11 @@ mod table;
 mod tagger;
 mod token;
 pub mod train;
+mod words;
 
 use std::sync::{Arc, PoisonError, RwLock};
 
+use lexicon::Language;
 pub use names::{NameTable, TableError};
 use wire_model::{Annotations, Article, ScalarIndex};
 
@@ -100,27 +102,29 @@ impl Annotator {
     /// are passed over, with the reason.
     pub fn annotate(&self, article: &Article) -> Annotations {
         let language = article.language.as_deref().unwrap_or("en");
-        let primary = language.split('-').next().unwrap_or(language);
-        if !matches!(primary, "en" | "de") {
+        if Language::of(language).is_none() {
             return Annotations {
                 skipped: Some(format!("no model for language {language:?}")),
                 ..Annotations::default()
             };
         }
-        self.annotate_text(&article.text, primary, article.headline.as_deref())
+        self.annotate_text(&article.text, language, article.headline.as_deref())
     }
 
-    /// Marks the quotes and entities of a text whose language is known ("en", "de").
+    /// Marks the quotes and entities of a text in English, German, French or Spanish;
+    /// `language` is its tag (BCP 47). Any other is read as English.
     pub fn annotate_text(&self, text: &str, language: &str, headline: Option<&str>) -> Annotations {
-        let document = token::Document::new(text, &self.lexicon);
+        let language = Language::of(language).unwrap_or(Language::English);
+        let document = token::Document::new(text, &self.lexicon, language);
         let table = self.table.read().unwrap_or_else(PoisonError::into_inner).clone();
-        let names = entity::split_joined(&document, self.tagger.names(&document), &self.kb);
+        let names = self.names_of(&document, language);
         let (names, listed) = table.mark(&document, names);
         let index = ScalarIndex::new(text);
         let story = entity::Story::new(&document, &names, &listed, &self.kb);
         let scene = speaker::Scene::new(&document, &names, language);
         let reach = if self.indirect { indirect::Reach::Everywhere } else { indirect::Reach::AroundMarks };
-        let reported = if language == "en" { indirect::reported(&self.clauses, &scene, reach) } else { Vec::new() };
+        let reported =
+            if language == Language::English { indirect::reported(&self.clauses, &scene, reach) } else { Vec::new() };
         let spoken = speaker::attribute(&self.speakers, &scene, &reported);
         let published = if self.indirect { reported.as_slice() } else { &[] };
         let quotes = quote::quotes(&document, &story, spoken, published, &index);
@@ -128,9 +132,13 @@ impl Annotator {
         Annotations { quotes, entities, skipped: None }
     }
 
-    /// The names of a text alone, in order.
+    /// The names of an English text alone, in order.
     pub fn names(&self, text: &str) -> Vec<Name> {
-        let document = token::Document::new(text, &self.lexicon);
-        self.tagger.names(&document)
+        self.names_of(&token::Document::new(text, &self.lexicon, Language::English), Language::English)
+    }
+
+    fn names_of(&self, document: &token::Document<'_>, language: Language) -> Vec<Name> {
+        let names = entity::split_joined(document, self.tagger.names(document), &self.kb);
+        entity::with_dateline(document, entity::tidy(document, names, &self.kb, language))
     }
 }

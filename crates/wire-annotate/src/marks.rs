@@ -4,6 +4,7 @@
 //! no more than its paragraph. A region that is not closed ends with its
 //! paragraph; the next paragraph then opens anew, as typographers do.
 
+use crate::lexicon::Language;
 use crate::token::Document;
 
 /// What stands between two double marks, the marks included. Byte offsets.
@@ -23,8 +24,8 @@ enum Side {
 }
 
 /// The double marks that a language pairs, and how.
-fn side(mark: &str, language: &str, is_open: bool, opener: Option<&str>, before: char, after: char) -> Side {
-    if language == "de" {
+fn side(mark: &str, language: Language, is_open: bool, opener: Option<&str>, before: char, after: char) -> Side {
+    if language == Language::German {
         // „ “ and » «: the same sign “ closes here and opens in English.
         return match mark {
             "„" => Side::Open,
@@ -50,7 +51,7 @@ fn side(mark: &str, language: &str, is_open: bool, opener: Option<&str>, before:
 }
 
 /// The regions of a document, in order. Regions without a letter or digit are none.
-pub(crate) fn regions(document: &Document<'_>, language: &str) -> Vec<Region> {
+pub(crate) fn regions(document: &Document<'_>, language: Language) -> Vec<Region> {
     let mut out = Vec::new();
     for (paragraph, &(start, end)) in document.paragraphs.iter().enumerate() {
         pair(document.text, start, end, paragraph, language, &mut out);
@@ -59,7 +60,7 @@ pub(crate) fn regions(document: &Document<'_>, language: &str) -> Vec<Region> {
     out
 }
 
-fn pair(text: &str, start: usize, end: usize, paragraph: usize, language: &str, out: &mut Vec<Region>) {
+fn pair(text: &str, start: usize, end: usize, paragraph: usize, language: Language, out: &mut Vec<Region>) {
     let body = &text[start..end];
     let mut open: Option<(usize, &str)> = None;
     let mut skip_to = 0;
@@ -91,10 +92,10 @@ fn pair(text: &str, start: usize, end: usize, paragraph: usize, language: &str, 
     }
 }
 
-fn double_mark<'t>(rest: &'t str, c: char, language: &str) -> Option<&'t str> {
+fn double_mark(rest: &str, c: char, language: Language) -> Option<&str> {
     match c {
         '“' | '”' | '„' | '«' | '»' | '"' => Some(&rest[..c.len_utf8()]),
-        '\'' | '`' if language != "de" && rest[1..].starts_with(c) => Some(&rest[..2]),
+        '\'' | '`' if language != Language::German && rest[1..].starts_with(c) => Some(&rest[..2]),
         _ => None,
     }
 }
@@ -105,29 +106,29 @@ mod tests {
     use crate::lexicon::Lexicon;
     use proptest::prelude::*;
 
-    fn check(text: &str, language: &str, expected: &[&str]) {
+    fn check(text: &str, language: Language, expected: &[&str]) {
         let lexicon = Lexicon::embedded();
-        let document = Document::new(text, &lexicon);
+        let document = Document::new(text, &lexicon, language);
         let found: Vec<&str> = regions(&document, language).iter().map(|r| document.slice(r.start, r.end)).collect();
         assert_eq!(found, expected);
     }
 
     #[test]
     fn marks_are_paired_by_language() {
-        check("“A,” he said, “b.”", "en", &["“A,”", "“b.”"]);
-        check("He said \"a b\" and \"c\".", "en", &["\"a b\"", "\"c\""]);
-        check("''No,'' he said. ''Yes 'so'''", "en", &["''No,''", "''Yes 'so'''"]);
-        check("„Ja“, sagte er. »Nein«, sagte sie.", "de", &["„Ja“", "»Nein«"]);
-        check("“Not closed\n“but going on,” she said.", "en", &["“Not closed", "“but going on,”"]);
-        check("CNN‘s “State of the Union.” It’s on.", "en", &["“State of the Union.”"]);
+        check("“A,” he said, “b.”", Language::English, &["“A,”", "“b.”"]);
+        check("He said \"a b\" and \"c\".", Language::English, &["\"a b\"", "\"c\""]);
+        check("''No,'' he said. ''Yes 'so'''", Language::English, &["''No,''", "''Yes 'so'''"]);
+        check("„Ja“, sagte er. »Nein«, sagte sie.", Language::German, &["„Ja“", "»Nein«"]);
+        check("“Not closed\n“but going on,” she said.", Language::English, &["“Not closed", "“but going on,”"]);
+        check("CNN‘s “State of the Union.” It’s on.", Language::English, &["“State of the Union.”"]);
     }
 
     proptest! {
         #[test]
         fn regions_are_ordered_and_on_borders(text in "[a-c\"“”„«»' \n]{0,200}") {
             let lexicon = Lexicon::embedded();
-            let document = Document::new(&text, &lexicon);
-            for language in ["en", "de"] {
+            let document = Document::new(&text, &lexicon, Language::English);
+            for language in [Language::English, Language::German, Language::French] {
                 let mut last = 0;
                 for region in regions(&document, language) {
                     prop_assert!(region.start >= last && region.end > region.start);

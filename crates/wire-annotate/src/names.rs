@@ -9,7 +9,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use thiserror::Error;
 use wire_model::EntityKind;
 
-use crate::lexicon::{Lexicon, phrase_hash};
+use crate::lexicon::{Language, Lexicon, phrase_hash};
 use crate::token::Document;
 use crate::{Annotator, Name};
 
@@ -92,7 +92,7 @@ impl NameTable {
     ) -> Result<(), &'a str> {
         let number = self.things.len() as u32;
         for alias in std::iter::once(name).chain(aliases.split('|').map(str::trim).filter(|a| !a.is_empty())) {
-            let document = Document::new(alias, lexicon);
+            let document = Document::new(alias, lexicon, Language::English);
             let first = document.tokens.first().filter(|_| document.tokens.len() <= LONGEST).ok_or(alias)?;
             self.first_words.insert(first.word);
             self.longest = self.longest.max(document.tokens.len());

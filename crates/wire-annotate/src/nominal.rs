@@ -13,7 +13,7 @@ use crate::token::{Document, Token};
 /// The person cluster that a noun phrase describes.
 pub(crate) fn resolve(document: &Document<'_>, story: &Story, phrase: Candidate) -> Option<usize> {
     let tokens = &document.tokens;
-    if !document.token_text(phrase.from).eq_ignore_ascii_case("the") || phrase.to <= phrase.from + 1 {
+    if !tokens.get(phrase.from).is_some_and(|t| t.is(class::DEFINITE)) || phrase.to <= phrase.from + 1 {
         return None;
     }
     // "the minister of culture" may be another one than the minister who was named.

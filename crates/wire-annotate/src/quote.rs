@@ -10,7 +10,7 @@ use crate::token::Document;
 use crate::{nominal, pronoun};
 
 /// Marks and white space around a segment are no part of it.
-const AROUND: &[char] = &['"', '“', '”', '„', '«', '»', '`', '\'', ' ', '\u{A0}'];
+const AROUND: &[char] = &['"', '“', '”', '„', '«', '»', '`', '\'', ' ', '\u{A0}', '\u{202F}'];
 
 pub(crate) fn quotes(
     document: &Document<'_>,
@@ -196,7 +196,12 @@ fn speaker(
             let is_person = story.at(start, end).is_some_and(|c| story.clusters[c].kind == EntityKind::Person);
             // "the French minister, Claire Fontanel," and "Union leader Bo Hansen": neither the French nor a union speaks.
             let to = if is_person { candidate.to } else { description_end(document, candidate.to) };
-            let apposed = apposition_end(document, to, to > candidate.to);
+            // A German noun is a description whatever its capital says.
+            let is_described =
+                to > candidate.to || candidate.kind == Kind::Noun && first.capitalised && to == candidate.from + 1;
+            let apposed = apposition_end(document, to, is_described);
+            let apposed =
+                if apposed > end { apposed } else { office_holder_end(document, candidate).unwrap_or(apposed) };
             let cluster = story
                 .person_in(start, apposed)
                 .or_else(|| story.at(start, end).filter(|_| candidate.kind == Kind::Name && !is_people))
@@ -251,6 +256,21 @@ fn description_end(document: &Document<'_>, to: usize) -> usize {
         document.tokens.get(*k).is_some_and(|t| t.first.is_lowercase() && t.cue < 20 && !t.is(class::FUNCTION))
     };
     (to..to + LONGEST).take_while(is_noun).last().map_or(to, |k| k + 1)
+}
+
+/// "The mayor of Kelsund, Marta Lindqvist, said": the byte at which the name behind an office ends.
+fn office_holder_end(document: &Document<'_>, office: Candidate) -> Option<usize> {
+    const LONGEST: usize = 8;
+    let tokens = &document.tokens;
+    let is_office = tokens[office.from..office.to].iter().any(|t| t.is(class::PERSON_NOUN | class::TITLE));
+    let leads = tokens.get(office.to).is_some_and(|t| t.is(class::CONNECTOR) && t.is(class::PREPOSITION));
+    let mut words = (office.to..tokens.len()).take(LONGEST);
+    let comma = words.find(|k| !tokens[*k].is_word()).filter(|k| is_office && leads && tokens[*k].first == ',')?;
+    let name = tokens[comma + 1..].iter().take(5).take_while(|t| t.capitalised && !t.is(class::STARTER));
+    let (words, last) = name.fold((0, None), |(n, _), t| (n + 1, Some(t)));
+    let last = last.filter(|_| words > 1)?;
+    let behind = tokens.get(document.token_at(last.end));
+    behind.is_some_and(|t| t.first == ',' || t.cue >= 50).then_some(last.end)
 }
 
 /// "the envoy, Steve Witkoff, said": the byte at which a name in apposition ends.

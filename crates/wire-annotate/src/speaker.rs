@@ -10,7 +10,7 @@ use wire_model::EntityKind;
 
 use crate::Name;
 use crate::indirect::Reported;
-use crate::lexicon::class;
+use crate::lexicon::{Language, class};
 use crate::marks::{Region, regions};
 use crate::ranker::{Adder, LEVELS, Ranker, level, near};
 use crate::token::{Document, Token};
@@ -136,6 +136,7 @@ pub(crate) struct Scene<'d, 't> {
     cues_before: Vec<[u32; LEVELS]>,
     /// What each token is part of the name of: nothing, a person, and so on.
     named: Vec<u8>,
+    language: Language,
     /// As in German: a capital makes no name.
     nouns_are_capitalised: bool,
     pub(crate) candidates: Vec<Candidate>,
@@ -144,7 +145,7 @@ pub(crate) struct Scene<'d, 't> {
 }
 
 impl<'d, 't> Scene<'d, 't> {
-    pub(crate) fn new(document: &'d Document<'t>, names: &[Name], language: &str) -> Scene<'d, 't> {
+    pub(crate) fn new(document: &'d Document<'t>, names: &[Name], language: Language) -> Scene<'d, 't> {
         let regions = regions(document, language);
         let count = document.tokens.len();
         let mut inside = vec![None; count];
@@ -173,7 +174,8 @@ impl<'d, 't> Scene<'d, 't> {
             sentence: vec![0; count],
             cues_before: vec![[0; LEVELS]; count + 1],
             named,
-            nouns_are_capitalised: language == "de",
+            language,
+            nouns_are_capitalised: language == Language::German,
             candidates: Vec::new(),
             verbs: Vec::new(),
         };
@@ -324,7 +326,10 @@ impl<'d, 't> Scene<'d, 't> {
             && tokens[end].paragraph == t.paragraph
         {
             let n = &tokens[end];
-            if !n.is_word() || n.is(class::FUNCTION) || n.cue >= 20 {
+            // A German phrase ends with its noun.
+            let is_past_noun =
+                self.nouns_are_capitalised && !n.capitalised && tokens[end - 1].capitalised && end > from + 1;
+            if !n.is_word() || n.is(class::FUNCTION) || n.cue >= 20 || is_past_noun {
                 break;
             }
             end += 1;
@@ -408,41 +413,48 @@ impl<'d, 't> Scene<'d, 't> {
     }
 
     /// What speaks for speech beyond the weights, which were learnt from English: that a
-    /// German paper marks speech at all, and a reporting verb in the region's own sentence.
+    /// paper of another language marks speech at all, and a reporting verb in the region's own sentence.
     fn evidence_of_speech(&self, focus: &Focus) -> f32 {
-        const MARKED: f32 = 0.7;
+        const MARKED: f32 = 1.0;
         const REPORTED: f32 = 2.0;
         let is_reported = focus.left_cue.is_some() || focus.right_cue.is_some();
-        match (self.nouns_are_capitalised, is_reported) {
-            (false, _) => 0.0,
-            (true, false) => MARKED,
-            (true, true) => REPORTED,
+        match (self.language, is_reported) {
+            (Language::English, _) => 0.0,
+            (_, false) => MARKED,
+            (_, true) => REPORTED,
         }
     }
 
-    /// What speaks for a speaker in German, where the subject stands behind the verb
-    /// as soon as anything stands before it: „…“, sagte X; am Montag sagte X: „…“; „…“, so X; laut X.
+    /// What speaks for a speaker in languages where the subject may follow its verb:
+    /// „…“, sagte X; am Montag sagte X: „…“; „…“, so X; laut X; « … », a déclaré X; según X.
     fn evidence_of_speaker(&self, focus: &Focus, candidate: Candidate) -> f32 {
         const INVERTED: f32 = 3.0;
-        if !self.nouns_are_capitalised {
+        const OBJECT: f32 = -2.0;
+        if self.language == Language::English {
             return 0.0;
         }
         let (start, end) = self.spans[focus.region];
         let at = candidate.from;
         let word = |back: usize| at.checked_sub(back).map_or("", |k| self.document.token_text(k));
         let same_paragraph = self.document.tokens[at].paragraph == focus.paragraph;
-        if same_paragraph && (word(1) == "laut" || (at == end + 2 && word(1) == "so" && word(2) == ",")) {
+        let is_source = at.checked_sub(1).and_then(|k| self.token(k)).is_some_and(|t| t.is(class::SOURCE));
+        let is_so = self.language == Language::German && at == end + 2 && word(1) == "so" && word(2) == ",";
+        if same_paragraph && (is_source || is_so) {
             return INVERTED;
         }
         let is_behind = |cue: usize| at > cue && at <= cue + 2 && !self.is_object(candidate);
         let left = focus.left_cue.is_some_and(|cue| is_behind(cue) && candidate.to <= start);
         let right = focus.right_cue.is_some_and(is_behind);
-        if left || right { INVERTED } else { 0.0 }
+        match left || right {
+            true => INVERTED,
+            false if self.is_object(candidate) => OBJECT,
+            false => 0.0,
+        }
     }
 
     /// Whom "who" stands for: the phrase before it in its sentence.
     pub(crate) fn antecedent(&self, candidate: Candidate) -> Candidate {
-        if candidate.kind != Kind::Pronoun || self.document.token_text(candidate.from) != "who" {
+        if candidate.kind != Kind::Pronoun || !self.document.tokens[candidate.from].is(class::RELATIVE) {
             return candidate;
         }
         let end = self.candidates.partition_point(|c| c.from < candidate.from);

@@ -1,6 +1,6 @@
 //! Words, marks and sentences.
 
-use crate::lexicon::{Clusters, GOES_ON, LISTS, Lexicon, NO_CLUSTERS, class, phrase_hash};
+use crate::lexicon::{Clusters, GOES_ON, LISTS, Language, Lexicon, NO_CLUSTERS, Words, class, phrase_hash};
 use crate::table::{finish, hash_chars};
 
 /// A word or a mark, with what is known of it alone.
@@ -53,8 +53,9 @@ pub(crate) struct Document<'t> {
 }
 
 impl<'t> Document<'t> {
-    pub(crate) fn new(text: &'t str, lexicon: &Lexicon) -> Document<'t> {
+    pub(crate) fn new(text: &'t str, lexicon: &Lexicon, language: Language) -> Document<'t> {
         let paragraphs = paragraphs(text);
+        let words = lexicon.words(language);
         let mut tokens = Vec::with_capacity(text.len() / 5);
         for (number, (start, end)) in paragraphs.iter().enumerate() {
             let mut scanner = Scanner {
@@ -63,6 +64,8 @@ impl<'t> Document<'t> {
                 at: *start,
                 sentence_start: true,
                 paragraph: number as u32,
+                elides: language == Language::French,
+                words,
             };
             while let Some(token) = scanner.next(lexicon) {
                 tokens.push(token);
@@ -143,27 +146,34 @@ fn paragraphs(text: &str) -> Vec<(usize, usize)> {
     out
 }
 
-struct Scanner<'t> {
+struct Scanner<'t, 'w> {
     text: &'t str,
     /// Where the paragraph begins.
     begin: usize,
     at: usize,
     sentence_start: bool,
     paragraph: u32,
+    /// As French does: "l'union", "dit-il".
+    elides: bool,
+    words: &'w Words,
 }
 
 fn is_quote_mark(c: char) -> bool {
     matches!(c, '"' | '“' | '”' | '„' | '«' | '»' | '’' | '‘' | '\'' | '‚' | '‹' | '›')
 }
 
-impl Scanner<'_> {
+impl Scanner<'_, '_> {
     fn next(&mut self, lexicon: &Lexicon) -> Option<Token> {
         let rest = self.text.get(self.at..)?;
         let skipped = rest.len() - rest.trim_start().len();
         let start = self.at + skipped;
         let rest = &rest[skipped..];
         let first = rest.chars().next()?;
-        let length = if first.is_alphanumeric() { word_length(rest, lexicon) } else { mark_length(rest, first) };
+        let length = match first.is_alphanumeric() {
+            true => word_length(rest, self.words, self.elides),
+            false if self.elides => inverted_length(rest).unwrap_or_else(|| mark_length(rest, first)),
+            false => mark_length(rest, first),
+        };
         let end = start + length;
         // A closing mark behind a full stop belongs to the sentence that it closes.
         let closes = self.sentence_start && skipped == 0 && start > self.begin && is_quote_mark(first);
@@ -197,8 +207,8 @@ impl Scanner<'_> {
             shape: shape(text),
             clusters,
             lists: 0,
-            class: lexicon.classes(lower),
-            cue: lexicon.cue(lower),
+            class: self.words.classes(lower),
+            cue: self.words.cue(lower),
             paragraph: self.paragraph,
             capitalised: first.is_uppercase(),
             capitals: end - start > 1 && letters().next().is_some() && letters().all(char::is_uppercase),
@@ -237,18 +247,20 @@ fn shape(text: &str) -> u64 {
 /// The length of the word that starts `rest`, in bytes. Hyphens, inner
 /// ampersands, decimal points, initials and abbreviations belong to it; a
 /// possessive does not.
-fn word_length(rest: &str, lexicon: &Lexicon) -> usize {
+fn word_length(rest: &str, words: &Words, elides: bool) -> usize {
     let mut chars = rest.char_indices().peekable();
     let (mut before, mut end) = (' ', 0);
     while let Some((i, c)) = chars.next() {
         let next = chars.peek().map(|(_, n)| *n).unwrap_or(' ');
         let joins = match c {
             c if c.is_alphanumeric() => true,
+            '\'' | '’' if elides && next.is_alphanumeric() && is_elided(&rest[..i]) => return i + c.len_utf8(),
+            '-' if elides && inverted_length(&rest[i..]).is_some() => false,
             '-' | '&' => next.is_alphanumeric() && before.is_alphanumeric(),
             '.' | ',' if next.is_ascii_digit() && before.is_ascii_digit() => true,
             // O'Brien, d'Estaing; not Reuters's.
             '\'' | '’' => next.is_uppercase() && before.is_alphabetic(),
-            '.' => is_abbreviation(&rest[..i], lexicon),
+            '.' => is_abbreviation(&rest[..i], words),
             _ => false,
         };
         if !joins {
@@ -260,14 +272,33 @@ fn word_length(rest: &str, lexicon: &Lexicon) -> usize {
     end
 }
 
-fn is_abbreviation(word: &str, lexicon: &Lexicon) -> bool {
+/// French words that lose their vowel before another: "l'", "d'", "qu'", "lorsqu'".
+fn is_elided(word: &str) -> bool {
+    let mut letters = word.chars();
+    match (letters.next().map(|c| c.to_ascii_lowercase()), letters.next()) {
+        (Some('l' | 'd' | 'j' | 'm' | 't' | 's' | 'n' | 'c'), None) => true,
+        _ => word.get(word.len().saturating_sub(2)..).is_some_and(|end| end.eq_ignore_ascii_case("qu")),
+    }
+}
+
+/// The length of the hyphen, with its "t", that joins a French verb to its subject:
+/// "dit-il", "confie-t-elle".
+fn inverted_length(rest: &str) -> Option<usize> {
+    const SUBJECTS: &[&str] = &["il", "elle", "on", "ils", "elles", "je", "nous", "vous"];
+    let joint = if rest.starts_with("-t-") { 3 } else { rest.starts_with('-').then_some(1)? };
+    let subject = &rest[joint..];
+    let end = subject.find(|c: char| !c.is_alphanumeric()).unwrap_or(subject.len());
+    SUBJECTS.contains(&&subject[..end]).then_some(joint)
+}
+
+fn is_abbreviation(word: &str, words: &Words) -> bool {
     let tail: Vec<char> = word.chars().rev().take_while(|c| c.is_alphanumeric()).take(2).collect();
     let single = tail.len() == 1 && tail[0].is_alphabetic() && (tail[0].is_uppercase() || word.contains('.'));
     let starts_upper = word.starts_with(char::is_uppercase);
     single
         || (starts_upper
             && word.len() <= 5
-            && lexicon.classes(hash_chars(word.chars().flat_map(char::to_lowercase))) & class::ABBREVIATION != 0)
+            && words.classes(hash_chars(word.chars().flat_map(char::to_lowercase))) & class::ABBREVIATION != 0)
 }
 
 fn mark_length(rest: &str, first: char) -> usize {
@@ -290,7 +321,7 @@ mod tests {
 
     fn check(text: &str, expected: &[&str]) {
         let lexicon = Lexicon::embedded();
-        let document = Document::new(text, &lexicon);
+        let document = Document::new(text, &lexicon, Language::English);
         let words: Vec<&str> = (0..document.tokens.len()).map(|i| document.token_text(i)).collect();
         assert_eq!(words, expected);
     }
@@ -310,7 +341,7 @@ mod tests {
     #[test]
     fn a_closing_mark_ends_its_own_sentence() {
         let lexicon = Lexicon::embedded();
-        let document = Document::new("“It is.” She left.", &lexicon);
+        let document = Document::new("“It is.” She left.", &lexicon, Language::English);
         let starts: Vec<&str> = document.sentences().iter().map(|(s, _)| document.token_text(*s)).collect();
         assert_eq!(starts, ["“", "She"]);
     }

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use wire_model::EntityKind;
 
 use crate::indirect::{self, Choice, Sentence, Side};
-use crate::lexicon::{GOES_ON, LISTS, Lexicon, pack_clusters, phrase_hash};
+use crate::lexicon::{GOES_ON, LISTS, Language, Lexicon, pack_clusters, phrase_hash};
 use crate::ranker::{Ranker, WEIGHT_BITS};
 use crate::speaker::{Candidate, Focus, Kind, Scene};
 use crate::table::{Table, hash};
@@ -23,12 +23,10 @@ pub struct NamedDocument {
     pub names: Vec<Name>,
 }
 
-/// A document with gold attributions. Byte offsets.
+/// An English document with gold attributions. Byte offsets.
 pub struct QuotedDocument {
     /// The text.
     pub text: String,
-    /// "en" or "de".
-    pub language: String,
     /// Each quoted region with who said it.
     pub regions: Vec<GoldRegion>,
     /// The spans of cue words.
@@ -85,7 +83,7 @@ pub fn pack_list_table(names: &[(String, String)]) -> Vec<u8> {
         else {
             continue;
         };
-        let document = Document::new(name, &bare);
+        let document = Document::new(name, &bare, Language::English);
         let mut phrase = 0;
         for (n, token) in document.tokens.iter().enumerate() {
             phrase = phrase_hash(phrase, token.lower);
@@ -101,7 +99,7 @@ pub fn learn_cues(documents: &[&QuotedDocument]) -> String {
     let bare = Lexicon::new(Vec::new().into(), Vec::new().into(), "");
     let mut uses: BTreeMap<String, (u32, u32)> = BTreeMap::new();
     for gold in documents {
-        let document = Document::new(&gold.text, &bare);
+        let document = Document::new(&gold.text, &bare, Language::English);
         for token in document.tokens.iter().filter(|t| t.is_word() || t.first == ':') {
             if gold.regions.iter().any(|r| r.span.0 <= token.start && token.end <= r.span.1) {
                 continue;
@@ -114,7 +112,7 @@ pub fn learn_cues(documents: &[&QuotedDocument]) -> String {
     }
     let mut out = String::new();
     for (word, (cues, all)) in uses {
-        let class = bare.classes(hash(&word));
+        let class = bare.words(Language::English).classes(hash(&word));
         let closed = class & (crate::lexicon::class::STARTER | crate::lexicon::class::FUNCTION) != 0
             && !matches!(word.as_str(), "said" | "says");
         let percent = 100 * cues / all.max(1);
@@ -209,7 +207,7 @@ pub fn train_names(
 }
 
 fn sentences_of(gold: &NamedDocument, lexicon: &Lexicon) -> Vec<TaggedSentence> {
-    let document = Document::new(&gold.text, lexicon);
+    let document = Document::new(&gold.text, lexicon, Language::English);
     let context = Context::new(&document);
     let mut labels = vec![0u8; document.tokens.len()];
     for name in &gold.names {
@@ -291,8 +289,8 @@ fn cases(
     let lexicon = Lexicon::new(tables.clusters.clone().into(), tables.lists.clone().into(), &tables.cues);
     let tagger = Tagger::embedded();
     let own = |gold: &&QuotedDocument| {
-        let document = Document::new(&gold.text, &lexicon);
-        of(gold, &Scene::new(&document, &tagger.names(&document), &gold.language))
+        let document = Document::new(&gold.text, &lexicon, Language::English);
+        of(gold, &Scene::new(&document, &tagger.names(&document), Language::English))
     };
     documents.iter().flat_map(own).collect()
 }

@@ -113,6 +113,5 @@ pub(crate) fn quoted(record: &Value) -> QuotedDocument {
         })
     });
     let clauses = clauses.collect();
-    let language = record.get("lang").and_then(Value::as_str).unwrap_or("en").to_owned();
-    QuotedDocument { text, language, regions, cues, clauses }
+    QuotedDocument { text, regions, cues, clauses }
 }

@@ -135,6 +135,7 @@ fn hostile_texts_take_linear_time() {
         "“ a ” ".repeat(30_000),
         "Xavier Yorke ".repeat(20_000),
         format!("“{}” he said", "word ".repeat(100_000)),
+        "he said that it was so and ".repeat(8_000),
         "\u{202E}\u{0}\u{7F}“א” אמר ".repeat(10_000),
     ];
     for text in &texts {
@@ -151,10 +152,10 @@ proptest! {
     #[test]
     fn spans_are_valid_whatever_the_text(pieces in proptest::collection::vec(prop_oneof![
         Just("“"), Just("”"), Just("\""), Just("''"), Just("’s"), Just(" said "), Just("Ann Lee"), Just(" he "), Just("é"), Just("\n"), Just("."),
-        Just(", "), Just("U.S."), Just("😀"), Just("the director "), Just("of "), Just("NATO"), Just("„"), Just("»"),
+        Just(", "), Just("U.S."), Just("😀"), Just("the director "), Just("of "), Just("NATO"), Just("„"), Just("»"), Just("« "), Just("-t-il"), Just("l'"), Just(" dijo "), Just("MADRID (EFE) - "),
     ], 0..60)) {
         let text: String = pieces.concat();
-        for language in ["en", "de"] {
+        for language in ["en", "de", "fr", "es"] {
             assert_spans(&text, &ANNOTATOR.annotate_text(&text, language, None));
             assert_spans(&text, &WITH_INDIRECT.annotate_text(&text, language, None));
         }

@@ -1,0 +1,161 @@
+//! Closed classes of words, language by language.
+
+/// A class's bit and its words in lower case.
+pub(crate) type Classes = &'static [(u32, &'static str)];
+
+/// Closed classes of words, as bits.
+pub(crate) mod class {
+    pub(crate) const ABBREVIATION: u32 = 1;
+    pub(crate) const TITLE: u32 = 1 << 1;
+    pub(crate) const PRONOUN: u32 = 1 << 2;
+    pub(crate) const DETERMINER: u32 = 1 << 3;
+    /// Words that are capitalised at the head of a sentence without being names.
+    pub(crate) const STARTER: u32 = 1 << 4;
+    /// Words inside names: "of", "de", "van".
+    pub(crate) const CONNECTOR: u32 = 1 << 5;
+    pub(crate) const FUNCTION: u32 = 1 << 6;
+    /// Words behind which a noun phrase is no subject.
+    pub(crate) const OBJECT: u32 = 1 << 7;
+    pub(crate) const PERSON_PRONOUN: u32 = 1 << 8;
+    pub(crate) const MALE: u32 = 1 << 9;
+    pub(crate) const FEMALE: u32 = 1 << 10;
+    /// Verbs that take the listener as object: "told", "asked".
+    pub(crate) const ADDRESS: u32 = 1 << 11;
+    pub(crate) const PREPOSITION: u32 = 1 << 12;
+    pub(crate) const RUN: u32 = 1 << 13;
+    pub(crate) const PERSON_NOUN: u32 = 1 << 14;
+    /// "who" and its kin.
+    pub(crate) const RELATIVE: u32 = 1 << 15;
+    /// Behind which the source of a report stands: German "laut", French "selon", Spanish "según".
+    pub(crate) const SOURCE: u32 = 1 << 16;
+    /// Behind which a place stands; if it may lead to a listener too ([`ADDRESS`]), only at the
+    /// head of a sentence: French "À Lyon, …".
+    pub(crate) const LOCATIVE: u32 = 1 << 18;
+    /// "the": what it determines is known.
+    pub(crate) const DEFINITE: u32 = 1 << 17;
+}
+
+/// English and German.
+pub(crate) const GERMANIC: Classes = &[
+    (
+        class::ABBREVIATION,
+        "mr mrs ms dr prof sen rep gov gen lt col sgt st jr sr inc corp ltd co jan feb mar apr jun jul aug sep sept oct nov dec no vs rev hon capt adm bzw z.b usw ca nr",
+    ),
+    (
+        class::TITLE,
+        "mr mr. mrs mrs. ms ms. miss dr dr. prof prof. sen sen. rep rep. gov gov. gen gen. lt lt. col col. sgt sgt. president senator secretary governor mayor judge justice chairman chairwoman chair professor spokesman spokeswoman spokesperson director minister prime chancellor ceo vice sir lord lady king queen prince princess pope captain general premier ambassador archbishop rabbi imam herr frau präsident präsidentin ministerpräsident bundeskanzler bundeskanzlerin sprecher sprecherin minister ministerin",
+    ),
+    (class::PRONOUN, "he she they it we i you who er sie es wir ich"),
+    (class::PERSON_PRONOUN, "he she er"),
+    (class::MALE, "he mr mr. sir lord king prince herr er"),
+    (class::FEMALE, "she mrs mrs. ms ms. miss lady queen princess frau"),
+    (
+        class::DETERMINER,
+        "the a an his her their its one some many several another other both these those this that two three four five our my der die das den dem des ein eine einer einem mehrere beide seine ihre",
+    ),
+    (
+        class::STARTER,
+        "the a an but and in on at for if when while after before as by with from to of or so it he she they we i you this that these those there here what who how why not no yes his her their our my its is was are were monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december then now also still yet however meanwhile since during der die das ein eine und aber in im am auf für mit von zu wenn als nach vor er sie es wir ich auch nachdem zuvor dabei damit danach dies diese dieser dieses doch dort gegen hier insgesamt kein keine laut nun nur ob ohne seit so trotz unterdessen viele während was weiter wer wie zudem zum zur darunter außerdem bereits bisher derzeit einige inzwischen jedoch neben nicht schon sowie später bei aus durch unter über ferner dazu dagegen zugleich gleichzeitig allerdings daher deshalb mit um seine ihre ihr sein man dieses welche beim bis januar februar märz mai juni juli oktober dezember montag dienstag mittwoch donnerstag freitag samstag sonntag",
+    ),
+    (class::CONNECTOR, "of for and de la van von der den bin al the del di da do dos du el ibn le y &"),
+    (class::RUN, "of de bin van von al der & del la for"),
+    (
+        class::FUNCTION,
+        "and or but that which who when while because if as than then so to of in on at by with from for into over about after before during said says und oder aber dass die der wenn weil",
+    ),
+    (
+        class::OBJECT,
+        "to of by with for from about against on in at than over into told asked called tells telling calling calls between among under like near after before during through via von mit bei auf an für gegen über aus nach zu zum zur vom im am gegenüber durch ohne bis wegen trotz seit unter neben zwischen beim ins ans vor in",
+    ),
+    (class::PREPOSITION, "to of by with for from about against on in at than von mit bei"),
+    (class::ADDRESS, "told asked called tells telling"),
+    (
+        class::PERSON_NOUN,
+        "envoy minister president official spokesman spokeswoman spokesperson director mayor governor senator chief leader analyst lawyer judge chairman chairwoman owner doctor professor author officer negotiator secretary diplomat candidate manager archivist caretaker",
+    ),
+    (class::RELATIVE, "who"),
+    (class::SOURCE, "laut"),
+    (class::DEFINITE, "the"),
+];
+
+pub(crate) const FRENCH: Classes = &[
+    (class::ABBREVIATION, "m mm dr pr st ste av bd janv févr avr juill sept oct nov déc no art cf etc p.-s"),
+    (
+        class::TITLE,
+        "m. mm. mme mmes mlle dr pr me monsieur madame mademoiselle docteur professeur président présidente ministre sénateur sénatrice député députée maire gouverneur général colonel juge procureur procureure préfet préfète roi reine prince princesse pape porte-parole directeur directrice secrétaire chancelier chancelière",
+    ),
+    (class::PRONOUN, "il elle on ils elles je j' nous vous qui"),
+    (class::PERSON_PRONOUN, "il elle"),
+    (class::MALE, "il m. monsieur roi prince sénateur"),
+    (class::FEMALE, "elle mme mlle madame mademoiselle reine princesse sénatrice députée présidente"),
+    (
+        class::DETERMINER,
+        "le la les l' un une des du au aux ce cet cette ces son sa ses leur leurs mon ma mes notre nos votre vos plusieurs certains certaines quelques deux trois quatre cinq",
+    ),
+    (
+        class::STARTER,
+        "le la les l' un une des du de d' au aux ce cet cette ces c' cela ça son sa ses leur leurs notre nos et mais ou donc or ni car que qu' qui quoi quand comment pourquoi où si s' il elle on ils elles je j' nous vous se ne n' pas plus à en y dans sur sous avec sans pour par contre chez entre vers après avant depuis pendant selon malgré dès lors alors aussi ainsi puis enfin ensuite cependant toutefois pourtant néanmoins déjà encore ici là hier aujourd'hui demain lundi mardi mercredi jeudi vendredi samedi dimanche janvier février mars avril mai juin juillet août septembre octobre novembre décembre comme lorsque lorsqu' tandis parce puisque outre quant très trop peu beaucoup tout toute tous toutes plusieurs certains certaines deux trois quatre cinq six sept huit neuf dix non oui voici voilà est sont était jusqu' d'après au-delà parmi face interrogé interrogée",
+    ),
+    (class::CONNECTOR, "de du des d' la le les l' van von der den ben al et &"),
+    (class::RUN, "de du d' la von van al"),
+    (
+        class::FUNCTION,
+        "et ou mais que qu' qui dont où quand lorsque lorsqu' si s' comme car parce puisque tandis alors à au aux de du d' en dans sur sous par pour avec sans contre chez entre vers après avant pendant depuis selon dit afin a ont avait avaient est sont était étaient sera seront va vont ne n' se s'",
+    ),
+    (
+        class::OBJECT,
+        "à au aux de du des d' en dans sur sous par pour avec sans contre chez entre vers après avant pendant depuis envers malgré dès parmi que qu'",
+    ),
+    (class::PREPOSITION, "à au aux de du des d' en dans sur sous par pour avec sans contre chez entre vers"),
+    (
+        class::PERSON_NOUN,
+        "ministre président présidente maire porte-parole directeur directrice secrétaire chef cheffe dirigeant dirigeante avocat avocate juge procureur procureure député députée sénateur sénatrice médecin professeur professeure chercheur chercheuse auteur autrice analyste économiste propriétaire patron patronne syndicaliste préfet préfète",
+    ),
+    (class::RELATIVE, "qui"),
+    (class::SOURCE, "selon"),
+    (class::LOCATIVE, "à en"),
+    (class::ADDRESS, "à"),
+    (class::DEFINITE, "le la l' les"),
+];
+
+pub(crate) const SPANISH: Classes = &[
+    (
+        class::ABBREVIATION,
+        "sr sra srta dr dra d dña ud uds ee uu núm art av gral lic ing prof st sta ene feb mar abr jun jul ago sept oct nov dic etc",
+    ),
+    (
+        class::TITLE,
+        "sr. sra. srta. dr. dra. don doña señor señora presidente presidenta ministro ministra senador senadora diputado diputada alcalde alcaldesa gobernador gobernadora general coronel juez jueza fiscal rey reina príncipe princesa papa portavoz director directora secretario secretaria canciller vicepresidente vicepresidenta consejero consejera",
+    ),
+    (class::PRONOUN, "él ella ellos ellas yo nosotros usted ustedes quien quienes"),
+    (class::PERSON_PRONOUN, "él ella"),
+    (class::MALE, "él sr. señor don rey príncipe presidente ministro senador alcalde"),
+    (class::FEMALE, "ella sra. srta. señora doña reina princesa presidenta ministra senadora alcaldesa"),
+    (
+        class::DETERMINER,
+        "el la los las un una unos unas este esta estos estas ese esa esos esas su sus mi mis nuestro nuestra nuestros nuestras varios varias algunos algunas dos tres cuatro cinco al del",
+    ),
+    (
+        class::STARTER,
+        "el la los las lo un una unos unas al del de este esta esto estos estas ese esa eso esos esas aquel aquella su sus mi nuestro nuestra y e o u pero sino ni que qué quien quién cuando cuándo como cómo donde dónde por para porque si sí no ya más muy también tampoco además así asimismo luego después antes mientras aunque pese según desde hasta hacia sobre bajo tras entre con sin contra en a ante durante mediante él ella ellos ellas yo nosotros usted se le les me nos hay ha han es son era fue está están todo toda todos todas algunos algunas varios varias cada otro otra otros otras mucho muchos muchas poco pocos dos tres cuatro cinco seis siete ocho nueve diez lunes martes miércoles jueves viernes sábado domingo enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre ayer hoy mañana ahora entonces aquí allí sin embargo finalmente preguntado preguntada respecto apenas solo sólo incluso ambos ambas aun aún tal tales",
+    ),
+    (class::CONNECTOR, "de del la las los y e van von der den al &"),
+    (class::RUN, "de del la von van al"),
+    (
+        class::FUNCTION,
+        "y e o u pero sino que quien cuando como donde porque si mientras aunque a al de del en con por para sin sobre entre contra desde hasta hacia tras según ante bajo durante tanto ha han había habían es son fue era eran está están será no se lo",
+    ),
+    (
+        class::OBJECT,
+        "a al de del en con por para sin sobre entre contra desde hasta hacia tras ante bajo durante mediante que",
+    ),
+    (class::PREPOSITION, "a al de del en con por para sin sobre entre contra desde hasta hacia tras ante bajo"),
+    (
+        class::PERSON_NOUN,
+        "ministro ministra presidente presidenta alcalde alcaldesa portavoz director directora secretario secretaria jefe jefa líder dirigente abogado abogada juez jueza fiscal diputado diputada senador senadora médico médica profesor profesora investigador investigadora autor autora analista economista dueño dueña concejal consejero consejera",
+    ),
+    (class::RELATIVE, "quien"),
+    (class::SOURCE, "según"),
+    (class::LOCATIVE, "en"),
+    (class::DEFINITE, "el la los las"),
+];
