@@ -267,11 +267,25 @@ pub(crate) fn tidy(document: &Document<'_>, names: Vec<Name>, kb: &KnowledgeBase
     names
         .into_iter()
         .filter_map(|name| match language {
-            Language::English => Some(name),
+            Language::English => Some(of_known_kind(document, name, kb)),
             Language::German => Some(without_profession(document, name)),
             Language::French | Language::Spanish => without_openers(document, name, kb),
         })
         .collect()
+}
+
+/// An organisation that is known is one, where nothing of the kind that the tagger saw is
+/// known by that name. A single word that it takes for a person may be one: "Ford".
+fn of_known_kind(document: &Document<'_>, name: Name, kb: &KnowledgeBase) -> Name {
+    let text = clean(document.slice(name.start, name.end));
+    let may_be = match name.kind {
+        EntityKind::Organisation => false,
+        EntityKind::Person => text.contains(' '),
+        EntityKind::Place | EntityKind::Other => true,
+    };
+    let is_known = || kb.find(text, name.kind).is_none() && kb.find(text, EntityKind::Organisation).is_some();
+    let kind = if may_be && is_known() { EntityKind::Organisation } else { name.kind };
+    Name { kind, ..name }
 }
 
 /// "die Stadträtin Nele Hoffmann": an article leads to a noun, not to a first name.
