@@ -9,7 +9,7 @@
 
 use crate::lexicon::class;
 use crate::ranker::{Adder, Ranker, level, near};
-use crate::speaker::{Candidate, Scene};
+use crate::scene::{Candidate, Scene};
 use crate::token::Token;
 
 /// A reported clause: tokens `from..to`.

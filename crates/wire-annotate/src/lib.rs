@@ -9,7 +9,8 @@
 //! - [`tagger`]: an averaged perceptron over the tokens that may be names.
 //! - [`entity`]: mentions of one thing become one entity; a small knowledge
 //!   base gives it an id where the name is certain.
-//! - [`marks`], [`speaker`]: which quoted regions are speech, and who speaks.
+//! - [`marks`], [`scene`]: quoted regions, sentences, and who may speak.
+//! - [`speaker`]: which quoted regions are speech, and who speaks.
 //! - [`indirect`]: clauses that are reported without marks.
 //!
 //! Everything is computed from the text and from weights that are part of the
@@ -28,6 +29,7 @@ mod nominal;
 mod pronoun;
 mod quote;
 mod ranker;
+mod scene;
 mod speaker;
 mod table;
 mod tagger;
@@ -121,7 +123,7 @@ impl Annotator {
         let (names, listed) = table.mark(&document, names);
         let index = ScalarIndex::new(text);
         let story = entity::Story::new(&document, &names, &listed, &self.kb);
-        let scene = speaker::Scene::new(&document, &names, language);
+        let scene = scene::Scene::new(&document, &names, language);
         let reach = if self.indirect { indirect::Reach::Everywhere } else { indirect::Reach::AroundMarks };
         let reported =
             if language == Language::English { indirect::reported(&self.clauses, &scene, reach) } else { Vec::new() };

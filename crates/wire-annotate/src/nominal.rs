@@ -7,7 +7,7 @@ use wire_model::EntityKind;
 
 use crate::entity::Story;
 use crate::lexicon::class;
-use crate::speaker::Candidate;
+use crate::scene::Candidate;
 use crate::token::{Document, Token};
 
 /// The person cluster that a noun phrase describes.

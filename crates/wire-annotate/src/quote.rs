@@ -5,7 +5,8 @@ use wire_model::{EntityKind, Quote, QuoteKind, QuoteSegment, ScalarIndex, Speake
 use crate::entity::Story;
 use crate::indirect::Reported;
 use crate::lexicon::class;
-use crate::speaker::{Candidate, Kind, Spoken};
+use crate::scene::{Candidate, Kind};
+use crate::speaker::Spoken;
 use crate::token::Document;
 use crate::{nominal, pronoun};
 

@@ -2,7 +2,7 @@
 //! parsed at the start, a lookup reads a slot or two.
 //!
 //! A slot holds 32 bits of the key's hash and a payload; a payload of zero
-//! marks an empty slot. At the load that [`build`] keeps, one lookup in about
+//! marks an empty slot. At the load that [`Table::build`] keeps, one lookup in about
 //! a thousand million of an absent key finds another's payload.
 
 use std::borrow::Cow;

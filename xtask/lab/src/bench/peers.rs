@@ -8,7 +8,7 @@ use peak_alloc::PeakAlloc;
 use scraper::Html;
 use wire_extract::Page;
 
-use super::stages::time;
+use super::time;
 use super::{median, quantile};
 
 #[global_allocator]

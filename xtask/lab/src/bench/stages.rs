@@ -10,17 +10,10 @@ use scraper::Html;
 use wire_annotate::Annotator;
 use wire_extract::Page;
 
-use super::{median, quantile};
+use super::{median, quantile, time};
 use crate::corpus;
 
 const MB: f64 = 1e6;
-
-/// Seconds of one run of `work`.
-pub(super) fn time(mut work: impl FnMut()) -> f64 {
-    let start = Instant::now();
-    work();
-    start.elapsed().as_secs_f64()
-}
 
 /// The feed documents of a corpus, or one of the project's own.
 fn documents(corpora: Option<&Path>) -> Result<Vec<Vec<u8>>> {

@@ -1,0 +1,350 @@
+//! A text as the questions about its speech see it: regions between marks, sentences
+//! that do not break between a quote and its reporting clause, and the phrases that
+//! may name a speaker.
+
+use wire_model::EntityKind;
+
+use crate::Name;
+use crate::lexicon::{Language, class};
+use crate::marks::{Region, regions};
+use crate::ranker::{LEVELS, level};
+use crate::token::{Document, Token};
+
+/// Paragraphs before the quote's own in which its speaker is looked for.
+const REACH: u32 = 3;
+/// A word of this strength may report.
+const WEAK_CUE: u8 = 20;
+/// Candidates looked at per region: the nearest.
+const MOST_CANDIDATES: usize = 60;
+
+/// What kind of phrase a candidate is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Name,
+    Pronoun,
+    Noun,
+}
+
+/// A phrase that may name a speaker: tokens `from..to`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Candidate {
+    pub(crate) from: usize,
+    pub(crate) to: usize,
+    pub(crate) kind: Kind,
+}
+
+/// A document with its regions and candidates.
+pub(crate) struct Scene<'d, 't> {
+    pub(crate) document: &'d Document<'t>,
+    pub(crate) regions: Vec<Region>,
+    /// Tokens of each region, marks included.
+    pub(crate) spans: Vec<(usize, usize)>,
+    /// Region of each token.
+    pub(crate) inside: Vec<Option<u32>>,
+    pub(crate) sentence: Vec<u32>,
+    /// How many cues of each strength, or stronger, stand outside marks before each token.
+    cues_before: Vec<[u32; LEVELS]>,
+    /// What each token is part of the name of: nothing, a person, and so on.
+    named: Vec<u8>,
+    pub(crate) language: Language,
+    /// As in German: a capital makes no name.
+    pub(crate) nouns_are_capitalised: bool,
+    pub(crate) candidates: Vec<Candidate>,
+    /// For each candidate the verb of speech that it is the subject of, as far as order tells.
+    pub(crate) verbs: Vec<Option<usize>>,
+}
+
+impl<'d, 't> Scene<'d, 't> {
+    pub(crate) fn new(document: &'d Document<'t>, names: &[Name], language: Language) -> Scene<'d, 't> {
+        let regions = regions(document, language);
+        let count = document.tokens.len();
+        let mut inside = vec![None; count];
+        let spans: Vec<(usize, usize)> =
+            regions.iter().map(|r| (document.token_at(r.start), document.token_at(r.end))).collect();
+        for (number, (from, to)) in spans.iter().enumerate() {
+            for slot in &mut inside[*from..*to] {
+                *slot = Some(number as u32);
+            }
+        }
+        let mut named = vec![0; count];
+        for name in names {
+            let kind = match name.kind {
+                EntityKind::Person => 1,
+                EntityKind::Organisation => 2,
+                EntityKind::Place => 3,
+                EntityKind::Other => 4,
+            };
+            named[document.token_at(name.start)..document.token_at(name.end)].fill(kind);
+        }
+        let mut scene = Scene {
+            document,
+            regions,
+            spans,
+            inside,
+            sentence: vec![0; count],
+            cues_before: vec![[0; LEVELS]; count + 1],
+            named,
+            language,
+            nouns_are_capitalised: language == Language::German,
+            candidates: Vec::new(),
+            verbs: Vec::new(),
+        };
+        scene.sentence = scene.sentences();
+        scene.count_cues();
+        scene.candidates = scene.find_candidates();
+        scene.verbs = (0..scene.candidates.len()).map(|c| scene.verb_of(c)).collect();
+        scene
+    }
+
+    pub(crate) fn token(&self, at: usize) -> Option<&Token> {
+        self.document.tokens.get(at)
+    }
+
+    pub(crate) fn sentence_of(&self, at: usize) -> u32 {
+        self.sentence[at]
+    }
+
+    pub(crate) fn inside(&self, at: usize) -> bool {
+        self.inside.get(at).is_some_and(Option::is_some)
+    }
+
+    /// The number of the region that holds a token.
+    pub(crate) fn region_of(&self, at: usize) -> Option<u32> {
+        self.inside.get(at).copied().flatten()
+    }
+
+    pub(crate) fn outside(&self, at: usize) -> bool {
+        self.inside.get(at).is_some_and(Option::is_none)
+    }
+
+    /// Sentence numbers that do not break between a quote and its reporting clause.
+    fn sentences(&self) -> Vec<u32> {
+        let tokens = &self.document.tokens;
+        let mut number = 0;
+        let mut out = Vec::with_capacity(tokens.len());
+        for i in 0..tokens.len() {
+            if i > 0 && self.starts_sentence(i, tokens) {
+                number += 1;
+            }
+            out.push(number);
+        }
+        out
+    }
+
+    fn count_cues(&mut self) {
+        for i in 0..self.document.tokens.len() {
+            let own = if self.outside(i) { level(self.document.tokens[i].cue) as usize } else { 0 };
+            self.cues_before[i + 1] = std::array::from_fn(|l| self.cues_before[i][l] + u32::from(l < own));
+        }
+    }
+
+    fn starts_sentence(&self, i: usize, tokens: &[Token]) -> bool {
+        if tokens[i].paragraph != tokens[i - 1].paragraph {
+            return true;
+        }
+        let ended = tokens[i - 1].ends_sentence();
+        let (own, before) = (self.inside[i], self.inside[i - 1]);
+        // "in the U.S. He added": the abbreviation's full stop is the sentence's too.
+        let abbreviated = tokens[i - 1].is_word() && self.document.token_text(i - 1).ends_with('.');
+        if abbreviated && own.is_none() && tokens[i].capitalised && tokens[i].is(class::PRONOUN | class::STARTER) {
+            return true;
+        }
+        if ended && before.is_none() || ended && own.is_some() && own != before {
+            return true;
+        }
+        // “Q.” Then: a new sentence; behind “Q?” and “Q!” only where no cue follows soon.
+        let closed = before.is_some() && own != before && own.is_none() && i > 1 && tokens[i - 2].ends_sentence();
+        let is_said = || (i..(i + 6).min(tokens.len())).any(|k| self.outside(k) && tokens[k].cue >= 20);
+        closed && tokens[i].capitalised && (tokens[i - 2].first == '.' || !is_said())
+    }
+
+    fn find_candidates(&self) -> Vec<Candidate> {
+        let tokens = &self.document.tokens;
+        let mut out = Vec::new();
+        let mut i = 0;
+        while i < tokens.len() {
+            let t = &tokens[i];
+            if self.inside[i].is_some() {
+                i += 1;
+            } else if t.is(class::PRONOUN) {
+                out.push(Candidate { from: i, to: i + 1, kind: Kind::Pronoun });
+                i += 1;
+            } else if t.capitalised && !t.is(class::STARTER) && self.nouns_are_capitalised && self.named[i] == 0 {
+                out.push(Candidate { from: i, to: i + 1, kind: Kind::Noun });
+                i += 1;
+            } else if t.capitalised && !t.is(class::STARTER) {
+                let end = self.name_end(i);
+                out.push(Candidate { from: i, to: end, kind: Kind::Name });
+                i = end;
+            } else if let Some(end) = self.noun_phrase_end(i) {
+                out.push(Candidate { from: i, to: end, kind: Kind::Noun });
+                // Names inside the phrase are candidates of their own.
+                let is_name =
+                    |k: &usize| tokens[*k].capitalised && !(self.nouns_are_capitalised && self.named[*k] == 0);
+                i = (i + 1..end).find(is_name).unwrap_or(end);
+            } else {
+                i += 1;
+            }
+        }
+        out
+    }
+
+    fn name_end(&self, from: usize) -> usize {
+        let tokens = &self.document.tokens;
+        let here =
+            |k: usize| k < tokens.len() && self.inside[k].is_none() && tokens[k].paragraph == tokens[from].paragraph;
+        let mut end = from + 1;
+        while here(end) {
+            let bridged = tokens[end].is(class::CONNECTOR)
+                && tokens[end].length > 1
+                && here(end + 1)
+                && tokens[end + 1].capitalised
+                && self.document.token_text(end) != "and"
+                && !(tokens[end].is(class::FUNCTION)
+                    && tokens[end].is(class::DETERMINER)
+                    && self.document.token_text(end) == "the");
+            let is_part = bridged || tokens[end].capitalised && tokens[end].is_word();
+            if !is_part {
+                break;
+            }
+            end += 1;
+        }
+        end
+    }
+
+    fn noun_phrase_end(&self, from: usize) -> Option<usize> {
+        const LONGEST: usize = 7;
+        let tokens = &self.document.tokens;
+        let t = &tokens[from];
+        let determined = t.is(class::DETERMINER);
+        let before = from.checked_sub(1);
+        let at_border = before.is_none_or(|b| {
+            self.inside[b].is_some()
+                || matches!(tokens[b].first, ',' | '.' | '—' | '–')
+                || tokens[b].paragraph != t.paragraph
+        });
+        let text = self.document.token_text(from);
+        let plural = at_border && t.first.is_lowercase() && t.length >= 5 && text.ends_with('s')
+            || at_border && matches!(text, "people" | "police");
+        if !determined && !plural {
+            return None;
+        }
+        let mut end = from + 1;
+        while end < tokens.len()
+            && end - from < LONGEST
+            && self.inside[end].is_none()
+            && tokens[end].paragraph == t.paragraph
+        {
+            let n = &tokens[end];
+            // A German phrase ends with its noun.
+            let is_past_noun =
+                self.nouns_are_capitalised && !n.capitalised && tokens[end - 1].capitalised && end > from + 1;
+            if !n.is_word() || n.is(class::FUNCTION) || n.cue >= 20 || is_past_noun {
+                break;
+            }
+            end += 1;
+        }
+        (end > from + 1 || !determined).then_some(end)
+    }
+
+    /// The candidates of a region: its paragraph's, and those before it in the paragraphs before.
+    pub(crate) fn window(&self, region: usize) -> impl Iterator<Item = Candidate> + '_ {
+        let (start, _) = self.spans[region];
+        let paragraph = self.regions[region].paragraph as u32;
+        let first = self.candidates.partition_point(|c| self.document.tokens[c.from].paragraph + REACH < paragraph);
+        let last = self.candidates.partition_point(|c| self.document.tokens[c.from].paragraph <= paragraph);
+        let middle = self.candidates.partition_point(|c| c.from < start);
+        let low = first.max(middle.saturating_sub(MOST_CANDIDATES));
+        let high = last.min(middle + MOST_CANDIDATES);
+        self.candidates[low..high.max(low)].iter().copied()
+    }
+
+    /// The first verb of speech behind a candidate in its sentence, before another candidate
+    /// could be its subject.
+    fn verb_of(&self, candidate: usize) -> Option<usize> {
+        const FARTHEST: usize = 14;
+        let own = self.candidates[candidate];
+        if self.is_object(own) {
+            return None;
+        }
+        let rival = self.candidates[candidate + 1..].iter().find(|c| c.from >= own.to && !self.is_object(**c));
+        let end = rival.map_or(self.document.tokens.len(), |r| r.from).min(own.to + FARTHEST);
+        (own.to..end)
+            .take_while(|k| self.sentence[*k] == self.sentence[own.from])
+            .find(|k| self.outside(*k) && self.document.tokens[*k].cue >= WEAK_CUE)
+    }
+
+    /// "according to Ann Lee"
+    pub(crate) fn is_according_to(&self, from: usize) -> bool {
+        from >= 2
+            && self.document.token_text(from - 1) == "to"
+            && self.document.token_text(from - 2).eq_ignore_ascii_case("according")
+    }
+
+    /// Whether no other candidate stands behind this one in its paragraph.
+    pub(crate) fn ends_paragraph(&self, candidate: Candidate) -> bool {
+        let paragraph = self.document.tokens[candidate.from].paragraph;
+        let next = self.candidates.partition_point(|c| c.from < candidate.to);
+        self.candidates.get(next).is_none_or(|c| self.document.tokens[c.from].paragraph != paragraph)
+    }
+
+    /// How strong a cue stands among tokens `from..to` outside marks.
+    pub(crate) fn cue_level(&self, from: usize, to: usize) -> u64 {
+        let last = self.cues_before.len() - 1;
+        let (first, last) = (&self.cues_before[from.min(last)], &self.cues_before[to.min(last)]);
+        (1..=LEVELS as u64).rev().find(|l| last[*l as usize - 1] > first[*l as usize - 1]).unwrap_or(0)
+    }
+
+    /// How strong a cue stands among tokens `from..to` outside marks, and its word.
+    pub(crate) fn cue(&self, from: usize, to: usize) -> (u64, u64) {
+        let tokens = &self.document.tokens;
+        let best = (from..to.min(tokens.len()))
+            .filter(|k| self.inside[*k].is_none())
+            .map(|k| (tokens[k].cue, tokens[k].lower))
+            .max_by_key(|c| c.0);
+        best.map_or((0, 0), |(cue, word)| (level(cue), if cue > 0 { word } else { 0 }))
+    }
+
+    /// Whom "who" stands for: the phrase before it in its sentence.
+    pub(crate) fn antecedent(&self, candidate: Candidate) -> Candidate {
+        if candidate.kind != Kind::Pronoun || !self.document.tokens[candidate.from].is(class::RELATIVE) {
+            return candidate;
+        }
+        let end = self.candidates.partition_point(|c| c.from < candidate.from);
+        let own = |c: &&Candidate| self.sentence[c.from] == self.sentence[candidate.from];
+        let before = self.candidates[..end].iter().rev().take_while(own).find(|c| c.kind != Kind::Pronoun);
+        before.copied().unwrap_or(candidate)
+    }
+
+    /// "Lee's spokesman": Lee is not who speaks.
+    pub(crate) fn is_possessor(&self, candidate: Candidate) -> bool {
+        self.token(candidate.to).is_some_and(|t| matches!(t.first, '\'' | '’') && t.length == 2)
+    }
+
+    /// What a candidate names: the first kind among its tokens.
+    pub(crate) fn named(&self, candidate: Candidate) -> u64 {
+        let kinds = &self.named[candidate.from..candidate.to];
+        kinds.iter().find(|k| **k != 0).map_or(0, |k| u64::from(*k))
+    }
+
+    /// Commas and relative words among tokens `from..to`, as a small number.
+    pub(crate) fn clause_marks(&self, from: usize, to: usize) -> u64 {
+        let tokens = &self.document.tokens[from.min(to)..to];
+        let commas = tokens.iter().filter(|t| t.first == ',').count().min(2) as u64;
+        let is_relative =
+            |k: usize| matches!(self.document.token_text(k), "who" | "which" | "that" | "whose" | "where");
+        commas * 2 + u64::from((from..to).any(is_relative))
+    }
+
+    pub(crate) fn is_object(&self, candidate: Candidate) -> bool {
+        // German articles that are never those of a subject.
+        const OBLIQUE: &[&str] = &["dem", "den", "des", "einem", "einen", "eines"];
+        let is_oblique = |at: usize| OBLIQUE.contains(&self.document.token_text(at));
+        let is_inflected = is_oblique(candidate.from) || candidate.from.checked_sub(1).is_some_and(is_oblique);
+        if self.nouns_are_capitalised && is_inflected {
+            return true;
+        }
+        let before = candidate.from.checked_sub(1).and_then(|b| self.token(b));
+        before.is_some_and(|t| t.is(class::OBJECT) && t.paragraph == self.document.tokens[candidate.from].paragraph)
+    }
+}
