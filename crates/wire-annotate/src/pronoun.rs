@@ -2,58 +2,106 @@
 //!
 //! "He said" goes to the subject of the sentence before, not to the name that
 //! happens to stand nearest. The rule here prefers, in this order, the speaker
-//! of the quote before, the first person of the nearest sentence who is no
+//! of the quote before, whom the same pronoun named last, the first person of the nearest sentence who is no
 //! object, and any person near; a person known to be of the other sex never.
 
 use wire_model::EntityKind;
 
 use crate::entity::Story;
 use crate::lexicon::class;
-use crate::token::Document;
+use crate::token::{Document, Token};
 
+/// What speaks for and against a mention, against 4 for a sentence and 20 for a paragraph between.
+const BEFORE: i64 = 12;
+const OBJECT: i64 = -9;
+const SUBJECT: i64 = 7;
+const CHAINED: i64 = 4;
+/// Mentions looked at.
+const MOST: usize = 60;
 /// Paragraphs before the pronoun's own in which its person is looked for.
 const REACH: u32 = 3;
 
-/// The person cluster that the pronoun at token `at` names.
-pub(crate) fn resolve(
-    document: &Document<'_>,
-    story: &Story,
-    at: usize,
-    speaker_before: Option<usize>,
-    quoted: &[(usize, usize)],
-) -> Option<usize> {
-    let pronoun = document.tokens.get(at)?;
-    if !pronoun.is(class::PERSON_PRONOUN) {
-        return None;
+/// Whom the pronouns of a text name, as far as the text before each tells.
+pub(crate) struct Pronouns<'a, 't> {
+    document: &'a Document<'t>,
+    story: &'a Story,
+    /// Byte ranges between marks, in order.
+    quoted: Vec<(usize, usize)>,
+    /// Tokens of "he" and "she" outside marks with the person of each, in order.
+    chain: Vec<(usize, usize)>,
+}
+
+impl<'a, 't> Pronouns<'a, 't> {
+    pub(crate) fn new(document: &'a Document<'t>, story: &'a Story, quoted: Vec<(usize, usize)>) -> Pronouns<'a, 't> {
+        let mut pronouns = Pronouns { document, story, quoted, chain: Vec::new() };
+        for (at, token) in document.tokens.iter().enumerate() {
+            if token.is(class::PERSON_PRONOUN)
+                && !pronouns.is_quoted(token.start, token.end)
+                && let Some(person) = pronouns.resolve(at, None)
+            {
+                pronouns.chain.push((at, person));
+            }
+        }
+        pronouns
     }
-    let fits = |cluster: usize| {
-        let c = &story.clusters[cluster];
+
+    /// The person cluster that the pronoun at token `at` names.
+    pub(crate) fn resolve(&self, at: usize, speaker_before: Option<usize>) -> Option<usize> {
+        let tokens = &self.document.tokens;
+        let pronoun = tokens.get(at)?;
+        if !pronoun.is(class::PERSON_PRONOUN) {
+            return None;
+        }
+        let mut best: Option<(i64, usize)> = None;
+        let mut offer = |score: i64, person: usize| {
+            let score = score + if speaker_before == Some(person) { BEFORE } else { 0 };
+            if best.is_none_or(|(s, _)| score > s) {
+                best = Some((score, person));
+            }
+        };
+        for &(start, end, person) in self.story.mentions.iter().rev().skip_while(|m| m.0 >= pronoun.start).take(MOST) {
+            let token = self.document.token_at(start);
+            let Some(near) = self.nearness(token, at) else { break };
+            // Who is talked about inside a quotation is seldom who speaks next.
+            if !self.fits(pronoun, person) || self.is_quoted(start, end) {
+                continue;
+            }
+            let object = if is_object(self.document, token) { OBJECT } else { 0 };
+            let subject = if opens_sentence(self.document, token) { SUBJECT } else { 0 };
+            offer(near + object + subject, person);
+        }
+        // The same pronoun before goes on with its person.
+        let before = self.chain.partition_point(|(token, _)| *token < at);
+        let same = self.chain[..before].iter().rev().take(MOST).find(|(k, _)| tokens[*k].lower == pronoun.lower);
+        if let Some((token, person)) = same
+            && let Some(near) = self.nearness(*token, at)
+        {
+            let subject = if opens_sentence(self.document, *token) { SUBJECT } else { 0 };
+            offer(near + subject + CHAINED, *person);
+        }
+        best.map(|(_, person)| person)
+    }
+
+    /// What speaks against a mention for being far; none beyond reach.
+    fn nearness(&self, token: usize, at: usize) -> Option<i64> {
+        const FARTHEST: usize = 1500;
+        let tokens = &self.document.tokens;
+        let paragraphs = tokens[at].paragraph - tokens.get(token)?.paragraph;
+        let near = paragraphs <= REACH && at - token <= FARTHEST;
+        near.then(|| -20 * i64::from(paragraphs) - 4 * sentences_between(self.document, token, at))
+    }
+
+    fn fits(&self, pronoun: &Token, person: usize) -> bool {
+        let c = &self.story.clusters[person];
         c.kind == EntityKind::Person
             && !(pronoun.is(class::MALE) && c.female && !c.male)
             && !(pronoun.is(class::FEMALE) && c.male && !c.female)
-    };
-    let mut best: Option<(i64, usize)> = None;
-    for &(start, end, cluster) in story.mentions.iter().rev().skip_while(|m| m.0 >= pronoun.start) {
-        let token = document.token_at(start);
-        let Some(first) = document.tokens.get(token) else { continue };
-        let paragraphs = i64::from(pronoun.paragraph) - i64::from(first.paragraph);
-        if paragraphs > i64::from(REACH) {
-            break;
-        }
-        // Who is talked about inside a quotation is seldom who speaks next.
-        let is_quoted = quoted.iter().any(|(s, e)| *s <= start && end <= *e);
-        if !fits(cluster) || is_quoted {
-            continue;
-        }
-        let mut score = -20 * paragraphs - 4 * sentences_between(document, token, at);
-        score += if is_object(document, token) { -9 } else { 0 };
-        score += if opens_sentence(document, token) { 7 } else { 0 };
-        score += if speaker_before == Some(cluster) { 12 } else { 0 };
-        if best.is_none_or(|(s, _)| score > s) {
-            best = Some((score, cluster));
-        }
     }
-    best.map(|(_, cluster)| cluster)
+
+    fn is_quoted(&self, start: usize, end: usize) -> bool {
+        let before = self.quoted.partition_point(|q| q.0 <= start);
+        before.checked_sub(1).is_some_and(|k| end <= self.quoted[k].1)
+    }
 }
 
 fn sentences_between(document: &Document<'_>, from: usize, to: usize) -> i64 {

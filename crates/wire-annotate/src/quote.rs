@@ -5,10 +5,11 @@ use wire_model::{EntityKind, Quote, QuoteKind, QuoteSegment, ScalarIndex, Speake
 use crate::entity::Story;
 use crate::indirect::Reported;
 use crate::lexicon::class;
+use crate::nominal;
+use crate::pronoun::Pronouns;
 use crate::scene::{Candidate, Kind};
 use crate::speaker::Spoken;
 use crate::token::Document;
-use crate::{nominal, pronoun};
 
 /// Marks and white space around a segment are no part of it.
 const AROUND: &[char] = &['"', '“', '”', '„', '«', '»', '`', '\'', ' ', '\u{A0}', '\u{202F}'];
@@ -20,7 +21,8 @@ pub(crate) fn quotes(
     reported: &[Reported],
     index: &ScalarIndex<'_>,
 ) -> Vec<Quote> {
-    let quoted: Vec<(usize, usize)> = spoken.iter().map(|s| (s.region.start, s.region.end)).collect();
+    let quoted = spoken.iter().map(|s| (s.region.start, s.region.end)).collect();
+    let pronouns = Pronouns::new(document, story, quoted);
     let mut out: Vec<Quote> = Vec::new();
     let mut before: Option<Spoken> = None;
     let mut speaker_before = None;
@@ -40,7 +42,7 @@ pub(crate) fn quotes(
                 let mention = mention(document, candidate, index);
                 (Some(Speaker { mention, name: None, entity: None, method: SpeakerMethod::Unresolved }), None, 0.9)
             }
-            Some(candidate) => speaker(document, story, candidate, speaker_before, &quoted, index),
+            Some(candidate) => speaker(document, story, candidate, speaker_before, &pronouns, index),
             None => (None, None, 1.0),
         };
         // "The minister said …" without a name: the "he" that follows is the minister.
@@ -74,7 +76,7 @@ pub(crate) fn quotes(
         let (own, _) = out.split_at_mut(between_marks);
         let mut held = own.iter_mut().filter(|q| q.segments.iter().any(|s| s.span.overlaps(&clause.span))).peekable();
         if held.peek().is_none() {
-            let quote = indirect(document, story, reported, clause, &quoted, index, out.len() as u32 + 1);
+            let quote = indirect(document, story, reported, clause, &pronouns, index, out.len() as u32 + 1);
             out.push(quote);
             continue;
         }
@@ -111,12 +113,12 @@ fn indirect(
     story: &Story,
     reported: &Reported,
     clause: QuoteSegment,
-    quoted: &[(usize, usize)],
+    pronouns: &Pronouns<'_, '_>,
     index: &ScalarIndex<'_>,
     id: u32,
 ) -> Quote {
     let (speaker, _, sure) = match reported.speaker {
-        Some(candidate) => speaker(document, story, candidate, None, quoted, index),
+        Some(candidate) => speaker(document, story, candidate, None, pronouns, index),
         None => (None, None, 1.0),
     };
     let cue = document.tokens.get(reported.cue);
@@ -170,7 +172,7 @@ fn speaker(
     story: &Story,
     candidate: Candidate,
     before: Option<usize>,
-    quoted: &[(usize, usize)],
+    pronouns: &Pronouns<'_, '_>,
     index: &ScalarIndex<'_>,
 ) -> (Option<Speaker>, Option<usize>, f32) {
     let possessed = possessed_phrase(document, candidate.to);
@@ -189,7 +191,7 @@ fn speaker(
             (cluster, if cluster.is_some() { SpeakerMethod::Nominal } else { SpeakerMethod::Unresolved }, 0.9)
         }
         Kind::Pronoun => {
-            let cluster = pronoun::resolve(document, story, candidate.from, before, quoted);
+            let cluster = pronouns.resolve(candidate.from, before);
             (cluster, if cluster.is_some() { SpeakerMethod::Pronoun } else { SpeakerMethod::Unresolved }, 0.85)
         }
         Kind::Name | Kind::Noun => {

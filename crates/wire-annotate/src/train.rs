@@ -6,14 +6,16 @@ use std::collections::BTreeMap;
 
 use wire_model::EntityKind;
 
+use crate::entity::Story;
 use crate::indirect::{self, Choice, Sentence, Side};
-use crate::lexicon::{GOES_ON, LISTS, Language, Lexicon, pack_clusters, phrase_hash};
+use crate::lexicon::{GOES_ON, LISTS, Language, Lexicon, class, pack_clusters, phrase_hash};
+use crate::pronoun::Pronouns;
 use crate::ranker::{Ranker, WEIGHT_BITS};
 use crate::scene::{Candidate, Kind, Scene};
 use crate::speaker::Focus;
 use crate::table::{Table, hash};
 use crate::tagger::{Context, LABELS, ROW_BITS, Search, Tagger, features_of, legal_steps, mostly_capitals};
-use crate::token::Document;
+use crate::token::{Document, Token};
 use crate::{Annotator, Name};
 
 /// A document with gold names. Byte offsets.
@@ -444,6 +446,27 @@ fn head_of(
         (scene.is_object(*c) && tokens[c.from].start > speaker.0, scene.is_possessor(*c), c.kind == Kind::Noun, c.from)
     };
     candidates.filter(covered).min_by_key(rank)
+}
+
+/// A byte range.
+pub type Range = (usize, usize);
+
+/// Of each "he" and "she" of an English text, as its byte range, the names of the person
+/// whom it is taken for; empty where it is left alone. For measuring: quotes ask the same.
+pub fn pronouns(annotator: &Annotator, text: &str) -> Vec<(Range, Vec<Range>)> {
+    let document = Document::new(text, &annotator.lexicon, Language::English);
+    let names = annotator.names_of(&document, Language::English);
+    let story = Story::new(&document, &names, &Default::default(), &annotator.kb);
+    let scene = Scene::new(&document, &names, Language::English);
+    let quoted = scene.regions.iter().map(|r| (r.start, r.end)).collect();
+    let pronouns = Pronouns::new(&document, &story, quoted);
+    let tokens = document.tokens.iter().enumerate().filter(|(_, t)| t.is(class::PERSON_PRONOUN));
+    let resolve = |(at, token): (usize, &Token)| {
+        let person = pronouns.resolve(at, None);
+        let names = person.map(|p| story.clusters[p].mentions.clone()).unwrap_or_default();
+        ((token.start, token.end), names)
+    };
+    tokens.map(resolve).collect()
 }
 
 /// An annotator with freshly trained parts, for measuring them.

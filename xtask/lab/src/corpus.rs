@@ -26,7 +26,7 @@ impl Bytes {
         self.0.get(scalar).or(self.0.last()).copied().unwrap_or(0)
     }
 
-    fn span(&self, value: &Value) -> Option<(usize, usize)> {
+    pub(crate) fn span(&self, value: &Value) -> Option<(usize, usize)> {
         Some((self.at(value.get("start")?.as_u64()? as usize), self.at(value.get("end")?.as_u64()? as usize)))
     }
 }
