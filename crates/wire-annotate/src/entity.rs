@@ -137,19 +137,11 @@ impl Story {
                     return index.acronym.get(&letters).copied();
                 }
                 let lower = text.to_lowercase();
-                index.organisation_head.get(&lower).copied().or_else(|| self.sole_tail(&lower))
+                let sole = || index.organisation_tail.get(&lower).copied().flatten();
+                index.organisation_head.get(&lower).copied().or_else(sole)
             }
             EntityKind::Place | EntityKind::Other => None,
         }
-    }
-
-    /// "the Commission" behind "European Commission": the only organisation whose name ends so.
-    fn sole_tail(&self, word: &str) -> Option<usize> {
-        let is_tail = |c: &Cluster| {
-            c.kind == EntityKind::Organisation && c.name.to_lowercase().rsplit_once(' ').is_some_and(|(_, t)| t == word)
-        };
-        let mut bearers = self.clusters.iter().enumerate().filter(|(_, c)| is_tail(c)).map(|(i, _)| i);
-        bearers.next().filter(|_| bearers.next().is_none())
     }
 
     /// The cluster that a byte range overlaps most.
@@ -310,7 +302,8 @@ fn without_openers(document: &Document<'_>, name: Name, kb: &KnowledgeBase) -> O
     }
     // "Los Ángeles" inside a sentence is a name; "Los" that opens one is an article.
     let is_opener = |k: usize| {
-        tokens[k].is(class::TITLE) || tokens[k].is(SMALL) && (!tokens[k].capitalised || tokens[k].sentence_start)
+        tokens[k].is(class::TITLE) && name.kind == EntityKind::Person
+            || tokens[k].is(SMALL) && (!tokens[k].capitalised || tokens[k].sentence_start)
     };
     while from < to && is_opener(from) {
         from += 1;
@@ -387,6 +380,8 @@ struct Index {
     first_name: FxHashMap<String, usize>,
     acronym: FxHashMap<String, usize>,
     organisation_head: FxHashMap<String, usize>,
+    /// "the Commission" behind "European Commission"; none where several organisations end so.
+    organisation_tail: FxHashMap<String, Option<usize>>,
 }
 
 impl Index {
@@ -409,6 +404,8 @@ impl Index {
                     .filter(|w| w.starts_with(char::is_uppercase))
                     .filter_map(|w| w.chars().next());
                 self.acronym.insert(letters.collect(), cluster);
+                let tail = self.organisation_tail.entry(last).or_insert(Some(cluster));
+                *tail = tail.filter(|t| *t == cluster);
                 for n in 1..words.len() {
                     self.organisation_head.entry(words[..n].join(" ")).or_insert(cluster);
                 }

@@ -97,7 +97,7 @@ impl Claim {
 
 /// The claims that do not overlap and together are likeliest, in order: weighted
 /// interval scheduling (Kleinberg and Tardos, Algorithm Design, 6.1), where a claim
-/// weighs what its probability is above a half share.
+/// weighs what its probability is above [`WORTH`].
 fn settle(mut claims: Vec<Claim>) -> Vec<Claim> {
     claims.retain(|c| c.probability > WORTH);
     claims.sort_by_key(|c| (c.extent().1, c.cue, c.clause));
@@ -260,11 +260,10 @@ impl<'s, 'd, 't> Sentence<'s, 'd, 't> {
                 ranker.score(&features)
             })
             .collect();
-        let most = scores.iter().fold(f32::MIN, |m, s| m.max(*s));
-        let total: f32 = scores.iter().map(|s| (s - most).exp()).sum();
-        let found = choices.iter().zip(&scores).filter_map(|(choice, score)| {
-            Some(Claim { probability: (score - most).exp() / total, cue, clause: (*choice)? })
-        });
+        let found = choices
+            .iter()
+            .zip(softmax(&scores))
+            .filter_map(|(choice, probability)| Some(Claim { probability, cue, clause: (*choice)? }));
         out.extend(found);
     }
 
@@ -465,7 +464,8 @@ impl<'s, 'd, 't> Sentence<'s, 'd, 't> {
                 ranker.score(&features)
             })
             .collect();
-        likeliest(&scores).map_or((None, 0.0), |(best, p)| (speakers[best], p))
+        let likeliest = speakers.into_iter().zip(softmax(&scores)).max_by(|a, b| a.1.total_cmp(&b.1));
+        likeliest.unwrap_or((None, 0.0))
     }
 
     /// Features of one speaker.
@@ -533,14 +533,9 @@ impl<'s, 'd, 't> Sentence<'s, 'd, 't> {
     }
 }
 
-/// The highest score and its probability; none of nothing.
-fn likeliest(scores: &[f32]) -> Option<(usize, f32)> {
-    let best = (0..scores.len()).max_by(|a, b| scores[*a].total_cmp(&scores[*b]).then(b.cmp(a)))?;
-    Some((best, probability(scores, best)))
-}
-
-/// The softmax of one score.
-fn probability(scores: &[f32], at: usize) -> f32 {
-    let total: f32 = scores.iter().map(|s| (s - scores[at]).exp()).sum();
-    1.0 / total
+/// Probabilities of choices from their scores.
+fn softmax(scores: &[f32]) -> impl Iterator<Item = f32> + '_ {
+    let most = scores.iter().fold(f32::MIN, |m, s| m.max(*s));
+    let total: f32 = scores.iter().map(|s| (s - most).exp()).sum();
+    scores.iter().map(move |s| (s - most).exp() / total)
 }

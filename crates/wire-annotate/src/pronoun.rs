@@ -2,7 +2,8 @@
 //!
 //! "He said" goes to the subject of the sentence before, not to the name that
 //! happens to stand nearest. The rule here prefers, in this order, the speaker
-//! of the quote before, whom the same pronoun named last, the first person of the nearest sentence who is no
+//! of the quote before, whom the same pronoun named last, the first person of the
+//! nearest sentence who is no
 //! object, and any person near; a person known to be of the other sex never.
 
 use wire_model::EntityKind;
@@ -59,7 +60,8 @@ impl<'a, 't> Pronouns<'a, 't> {
                 best = Some((score, person));
             }
         };
-        for &(start, end, person) in self.story.mentions.iter().rev().skip_while(|m| m.0 >= pronoun.start).take(MOST) {
+        let before = self.story.mentions.partition_point(|m| m.0 < pronoun.start);
+        for &(start, end, person) in self.story.mentions[..before].iter().rev().take(MOST) {
             let token = self.document.token_at(start);
             let Some(near) = self.nearness(token, at) else { break };
             // Who is talked about inside a quotation is seldom who speaks next.
