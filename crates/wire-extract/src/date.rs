@@ -11,7 +11,10 @@ use wire_text::date::{self, Slashes};
 use crate::jsonld::Linked;
 use crate::meta::Meta;
 use crate::outline::Outline;
-use crate::phrase::Label;
+
+mod shown;
+
+use shown::{Shown, Sign};
 
 const PUBLISHED: &[&str] =
     &["article:published_time", "og:article:published_time", "og:published_time", "rnews:datepublished"];
@@ -53,8 +56,10 @@ pub(crate) fn dates(
     meta: &Meta,
     linked: &Linked,
     url: Option<&Url>,
+    headline: Option<&str>,
 ) -> (Option<Timed>, Option<Timed>) {
     let slashes = slashes(outline, url);
+    let page = Shown { outline, headline, slashes };
     let linked_date = |name: &str| {
         linked
             .article()
@@ -66,19 +71,24 @@ pub(crate) fn dates(
         names.iter().find_map(|n| meta.all(n).iter().find_map(|v| timed(v, slashes, TimeSource::Meta)))
     };
     let updated = linked_date("dateModified").or_else(|| from_meta(MODIFIED));
-    let candidates: Vec<Timed> = [
+    let stated = [
         linked_date("datePublished"),
         linked_date("dateCreated"),
         from_meta(PUBLISHED),
         from_meta(DAY_NAMES),
         published_property(outline, slashes),
         url.and_then(from_url),
-        time_element(outline, slashes),
-        canonical(meta).as_ref().and_then(from_url),
-    ]
-    .into_iter()
-    .flatten()
-    .collect();
+    ];
+    let looked_at = if stated.iter().all(Option::is_none) { Sign::of } else { Sign::time };
+    let candidates: Vec<Timed> = stated
+        .into_iter()
+        .chain([
+            shown::near_headline(&page, looked_at),
+            canonical(meta).as_ref().and_then(from_url),
+            linked.page_published().and_then(|t| timed(t, slashes, TimeSource::JsonLd)),
+        ])
+        .flatten()
+        .collect();
     // Of candidates on one day, one with a zone says more.
     let first = candidates.first().copied();
     let exact = first.and_then(|f| {
@@ -96,8 +106,8 @@ pub(crate) fn dates(
         Some(f) if f.zone_unknown || f.precision == Precision::Day => exact.or(first),
         other => other,
     };
-    let first = first.map(|f| with_local_offset(f, &candidates));
-    let first = first.or(updated).or_else(|| from_text(outline, slashes));
+    let first = first.map(|f| with_local_offset(f, &candidates)).map(|f| with_national_offset(f, url));
+    let first = first.or(updated).or_else(|| shown::anywhere(&page));
     // The picture was put where pictures of that day are put.
     (first.or_else(|| picture(meta).as_ref().and_then(from_url)), updated)
 }
@@ -121,6 +131,36 @@ fn with_local_offset(time: Timed, candidates: &[Timed]) -> Timed {
     });
     Timed { offset_minutes: offset.or(time.offset_minutes), ..time }
 }
+
+/// Where a page gives UTC alone, a newsroom under a country's domain has that
+/// country's clock, if the country has one only.
+fn with_national_offset(time: Timed, url: Option<&Url>) -> Timed {
+    let zone = || {
+        let country = url?.domain()?.rsplit('.').next()?;
+        let (_, zone) = CLOCKS.iter().find(|(countries, _)| countries.split(' ').any(|c| c == country))?;
+        jiff::tz::TimeZone::get(zone).ok()
+    };
+    let offset = || i16::try_from(zone()?.to_offset(time.at.0).seconds() / 60).ok();
+    match time.offset_minutes {
+        Some(0) => Timed { offset_minutes: offset().or(Some(0)), ..time },
+        _ => time,
+    }
+}
+
+/// Country-code domains by the one clock that their countries have (IANA time zone database).
+const CLOCKS: &[(&str, &str)] = &[
+    ("it de at ch fr be nl lu dk no se pl cz sk hu si hr rs ba mk al mt va sm li mc", "Europe/Berlin"),
+    ("gr cy bg ro fi ee lv lt ua", "Europe/Athens"),
+    ("ie uk", "Europe/London"),
+    ("jp kr", "Asia/Tokyo"),
+    ("cn tw hk sg my ph", "Asia/Shanghai"),
+    ("in lk", "Asia/Kolkata"),
+    ("il", "Asia/Jerusalem"),
+    ("tr sa", "Europe/Istanbul"),
+    ("za", "Africa/Johannesburg"),
+    ("co pe", "America/Bogota"),
+    ("ar", "America/Argentina/Buenos_Aires"),
+];
 
 /// What comes first between slashes follows from the page's language, and for English from where the site is.
 fn slashes(outline: &Outline<'_>, url: Option<&Url>) -> Slashes {
@@ -152,20 +192,8 @@ fn published_property(outline: &Outline<'_>, slashes: Slashes) -> Option<Timed> 
     timed(&value, slashes, TimeSource::Meta)
 }
 
-fn time_element(outline: &Outline<'_>, slashes: Slashes) -> Option<Timed> {
-    // Comments have times of their own.
-    let is_comment = |i: &usize| {
-        let mut around = std::iter::once(*i).chain(outline.ancestors(*i)).filter_map(|a| outline.elements.get(a));
-        around.any(|e| e.tag != "body" && e.labels().any(|l| Label::of(l).comments))
-    };
-    outline.tagged("time").take(40).filter(|i| !is_comment(i)).take(5).find_map(|i| {
-        let value = outline.elements[i].attr("datetime").map(str::to_owned).unwrap_or_else(|| outline.text(i));
-        timed(&value, slashes, TimeSource::TimeElement)
-    })
-}
-
 static IN_URL: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:^|[^0-9])((?:19|20)\d\d)[/_-]?(\d\d)[/_-]?(\d\d)(?:[^0-9]|$)")
+    Regex::new(r"(?:^|[^0-9])((?:19|20)\d\d)(?:[/_-]?(\d\d)[/_-]?(\d\d)|/(\d\d?)/(\d\d?))(?:[^0-9]|$)")
         .expect("the pattern is a constant that a test compiles")
 });
 
@@ -180,51 +208,44 @@ fn picture(meta: &Meta) -> Option<Url> {
 fn from_url(url: &Url) -> Option<Timed> {
     let found = IN_URL.captures(url.path())?;
     let part = |n: usize| found.get(n).map(|m| m.as_str());
-    timed(&format!("{}-{}-{}", part(1)?, part(2)?, part(3)?), Slashes::default(), TimeSource::Url)
+    let (month, day) = part(2).zip(part(3)).or_else(|| part(4).zip(part(5)))?;
+    timed(&format!("{}-{month}-{day}", part(1)?), Slashes::default(), TimeSource::Url)
 }
 
-static IN_TEXT: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(concat!(
-        r"(?i)(?-u:\b)(\d{1,2}(?:st|nd|rd|th|\.)? (?:de )?\p{L}{3,10}\.?,? (?:de )?(?:19|20)\d\d|\p{L}{3,9}\.? \d{1,2}(?:st|nd|rd|th)?,? (?:19|20)\d\d|",
-        r"(?:19|20)\d\d ?[年년] ?\d{1,2} ?[月월] ?\d{1,2} ?[日일]|(?:19|20)\d\d[./]\d{1,2}[./]\d{1,2}|",
-        r"\d{1,2}\.\d{1,2}\.(?:19|20)\d\d|(?:19|20)\d\d-\d\d-\d\d|\d{1,2}/\d{1,2}/(?:19|20)\d\d)",
-    ))
-    .expect("the pattern is a constant that a test compiles")
-});
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use scraper::Html;
 
-/// Words of class names for what holds a story's date.
-const HOLDERS: &[&str] = &["date", "datum", "time", "publi", "posted", "meta", "byline", "fecha", "data", "info"];
+    fn published(html: &str, url: &str) -> Option<Timed> {
+        let html = Html::parse_document(html);
+        let outline = Outline::new(&html);
+        let url = Url::parse(url).ok();
+        dates(&outline, &Meta::read(&outline), &Linked::read(&outline), url.as_ref(), None).0
+    }
 
-/// The first full date that a reader sees: in an element named for it, then
-/// below the headline, then anywhere near the top.
-fn from_text(outline: &Outline<'_>, slashes: Slashes) -> Option<Timed> {
-    const LONGEST: usize = 160;
-    let is_holder = |labels: &str| HOLDERS.iter().any(|h| labels.to_ascii_lowercase().contains(h));
-    let named = outline.elements.iter().enumerate().skip(outline.body);
-    let named = named.filter(|(i, e)| e.end - i <= SMALL && e.labels().any(is_holder));
-    let small = named.map(|(i, _)| outline.text(i)).filter(|t| t.len() <= LONGEST);
-    small.take(HOLDERS_READ).find_map(|t| first_date(&t, slashes)).or_else(|| {
-        let below = outline.tagged("h1").next().map(|h| outline.text_from(h, 2_000));
-        below.and_then(|t| first_date(&t, slashes)).or_else(|| first_date(&outline.visible_text(6_000), slashes))
-    })
-}
+    #[test]
+    fn a_country_has_a_clock() {
+        let meta = "<meta property='article:published_time' content='2024-06-03T22:30:00Z'>";
+        let offset = |url: &str| published(meta, url).and_then(|t| t.offset_minutes);
+        assert_eq!(offset("https://gull.de/"), Some(120));
+        assert_eq!(offset("https://gull.in/"), Some(330));
+        assert_eq!(offset("https://gull.example/"), Some(0));
+        // A country of many clocks says nothing.
+        assert_eq!(offset("https://gull.us/"), Some(0));
+        for (_, zone) in CLOCKS {
+            assert!(jiff::tz::TimeZone::get(zone).is_ok(), "{zone}");
+        }
+    }
 
-/// Elements below one that holds a date, at most.
-const SMALL: usize = 12;
-/// Elements named for dates that are read, at most.
-const HOLDERS_READ: usize = 40;
-
-static YEAR: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new("(?:19|20)[0-9][0-9]").expect("the pattern is a constant that a test compiles"));
-
-/// Dates are looked for around years only: those are found fast, and are few.
-fn first_date(text: &str, slashes: Slashes) -> Option<Timed> {
-    const BEFORE: usize = 32;
-    const BEHIND: usize = 16;
-    YEAR.find_iter(text).find_map(|year| {
-        let from = text.floor_char_boundary(year.start().saturating_sub(BEFORE));
-        let to = text.ceil_char_boundary((year.end() + BEHIND).min(text.len()));
-        let around = text.get(from..to).unwrap_or_default();
-        IN_TEXT.find_iter(around).find_map(|m| timed(m.as_str(), slashes, TimeSource::Text))
-    })
+    #[test]
+    fn days_in_addresses_and_of_the_page() {
+        let day = |html: &str, url: &str| published(html, url).map(|t| t.at.to_string()[..10].to_owned());
+        assert_eq!(day("", "https://gull.example/2024/6/3/tide").as_deref(), Some("2024-06-03"));
+        assert_eq!(day("", "https://gull.example/2024-06-03-tide").as_deref(), Some("2024-06-03"));
+        assert_eq!(day("", "https://gull.example/2024/663/tide"), None);
+        let page =
+            "<script type='application/ld+json'>{\"@type\":\"WebPage\",\"datePublished\":\"2024-06-04\"}</script>";
+        assert_eq!(day(page, "https://gull.example/").as_deref(), Some("2024-06-04"));
+    }
 }

@@ -4,13 +4,14 @@
 //! does always: `title` carries the site's name, `og:title` is written for
 //! sharing, `h1` may be the site's logo. So a heading that another field
 //! repeats is taken first, unless linked data and the sharing title agree on
-//! something else. The kicker, the line above a headline, often stands in the
+//! something else; then a lower heading that the title holds beside the site's
+//! name. The kicker, the line above a headline, often stands in the
 //! same heading and is told from it by its class.
 
 use std::sync::LazyLock;
 
 use regex::Regex;
-use wire_text::normal;
+use wire_text::{entity, normal};
 
 use crate::jsonld::Linked;
 use crate::meta::Meta;
@@ -78,7 +79,7 @@ fn chosen(headings: &[Heading], outline: &Outline<'_>, meta: &Meta, linked: &Lin
     let title = outline
         .tagged("title")
         .next()
-        .map(|i| normal::line(&outline.elements[i].node.text().collect::<String>()))
+        .map(|i| normal::line(&entity::decode(&outline.elements[i].node.text().collect::<String>())))
         .filter(|t| !t.is_empty());
     let strip = |text: &Option<String>| text.as_deref().map(|t| without_site(t, site.as_deref()));
     let fields = [ld.clone(), og.clone(), twitter, strip(&title), strip(&og)];
@@ -90,17 +91,85 @@ fn chosen(headings: &[Heading], outline: &Outline<'_>, meta: &Meta, linked: &Lin
     }
     let texts = || headings.iter().flat_map(|h| [&h.whole, &h.text]);
     if let Some(heading) = texts().find(|h| agrees(h)) {
-        return Some(heading.clone());
+        let spaced = fields.iter().flatten().find(|f| same(f, heading) && words(f) > words(heading));
+        return Some(spaced.unwrap_or(heading).clone());
     }
     if let Some(ld) = ld.as_ref().filter(|l| fields[1..].iter().flatten().any(|f| same(f, l))) {
         return Some(ld.clone());
+    }
+    if let Some(heading) = titled(outline, &[&title, &og], site.as_deref()) {
+        return Some(heading);
     }
     if let Some(heading) = headings.iter().find(|h| shares_words(&h.text, &[&ld, &og, &title])) {
         return Some(heading.text.clone());
     }
     let only_heading = (headings.len() == 1).then(|| headings.first().map(|h| h.text.clone())).flatten();
-    ld.or_else(|| strip(&og)).or(only_heading).or_else(|| strip(&title)).filter(|t| !t.is_empty())
+    ld.or_else(|| meta.first(&["headline"]))
+        .or_else(|| strip(&og))
+        .or(only_heading)
+        .or_else(|| strip(&title))
+        .filter(|t| !t.is_empty())
 }
+
+/// Words: a heading whose parts only a style sheet sets apart has fewer than the same headline in a field.
+fn words(text: &str) -> usize {
+    text.split_whitespace().filter(|w| w.chars().any(char::is_alphanumeric)).count()
+}
+
+/// The longest heading of any order that a title holds beside the site's name:
+/// where `h1` is the site's logo, the story's heading is of a lower order.
+fn titled(outline: &Outline<'_>, titles: &[&Option<String>], site: Option<&str>) -> Option<String> {
+    const READ: usize = 60;
+    const SHORTEST: usize = 8;
+    let titles: Vec<Parts> = titles.iter().filter_map(|t| t.as_deref()).map(Parts::of).collect();
+    let is_heading = |i: &usize| {
+        let element = &outline.elements[*i];
+        matches!(element.tag, "h1" | "h2" | "h3") || element.attr("itemprop") == Some("headline")
+    };
+    let headings = (outline.body..outline.elements.len()).filter(is_heading).take(READ);
+    let headings = headings.filter(|i| !leads_home(outline, *i)).filter_map(|i| Heading::read(outline, i));
+    let held = headings.map(|h| (normal::fold(&h.text), h.text)).filter(|(folded, _)| {
+        folded.chars().count() >= SHORTEST && site != Some(folded.as_str()) && titles.iter().any(|t| t.hold(folded))
+    });
+    held.reduce(|best, next| if next.0.len() > best.0.len() { next } else { best }).map(|(_, text)| text)
+}
+
+/// A heading that links to the site's front page is the site's name.
+fn leads_home(outline: &Outline<'_>, heading: usize) -> bool {
+    let is_root = |href: &str| {
+        let path = href.split_once("://").map_or(href, |(_, rest)| rest.split_once('/').map_or("", |(_, path)| path));
+        matches!(path.trim(), "" | "/" | "./" | "#")
+    };
+    let end = outline.elements.get(heading).map_or(heading, |e| e.end);
+    let around = outline.ancestors(heading).take(2).chain(heading + 1..end);
+    around.filter_map(|i| outline.elements.get(i)).any(|e| e.tag == "a" && e.attr("href").is_some_and(is_root))
+}
+
+/// A title as its folded text and the places in it where a part may begin or end.
+struct Parts {
+    folded: String,
+    cuts: Vec<usize>,
+}
+
+impl Parts {
+    fn of(title: &str) -> Parts {
+        let (mut folded, mut cuts) = (String::new(), vec![0]);
+        for part in title.split(|c: char| BETWEEN_PARTS.contains(c)) {
+            folded.push_str(&normal::fold(part));
+            cuts.push(folded.len());
+        }
+        Parts { folded, cuts }
+    }
+
+    fn hold(&self, heading: &str) -> bool {
+        self.folded
+            .match_indices(heading)
+            .any(|(at, found)| self.cuts.contains(&at) && self.cuts.contains(&(at + found.len())))
+    }
+}
+
+/// What may stand between the parts of a title.
+const BETWEEN_PARTS: &str = "|–—·•»«-:›│｜ㅣ/";
 
 /// Most of the words of `heading` occur in the fields.
 fn shares_words(heading: &str, fields: &[&Option<String>]) -> bool {
@@ -155,6 +224,22 @@ mod tests {
             "<title>Port open</title><meta property='og:title' content='Ships sail again'><h1>Port open</h1>\
              <script type='application/ld+json'>{\"@type\":\"NewsArticle\",\"headline\":\"Ships sail again\"}</script>",
             "Ships sail again",
+        );
+        // The site's name in the first order, the headline in the second.
+        check(
+            "<title>Harbour reopens at last « The Morning Gull of Example Bay</title>\
+             <h1><a href='https://gull.example/'>The Morning Gull of Example Bay</a></h1><h2>Harbour reopens at last</h2>",
+            "Harbour reopens at last",
+        );
+        // Parts that only a style sheet sets apart.
+        check(
+            "<meta property='og:title' content='Strike / Harbour reopens'><h1><span>Strike</span>Harbour reopens</h1>",
+            "Strike / Harbour reopens",
+        );
+        check("<title>Tide &amp;amp; time｜The Gull</title><h2>Tide &amp; time</h2>", "Tide & time");
+        check(
+            "<title>Harbour reopens-Portㅣthe Gull</title><meta name=headline content='Harbour reopens'>",
+            "Harbour reopens",
         );
         let kicker = check(
             "<h1><span class='a-kicker'>Strike at the port</span><i>: </i><span>Harbour reopens</span></h1>",

@@ -42,6 +42,12 @@ impl Linked {
         self.objects.get(self.article?)
     }
 
+    /// The first `datePublished` of an object that is not the article, for pages
+    /// that describe themselves as a `WebPage` alone.
+    pub(crate) fn page_published(&self) -> Option<&str> {
+        self.objects.iter().find_map(|o| o.get("datePublished")?.as_str())
+    }
+
     pub(crate) fn article_text(&self, name: &str) -> Option<String> {
         let value = self.article()?.get(name)?;
         let text = match value {

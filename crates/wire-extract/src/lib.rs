@@ -309,7 +309,7 @@ fn fill_metadata(
     page: &Page,
 ) {
     let url = page.url.as_ref();
-    let (published, updated) = date::dates(outline, meta, linked, url);
+    let (published, updated) = date::dates(outline, meta, linked, url, article.headline.as_deref());
     article.published = published;
     article.updated = updated;
     article.live_entries = linked.live_entries();

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use url::Url;
-use wire_text::normal;
+use wire_text::{entity, normal};
 
 use crate::outline::Outline;
 
@@ -23,8 +23,10 @@ impl Meta {
                     let names =
                         ["property", "name", "itemprop", "http-equiv"].into_iter().filter_map(|a| element.attr(a));
                     let Some(content) = element.attr("content").filter(|c| !c.trim().is_empty()) else { continue };
+                    // Some content systems encode entities twice.
+                    let content = normal::line(&entity::decode(content));
                     for name in names {
-                        meta.values.entry(name.trim().to_ascii_lowercase()).or_default().push(normal::line(content));
+                        meta.values.entry(name.trim().to_ascii_lowercase()).or_default().push(content.clone());
                     }
                 }
                 "link"

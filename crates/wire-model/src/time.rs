@@ -74,7 +74,9 @@ pub struct Timed {
     /// The source gave no offset from UTC, so the instant may be off by up to 14 hours.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub zone_unknown: bool,
-    /// The offset from UTC that the source wrote, minutes east: what day it was there.
+    /// The newsroom's offset from UTC, minutes east: what day it was there. As the
+    /// source wrote it, or, where it wrote UTC, as another field of the page or the
+    /// country of its domain tells.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub offset_minutes: Option<i16>,
     /// The source named an instant in the future; it was clamped to the time of the fetch.

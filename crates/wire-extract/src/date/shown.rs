@@ -1,0 +1,254 @@
+//! The date that a reader sees, for pages whose markup states none.
+//!
+//! A page shows many dates: of other stories, of events, of comments. The
+//! story's own stands near its headline, in a `time`, in an element named for
+//! dates, or alone on a line; what is further off counts only where nothing
+//! else is.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+use wire_model::{TimeSource, Timed};
+use wire_text::date::Slashes;
+use wire_text::normal;
+
+use super::timed;
+use crate::outline::Outline;
+use crate::phrase::Label;
+
+/// A page as its reader sees it.
+pub(super) struct Shown<'o, 'h> {
+    pub(super) outline: &'o Outline<'h>,
+    pub(super) headline: Option<&'o str>,
+    pub(super) slashes: Slashes,
+}
+
+/// Why an element is taken for one that states a date.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Sign {
+    /// It is a `time`.
+    Time,
+    /// It is small, and named for a date or holds little else.
+    Alone,
+    /// It is small and begins with a date.
+    AtItsStart,
+}
+
+impl Sign {
+    pub(super) fn time(outline: &Outline<'_>, index: usize) -> Option<Sign> {
+        (outline.elements.get(index)?.tag == "time").then_some(Sign::Time)
+    }
+
+    pub(super) fn of(outline: &Outline<'_>, index: usize) -> Option<Sign> {
+        const LARGEST: usize = 12;
+        const LITTLE: usize = 30;
+        let element = outline.elements.get(index).filter(|e| e.end - index <= LARGEST)?;
+        if outline.elements[index..element.end].iter().any(|e| e.tag == "time") {
+            return Sign::time(outline, index);
+        }
+        let names_date = |labels: &str| HOLDERS.iter().any(|h| labels.to_ascii_lowercase().contains(h));
+        if element.labels().any(names_date) {
+            return Some(Sign::Alone);
+        }
+        let own = element.node.children().find_map(|c| c.value().as_text().map(|t| t.trim()).filter(|t| !t.is_empty()));
+        let own = own.filter(|t| BEGINS.is_match(t) && !in_figure(outline, index))?;
+        Some(if own.len() < LITTLE { Sign::Alone } else { Sign::AtItsStart })
+    }
+}
+
+/// Words of class names for what holds a story's date.
+const HOLDERS: &[&str] =
+    &["date", "datum", "time", "publi", "posted", "submitted", "meta", "byline", "fecha", "data", "info"];
+
+/// Captions are dated by their pictures, comments by their writers.
+fn in_figure(outline: &Outline<'_>, index: usize) -> bool {
+    outline.ancestors(index).any(|a| outline.elements.get(a).is_some_and(|e| matches!(e.tag, "figure" | "figcaption")))
+}
+
+fn in_comments(outline: &Outline<'_>, index: usize) -> bool {
+    let mut around = std::iter::once(index).chain(outline.ancestors(index)).filter_map(|a| outline.elements.get(a));
+    around.any(|e| e.tag != "body" && e.labels().any(|l| Label::of(l).comments))
+}
+
+/// An element that may state the story's date.
+struct Candidate {
+    index: usize,
+    sign: Sign,
+    near: bool,
+}
+
+/// The date near the headline, or that a `time` states; of the elements that
+/// `sign` takes for ones that may.
+pub(super) fn near_headline(page: &Shown<'_, '_>, sign: fn(&Outline<'_>, usize) -> Option<Sign>) -> Option<Timed> {
+    let all = page.candidates(sign);
+    let near = |begins: bool| all.iter().filter(move |c| c.near && begins == (c.sign == Sign::AtItsStart));
+    let times = all.iter().filter(|c| c.sign == Sign::Time);
+    near(false).chain(near(true)).chain(times).find_map(|c| page.read(c))
+}
+
+/// The date of an element further off, else the first below the headline, else
+/// behind a word of publishing, else near the top.
+pub(super) fn anywhere(page: &Shown<'_, '_>) -> Option<Timed> {
+    const BELOW: usize = 2_000;
+    const TOP: usize = 6_000;
+    let outline = page.outline;
+    let far = page.candidates(Sign::of).iter().find_map(|c| page.read(c));
+    let below = || page.first_date(&outline.text_from(page.heading()?, BELOW));
+    far.or_else(below)
+        .or_else(|| page.announced(&outline.text(outline.body)))
+        .or_else(|| page.first_date(&outline.visible_text(TOP)))
+}
+
+impl Shown<'_, '_> {
+    /// In the order in which a reader would look: right above the headline, from
+    /// it down, then further up.
+    fn candidates(&self, sign: fn(&Outline<'_>, usize) -> Option<Sign>) -> Vec<Candidate> {
+        const RIGHT_ABOVE: usize = 12;
+        const NEAR: usize = 80;
+        const MOST: usize = 40;
+        let outline = self.outline;
+        let all = (outline.body..outline.elements.len()).filter_map(|i| Some((i, sign(outline, i)?)));
+        let mut all: Vec<(usize, Sign)> = all.filter(|(i, s)| *s != Sign::Time || !in_comments(outline, *i)).collect();
+        if all.is_empty() {
+            return Vec::new();
+        }
+        let headline = self.heading().unwrap_or(0);
+        all.sort_by_key(|(i, _)| (*i + RIGHT_ABOVE < headline, i.abs_diff(headline), *i < headline));
+        let near = |i: usize| headline <= i + RIGHT_ABOVE && i <= headline + NEAR;
+        all.into_iter().take(MOST).map(|(index, sign)| Candidate { index, sign, near: near(index) }).collect()
+    }
+
+    /// The heading that shows the headline, of the first order if one does, else the first `h1`.
+    fn heading(&self) -> Option<usize> {
+        const COMPARED: usize = 60;
+        let outline = self.outline;
+        let folded = self.headline.map(normal::fold).filter(|h| !h.is_empty());
+        let shows = |i: &usize| folded.as_deref().is_some_and(|f| normal::fold(&outline.text(*i)).ends_with(f));
+        let shown = ["h1", "h2", "h3"].iter().find_map(|tag| outline.tagged(tag).take(COMPARED).find(shows));
+        shown.or_else(|| outline.tagged("h1").next())
+    }
+
+    fn read(&self, candidate: &Candidate) -> Option<Timed> {
+        const LONGEST: usize = 160;
+        const BEGINNING: usize = 60;
+        let text = self.outline.text(candidate.index);
+        match candidate.sign {
+            Sign::Time => {
+                let read = |value: &str| timed(value, self.slashes, TimeSource::TimeElement);
+                match self.outline.elements.get(candidate.index)?.attr("datetime") {
+                    Some(value) => read(value),
+                    None => read(&text).or_else(|| self.first_date(&text)),
+                }
+            }
+            Sign::Alone if text.len() > LONGEST => None,
+            Sign::Alone => {
+                let short = || timed(SHORT_YEAR.find(&text)?.as_str(), self.slashes, TimeSource::Text);
+                self.first_date(&text).or_else(short)
+            }
+            Sign::AtItsStart => self.first_date(&text.chars().take(BEGINNING).collect::<String>()),
+        }
+    }
+
+    /// The first date right behind a word of publishing.
+    fn announced(&self, text: &str) -> Option<Timed> {
+        const BEHIND: usize = 80;
+        PUBLISHING.find_iter(text).find_map(|word| {
+            let end = text.ceil_char_boundary((word.end() + BEHIND).min(text.len()));
+            self.first_date(text.get(word.end()..end)?)
+        })
+    }
+
+    /// Dates are looked for around years only: those are found fast, and are few.
+    fn first_date(&self, text: &str) -> Option<Timed> {
+        const BEFORE: usize = 32;
+        const BEHIND: usize = 16;
+        YEAR.find_iter(text).find_map(|year| {
+            let from = text.floor_char_boundary(year.start().saturating_sub(BEFORE));
+            let to = text.ceil_char_boundary((year.end() + BEHIND).min(text.len()));
+            let around = text.get(from..to).unwrap_or_default();
+            IN_TEXT.find_iter(around).find_map(|m| timed(m.as_str(), self.slashes, TimeSource::Text))
+        })
+    }
+}
+
+static YEAR: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new("(?:19|20)[0-9][0-9]").expect("the pattern is a constant that a test compiles"));
+
+static IN_TEXT: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(concat!(
+        r"(?i)(?-u:\b)(\d{1,2}(?:st|nd|rd|th|\.)? (?:de )?\p{L}{3,10}\.?,? (?:de )?(?:19|20)\d\d|\p{L}{3,9}\.? \d{1,2}(?:st|nd|rd|th)?,? (?:19|20)\d\d|",
+        r"(?:19|20)\d\d ?[年년] ?\d{1,2} ?[月월] ?\d{1,2} ?[日일]|(?:19|20)\d\d[./]\d{1,2}[./]\d{1,2}|",
+        r"\d{1,2}\.\d{1,2}\.(?:19|20)\d\d|(?:19|20)\d\d-\d\d-\d\d|\d{1,2}/\d{1,2}/(?:19|20)\d\d)",
+    ))
+    .expect("the pattern is a constant that a test compiles")
+});
+
+/// A date at the start of a line, behind at most a weekday or what it is the date of.
+static BEGINS: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(concat!(
+        r"(?i)^(?:\p{L}{2,12}[.,:] ?|(?:published|posted|veröffentlicht|erstellt|publié|publicado)(?: on| am| le| el)?:? )?",
+        r"(?:\d{1,2}[./ ]|\p{L}{3,9}\.? \d{1,2},? |(?:19|20)\d\d[-./年년])"
+    ))
+    .expect("the pattern is a constant that a test compiles")
+});
+
+/// A year of two digits, which only an element of its own may have.
+static SHORT_YEAR: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?-u:\b)\d{1,2}\.\d{1,2}\.\d\d(?-u:\b)").expect("the pattern is a constant that a test compiles")
+});
+
+static PUBLISHING: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(concat!(
+        r"(?i)(?-u:\b)(published|posted|veröffentlicht|erstellt|publiziert|beitrag|gespeichert|eingestellt|stand|datum|publié|mis en ligne|",
+        r"publicado|pubblicato|gepubliceerd|geplaatst|opublikowano|publicerad|publisert|julkaistu)(?-u:\b)"
+    ))
+    .expect("the pattern is a constant that a test compiles")
+});
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use scraper::Html;
+
+    fn day(html: &str) -> Option<String> {
+        let html = Html::parse_document(html);
+        let outline = Outline::new(&html);
+        let page = Shown { outline: &outline, headline: Some("Harbour reopens"), slashes: Slashes::DayFirst };
+        let found = near_headline(&page, Sign::of).or_else(|| anywhere(&page));
+        found.map(|t| t.at.to_string().chars().take(10).collect())
+    }
+
+    #[test]
+    fn the_storys_date_stands_near_its_headline() {
+        let check = |html: &str, expected: &str| assert_eq!(day(html).as_deref(), Some(expected), "{html}");
+        let teasers = "<ul><li><span class=date>1.5.2024</span><li><span class=date>2.5.2024</span></ul>".repeat(9);
+        let story = "<h1>Harbour reopens</h1><p class=info>3 June 2024</p><p>The first ships sailed in.</p>";
+        check(&format!("{teasers}{story}{teasers}"), "2024-06-03");
+        // Right above the headline; a year of two digits where the class says date.
+        check(&format!("{teasers}<p class=date>Port, 04.06.24</p><h1>Harbour reopens</h1>"), "2024-06-04");
+        // A line that is a date, and one that begins with it.
+        check("<h1>Harbour reopens</h1><p><em>05.06.2024</em></p><p>On 1.1.2020 it shut.</p>", "2024-06-05");
+        check(
+            "<h1>Harbour reopens</h1><p>On 1.1.2020 it shut.</p><p>6.6.2024 10:16 - Port - by our reporter</p>",
+            "2024-06-06",
+        );
+        // The site's name in the first order, the headline in the second.
+        check(
+            &format!("<h1>The Gull</h1>{teasers}<h2>Harbour reopens</h2><time>Posted on 7 June 2024</time>"),
+            "2024-06-07",
+        );
+    }
+
+    #[test]
+    fn other_dates_are_not_the_storys() {
+        let caption = "<h1>Harbour reopens</h1><figure><figcaption>1 May 2023. The quay</figcaption></figure>";
+        assert_eq!(day(&format!("{caption}<p>8 June 2024</p>")).as_deref(), Some("2024-06-08"));
+        let comment = "<h1>Harbour reopens</h1><div class=comments><time datetime=2024-07-01>1 July</time></div>";
+        assert_eq!(day(comment), None);
+        let long = "Boats lay idle for a while. ".repeat(100);
+        let signed = format!(
+            "<h1>Harbour reopens</h1><p>{long}</p><p>{long}</p><p>{long} Filed and published by us on 9 June 2024.</p>"
+        );
+        assert_eq!(day(&signed).as_deref(), Some("2024-06-09"));
+    }
+}
