@@ -34,6 +34,11 @@ pub(crate) fn feeds(truth: &Path, out: &Path) -> Result<()> {
     run(&Args { kind: Kind::Feeds, truth: truth.to_owned(), out: out.to_owned() })
 }
 
+/// Predictions for a truth file of pages.
+pub(crate) fn articles_of(truth: &Path, out: &Path) -> Result<()> {
+    run(&Args { kind: Kind::Articles, truth: truth.to_owned(), out: out.to_owned() })
+}
+
 /// Predictions for a truth file of names.
 pub(crate) fn entities_of(truth: &Path, out: &Path) -> Result<()> {
     run(&Args { kind: Kind::Entities, truth: truth.to_owned(), out: out.to_owned() })
