@@ -7,11 +7,12 @@ use wire_model::{Byline, BylineKind};
 use wire_text::normal;
 
 use crate::agency;
+use crate::headline;
 use crate::jsonld::Linked;
 use crate::meta::Meta;
-use crate::outline::Outline;
+use crate::outline::{Outline, is_silent};
 
-pub(crate) fn bylines(outline: &Outline<'_>, meta: &Meta, linked: &Linked) -> Vec<Byline> {
+pub(crate) fn bylines(outline: &Outline<'_>, meta: &Meta, linked: &Linked, headline: Option<&str>) -> Vec<Byline> {
     let site: Vec<String> =
         meta.first(&["og:site_name"]).into_iter().chain(linked.publisher()).map(|s| normal::fold(&s)).collect();
     let is_site = |name: &str| site.contains(&normal::fold(name)) || DOMAIN.is_match(name);
@@ -37,36 +38,136 @@ pub(crate) fn bylines(outline: &Outline<'_>, meta: &Meta, linked: &Linked) -> Ve
         .map(<[String]>::to_vec)
         .unwrap_or_default(),
     );
-    let shown = || clean(rel_author(outline));
-    let candidates = [own(&ld), own(&from_meta)];
-    let names = candidates
-        .into_iter()
-        .find(|n| !n.is_empty())
-        .or_else(|| Some(shown()).filter(|n| !n.is_empty()))
-        .or_else(|| Some(clean(labelled(outline))).filter(|n| !n.is_empty()))
-        .unwrap_or(if ld.is_empty() { from_meta } else { ld });
+    let labelled = || clean(meta.labelled(&LABELS));
+    // Where markup names the site as its author, what is seen must look like a person.
+    let states_site = !ld.is_empty() || !from_meta.is_empty();
+    let person = |names: &Vec<String>| !states_site || names.iter().any(|n| is_full_name(n));
+    let shown = || Some(shown(outline, headline)).filter(person).unwrap_or_default();
+    let candidates: [&dyn Fn() -> Vec<String>; 4] = [&|| own(&ld), &|| own(&from_meta), &|| own(&labelled()), &shown];
+    let names = candidates.iter().map(|names| names()).find(|n| !n.is_empty());
+    let names = names.unwrap_or(if ld.is_empty() { from_meta } else { ld });
     names.into_iter().map(|name| Byline { kind: kind(&name, &site), name }).collect()
 }
 
-/// The first link to an author, and those beside it: further down stand other stories' authors.
-fn rel_author(outline: &Outline<'_>) -> Vec<String> {
-    let is_author =
-        |i: &usize| outline.elements[*i].attr("rel").is_some_and(|r| r.split_whitespace().any(|w| w == "author"));
-    let mut links = outline.tagged("a").filter(is_author).peekable();
-    let beside = links.peek().and_then(|first| outline.ancestors(*first).nth(1)).unwrap_or(outline.body);
-    links.take_while(|i| outline.contains(beside, *i)).map(|i| outline.text(i)).collect()
+/// What content systems call the writer in the labels they give to sharing cards.
+const LABELS: [&str; 8] = [
+    "written by",
+    "geschrieben von",
+    "verfasst von",
+    "écrit par",
+    "escrito por",
+    "scritto da",
+    "geschreven door",
+    "autor",
+];
+
+/// The names that a reader sees nearest to the headline.
+fn shown(outline: &Outline<'_>, headline: Option<&str>) -> Vec<String> {
+    const RIGHT_ABOVE: usize = 12;
+    const NEAR: usize = 100;
+    const MOST: usize = 30;
+    let all = (outline.body..outline.elements.len()).filter_map(|i| Some((i, Sign::of(outline, i)?)));
+    let mut all: Vec<(usize, Sign)> = all.filter(|(i, _)| !outline.in_comments(*i)).collect();
+    if all.is_empty() {
+        return Vec::new();
+    }
+    let at = headline::shown_at(outline, headline).unwrap_or(outline.body);
+    let near = |i: usize| at <= i + RIGHT_ABOVE && i <= at + NEAR;
+    all.sort_by_key(|(i, sign)| (!near(*i), *sign == Sign::Led, *i < at, i.abs_diff(at)));
+    let read = all.iter().take(MOST).map(|(i, sign)| clean(sign.read(outline, *i)));
+    read.filter(|names| names.iter().all(|n| may_be_name(n))).find(|n| !n.is_empty()).unwrap_or_default()
 }
 
-/// The first short element whose class or property says byline or author.
-fn labelled(outline: &Outline<'_>) -> Vec<String> {
-    let found = outline.elements.iter().enumerate().find_map(|(i, e)| {
-        let says = |text: &str| text.contains("byline") || text.contains("author");
-        let is_labelled = e.attr("class").is_some_and(says) || e.attr("itemprop").is_some_and(|p| p.contains("author"));
-        let text = is_labelled.then(|| outline.text(i))?;
-        (3 < text.len() && text.len() < 80 && !COMMENTER.is_match(&text)).then_some(text)
-    });
-    found.into_iter().collect()
+/// Names are short, have few words without a capital, and say neither what to do nor what else there is.
+fn may_be_name(text: &str) -> bool {
+    const MOST_WORDS: usize = 6;
+    const MOST_SMALL: usize = 2;
+    let words = text.split_whitespace().count();
+    let small = text.split_whitespace().filter(|w| w.starts_with(char::is_lowercase)).count();
+    words <= MOST_WORDS && (words == 1 || small <= MOST_SMALL) && !NO_NAME.is_match(text)
 }
+
+/// Two words or more, all but particles with a capital.
+fn is_full_name(text: &str) -> bool {
+    let (mut words, mut capitals) = (0, 0);
+    for word in text.split_whitespace() {
+        words += 1;
+        capitals += usize::from(word.starts_with(char::is_uppercase));
+    }
+    words >= 2 && capitals >= 2 && words - capitals <= 2
+}
+
+/// Why an element is taken for one that names the writer.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Sign {
+    /// A link to a writer's page.
+    Link,
+    /// Its class or property says byline or author.
+    Label,
+    /// It begins with "by".
+    Led,
+}
+
+impl Sign {
+    fn of(outline: &Outline<'_>, index: usize) -> Option<Sign> {
+        const LARGEST: usize = 12;
+        let element = outline.elements.get(index).filter(|e| e.end - index <= LARGEST)?;
+        let says = |text: &str| {
+            let text = text.to_ascii_lowercase();
+            ["byline", "author", "autor", "auteur"].iter().any(|w| text.contains(w))
+        };
+        let own =
+            || element.node.children().find_map(|c| c.value().as_text().map(|t| t.trim()).filter(|t| !t.is_empty()));
+        if element.tag == "a" {
+            let is_author = element.attr("rel").is_some_and(|r| r.split_whitespace().any(|w| w == "author"))
+                || element.attr("href").is_some_and(|h| WRITERS_PAGE.is_match(h));
+            is_author.then_some(Sign::Link)
+        } else if is_silent(element.tag)
+            || matches!(element.tag, "input" | "label" | "form" | "meta" | "figcaption" | "img")
+        {
+            None
+        } else if element.attr("class").is_some_and(says) || element.attr("itemprop").is_some_and(says) {
+            Some(Sign::Label)
+        } else {
+            own().is_some_and(|t| LED.is_match(t)).then_some(Sign::Led)
+        }
+    }
+
+    fn read(self, outline: &Outline<'_>, index: usize) -> Vec<String> {
+        const LONGEST: usize = 80;
+        const SHORTEST: usize = 4;
+        if self == Sign::Link {
+            return links_beside(outline, index);
+        }
+        let text = outline.text(index);
+        let is_short = SHORTEST <= text.len() && text.len() < LONGEST && !COMMENTER.is_match(&text);
+        is_short.then_some(text).into_iter().collect()
+    }
+}
+
+/// A link to a writer's page, and those beside it: further down stand other stories' writers.
+fn links_beside(outline: &Outline<'_>, first: usize) -> Vec<String> {
+    let beside = outline.ancestors(first).nth(1).unwrap_or(outline.body);
+    let end = outline.elements.get(beside).map_or(first, |e| e.end);
+    let links = (first..end).filter(|i| Sign::of(outline, *i) == Some(Sign::Link));
+    links.map(|i| outline.text(i)).collect()
+}
+
+/// Addresses of writers' own pages.
+static WRITERS_PAGE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)/(authors?|autor(?:in|en|es)?|auteurs?|staff|newsteam|writers?|contributors?|profil|journalists?)/[^/]{3,}")
+        .expect("the pattern is a constant that a test compiles")
+});
+/// "By" and a name in capitals, and little else.
+static LED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(?:By|BY|Von|von|Par|Por|Di|Text|Autor(?:in)?):? (?:\p{Lu}[\p{L}.’'-]*)(?: (?:\p{Lu}[\p{L}.’'-]*|v[ao]n|de[rl]?|und|and|et|y)){1,6}$")
+        .expect("the pattern is a constant that a test compiles")
+});
+/// What stands in bylines and is no name.
+static NO_NAME: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)^(follow|stand|name( \*)?|name .erforderlich|archiv .*|alle artikel|(written|posted|published|publiziert|veröffentlicht|geschrieben|erstellt|autorenseite)( (by|on|von|am))?|quelle|folgen|more|share|teilen|author|autor|admin|e-?mail|website|datum.*|(foto|bild|photo|credit|image|picture|illustration)s?:.*)$")
+        .expect("the pattern is a constant that a test compiles")
+});
 
 /// A site's address for a name.
 static DOMAIN: LazyLock<Regex> = LazyLock::new(|| {
@@ -77,12 +178,24 @@ static SPLIT: LazyLock<Regex> = LazyLock::new(|| {
         .expect("the pattern is a constant that a test compiles")
 });
 static LEAD: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)^((erstellt|veröffentlicht|geschrieben|verfasst|publiziert|ein beitrag|rezept) (von|am)|interview:|auteure?:|autore:|escrito por|publié par|written by|story by|reported by|text by|by|von|par|por|di|door|av|af|przez|text:|autor(in)?:?|author:?|redaktion:|from|photo by)\s+")
-        .expect("the pattern is a constant that a test compiles")
+    Regex::new(concat!(
+        r"(?i)^(?:(?:",
+        r"(?:erstellt|eingestellt|veröffentlicht|geschrieben|verfasst|publiziert|gespeichert|ein beitrag|artikel|alle artikel|mehr|",
+        r"rezept|autorenseite|zum profil) (?:von|am)|",
+        r"(?:written|posted|published|reported|submitted|contributed|story|text|photo|(?:more |all )?(?:articles|posts)) (?:by|from|on)|post author(?: by)?|",
+        r"escrito por|publicado por|publié par|écrit par|scritto da|by|von|vom|par|por|di|door|av|af|przez|from",
+        r")(?::\s*|\s+)|(?:interview|auteure?|autore|text|autor(?:in)?|authors?|redaktion|quelle|source|fuente):\s*|(?:autor(?:in)?|author)\s+|veröffentlicht von)",
+    ))
+    .expect("the pattern is a constant that a test compiles")
 });
 /// Dates and roles behind a name.
 static TAIL: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)\s*((\s(am|um|on|le|el|fr|mo|di|mi|do|sa|so))?,?\s+(stand:?\s*)?\d.*|\s(stand|veröffentlicht):?.*|\s(기자|記者|记者|특파원))$").expect("the pattern is a constant that a test compiles")
+    Regex::new(concat!(
+        r"(?i)\s*(?:(?:\s(?:am|um|on|le|el|vor|fr|mo|di|mi|do|sa|so))?,?\s+(?:stand:?\s*)?\d.*|\d{1,2}\. \p{L}.*|",
+        r"(?: on)?[\s,](?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d.*|",
+        r"\s(?:stand|veröffentlicht|(?:last )?updated|published|aktualisiert|alle artikel):?.*|\s(?:기자|記者|记者|특파원))$",
+    ))
+    .expect("the pattern is a constant that a test compiles")
 });
 /// Someone who comments on the story.
 static COMMENTER: LazyLock<Regex> = LazyLock::new(|| {
@@ -102,6 +215,7 @@ fn clean(names: Vec<String>) -> Vec<String> {
             continue;
         }
         let name = LEAD.replace(&name, "");
+        let name = TAIL.replace(&name, "");
         for part in SPLIT.split(&name) {
             let part = LEAD
                 .replace(part.trim(), "")
@@ -155,6 +269,42 @@ fn kind(name: &str, site: &[String]) -> BylineKind {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use scraper::Html;
+
+    fn names(html: &str) -> Vec<String> {
+        let html = Html::parse_document(html);
+        let outline = Outline::new(&html);
+        let found = bylines(&outline, &Meta::read(&outline), &Linked::read(&outline), Some("Harbour reopens"));
+        found.into_iter().map(|b| b.name).collect()
+    }
+
+    #[test]
+    fn the_writer_is_named_near_the_headline() {
+        let head = "<a class=author href='/author/other'>Ola Nord</a>".repeat(20) + "<h1>Harbour reopens</h1>";
+        assert_eq!(names(&format!("{head}<p class=byline>By Ann Lee | 3 May 2025</p>")), ["Ann Lee"]);
+        assert_eq!(names(&format!("{head}<a href='/team/x'>Team</a><a href='/staff/ann'>Ann Lee</a>")), ["Ann Lee"]);
+        assert_eq!(names("<h1>Harbour reopens</h1><p>Von Ann Lee und Bo Hansen</p>"), ["Ann Lee", "Bo Hansen"]);
+        // Neither a credit nor a form, nor who comments, nor prose.
+        for other in [
+            "<span class=author>Photo: Bo Hansen</span>",
+            "<form><label class=author>Name (required)</label></form>",
+            "<div class=comments><span class=author>Bo Hansen</span></div>",
+            "<p>By Monday the harbour was open.</p>",
+            "<p class=author-note>She writes of ships and tides and what they carry home.</p>",
+        ] {
+            assert_eq!(names(&format!("<h1>Harbour reopens</h1>{other}")), [""; 0], "{other}");
+        }
+    }
+
+    #[test]
+    fn the_site_is_its_own_author_only_where_nobody_else_is() {
+        let meta = "<meta property='og:site_name' content='The Gull'><meta name=author content='The Gull'>";
+        assert_eq!(names(&format!("{meta}<h1>Harbour reopens</h1>")), ["The Gull"]);
+        assert_eq!(names(&format!("{meta}<h1>Harbour reopens</h1><i class=byline>Ann Lee</i>")), ["Ann Lee"]);
+        assert_eq!(names(&format!("{meta}<h1>Harbour reopens</h1><i class=byline>Follow us</i>")), ["The Gull"]);
+        let card = "<meta name='twitter:label1' content='Written by'><meta name='twitter:data1' content='Bo Hansen'>";
+        assert_eq!(names(&format!("{meta}{card}<h1>Harbour reopens</h1>")), ["Bo Hansen"]);
+    }
 
     #[test]
     fn names_are_cleaned_and_split() {
@@ -165,6 +315,8 @@ mod tests {
         check(&["Von Anna Klein, Redakteurin"], &["Anna Klein"]);
         check(&["Ida Holm og Jens Dahl 05.01.2025", "김민수 기자"], &["Ida Holm", "Jens Dahl", "김민수"]);
         check(&["Erstellt von Ida Holm am 3. Mai", "Interview: Jens Dahl", "05:00 Uhr"], &["Ida Holm", "Jens Dahl"]);
+        check(&["Posted by: Ann Lee on May 3, 2025", "Alle Artikel von Bo Hansen"], &["Ann Lee", "Bo Hansen"]);
+        check(&["Ann Lee Dec 12, 2025", "Written by"], &["Ann Lee", "Written by"]);
         check(&["https://example.org/ann", "Ann Lee", "ann lee"], &["Ann Lee"]);
         assert_eq!(kind("Reuters", &[]), BylineKind::Organisation);
         assert_eq!(kind("News Desk", &[]), BylineKind::Organisation);

@@ -32,6 +32,15 @@ pub(crate) fn headline(outline: &Outline<'_>, meta: &Meta, linked: &Linked) -> H
     Headline { headline, kicker: above }
 }
 
+/// The heading that shows the headline, of the first order if one does, else the first `h1`.
+pub(crate) fn shown_at(outline: &Outline<'_>, headline: Option<&str>) -> Option<usize> {
+    const COMPARED: usize = 60;
+    let folded = headline.map(normal::fold).filter(|h| !h.is_empty());
+    let shows = |i: &usize| folded.as_deref().is_some_and(|f| normal::fold(&outline.text(*i)).ends_with(f));
+    let shown = ["h1", "h2", "h3"].iter().find_map(|tag| outline.tagged(tag).take(COMPARED).find(shows));
+    shown.or_else(|| outline.tagged("h1").next())
+}
+
 /// A first-order heading.
 struct Heading {
     /// What stands in it besides the kicker.

@@ -155,11 +155,12 @@ impl<'h> Heading<'h> {
         let meta = meta::Meta::read(&outline);
         let linked = jsonld::Linked::read(&outline);
         let headline::Headline { headline, kicker } = headline::headline(&outline, &meta, &linked);
+        let bylines = author::bylines(&outline, &meta, &linked, headline.as_deref());
         Heading {
             headline,
             kicker,
             images: image::images(&outline, &meta, &linked, page.url.as_ref()),
-            bylines: author::bylines(&outline, &meta, &linked),
+            bylines,
             description: description(&meta, &linked),
             article_body: linked.article_text("articleBody"),
             outline,

@@ -46,6 +46,16 @@ impl Meta {
         names.iter().find_map(|n| self.values.get(*n)?.first().cloned())
     }
 
+    /// The values of sharing cards' fields that carry one of `labels`, in lower case
+    /// (`twitter:label1` names what `twitter:data1` holds).
+    pub(crate) fn labelled(&self, labels: &[&str]) -> Vec<String> {
+        const FIELDS: [(&str, &str); 2] = [("twitter:label1", "twitter:data1"), ("twitter:label2", "twitter:data2")];
+        let held = FIELDS
+            .iter()
+            .find(|(label, _)| self.first(&[label]).is_some_and(|l| labels.contains(&l.to_lowercase().as_str())));
+        held.and_then(|(_, data)| self.first(&[data])).into_iter().collect()
+    }
+
     /// All values of the first name that has any, split at commas.
     pub(crate) fn list(&self, names: &[&str]) -> Vec<String> {
         let found = names.iter().find_map(|n| self.values.get(*n));

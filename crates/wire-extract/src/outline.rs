@@ -254,6 +254,12 @@ impl<'h> Outline<'h> {
         normal::line(&out)
     }
 
+    /// Whether an element stands among readers' comments.
+    pub(crate) fn in_comments(&self, index: usize) -> bool {
+        let mut around = std::iter::once(index).chain(self.ancestors(index)).filter_map(|a| self.elements.get(a));
+        around.any(|e| e.tag != "body" && e.labels().any(|l| Label::of(l).comments))
+    }
+
     /// The first characters that a reader sees.
     pub(crate) fn visible_text(&self, limit: usize) -> String {
         let text = self.text(self.body);

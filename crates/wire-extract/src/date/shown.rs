@@ -10,11 +10,10 @@ use std::sync::LazyLock;
 use regex::Regex;
 use wire_model::{TimeSource, Timed};
 use wire_text::date::Slashes;
-use wire_text::normal;
 
 use super::timed;
+use crate::headline;
 use crate::outline::Outline;
-use crate::phrase::Label;
 
 /// A page as its reader sees it.
 pub(super) struct Shown<'o, 'h> {
@@ -60,14 +59,9 @@ impl Sign {
 const HOLDERS: &[&str] =
     &["date", "datum", "time", "publi", "posted", "submitted", "meta", "byline", "fecha", "data", "info"];
 
-/// Captions are dated by their pictures, comments by their writers.
+/// Captions are dated by their pictures.
 fn in_figure(outline: &Outline<'_>, index: usize) -> bool {
     outline.ancestors(index).any(|a| outline.elements.get(a).is_some_and(|e| matches!(e.tag, "figure" | "figcaption")))
-}
-
-fn in_comments(outline: &Outline<'_>, index: usize) -> bool {
-    let mut around = std::iter::once(index).chain(outline.ancestors(index)).filter_map(|a| outline.elements.get(a));
-    around.any(|e| e.tag != "body" && e.labels().any(|l| Label::of(l).comments))
 }
 
 /// An element that may state the story's date.
@@ -93,7 +87,7 @@ pub(super) fn anywhere(page: &Shown<'_, '_>) -> Option<Timed> {
     const TOP: usize = 6_000;
     let outline = page.outline;
     let far = page.candidates(Sign::of).iter().find_map(|c| page.read(c));
-    let below = || page.first_date(&outline.text_from(page.heading()?, BELOW));
+    let below = || page.first_date(&outline.text_from(headline::shown_at(outline, page.headline)?, BELOW));
     far.or_else(below)
         .or_else(|| page.announced(&outline.text(outline.body)))
         .or_else(|| page.first_date(&outline.visible_text(TOP)))
@@ -108,24 +102,14 @@ impl Shown<'_, '_> {
         const MOST: usize = 40;
         let outline = self.outline;
         let all = (outline.body..outline.elements.len()).filter_map(|i| Some((i, sign(outline, i)?)));
-        let mut all: Vec<(usize, Sign)> = all.filter(|(i, s)| *s != Sign::Time || !in_comments(outline, *i)).collect();
+        let mut all: Vec<(usize, Sign)> = all.filter(|(i, s)| *s != Sign::Time || !outline.in_comments(*i)).collect();
         if all.is_empty() {
             return Vec::new();
         }
-        let headline = self.heading().unwrap_or(0);
+        let headline = headline::shown_at(self.outline, self.headline).unwrap_or(0);
         all.sort_by_key(|(i, _)| (*i + RIGHT_ABOVE < headline, i.abs_diff(headline), *i < headline));
         let near = |i: usize| headline <= i + RIGHT_ABOVE && i <= headline + NEAR;
         all.into_iter().take(MOST).map(|(index, sign)| Candidate { index, sign, near: near(index) }).collect()
-    }
-
-    /// The heading that shows the headline, of the first order if one does, else the first `h1`.
-    fn heading(&self) -> Option<usize> {
-        const COMPARED: usize = 60;
-        let outline = self.outline;
-        let folded = self.headline.map(normal::fold).filter(|h| !h.is_empty());
-        let shows = |i: &usize| folded.as_deref().is_some_and(|f| normal::fold(&outline.text(*i)).ends_with(f));
-        let shown = ["h1", "h2", "h3"].iter().find_map(|tag| outline.tagged(tag).take(COMPARED).find(shows));
-        shown.or_else(|| outline.tagged("h1").next())
     }
 
     fn read(&self, candidate: &Candidate) -> Option<Timed> {
