@@ -42,13 +42,22 @@ pub struct Model {
 }
 
 /// Finds the body, or nothing where no text reads like a story.
-pub(crate) fn body(outline: &Outline<'_>, known: &Known<'_>) -> Option<(Vec<Line>, Vec<Decision>)> {
-    body_by(outline, known, &MODEL)
+pub(crate) fn body(
+    outline: &Outline<'_>,
+    known: &Known<'_>,
+    scripts: &[&str],
+) -> Option<(Vec<Line>, Vec<Decision>)> {
+    body_by(outline, known, scripts, &MODEL)
 }
 
 /// As [`body`], decided by `model`. Where hardly any text is in the tree, what a
 /// script holds for the browser to render is read instead.
-pub(crate) fn body_by(outline: &Outline<'_>, known: &Known<'_>, model: &Model) -> Option<(Vec<Line>, Vec<Decision>)> {
+pub(crate) fn body_by(
+    outline: &Outline<'_>,
+    known: &Known<'_>,
+    scripts: &[&str],
+    model: &Model,
+) -> Option<(Vec<Line>, Vec<Decision>)> {
     const HARDLY: usize = 400;
     let length = |found: &Option<(Vec<Line>, Vec<Decision>)>| {
         found.as_ref().map_or(0, |(lines, _)| lines.iter().map(|l| l.length).sum::<usize>())
@@ -57,7 +66,7 @@ pub(crate) fn body_by(outline: &Outline<'_>, known: &Known<'_>, model: &Model) -
     if length(&found) >= HARDLY {
         return found;
     }
-    let payload = payload::story_html(outline).and_then(|html| decide(&Outline::new(&html), known, model));
+    let payload = payload::story_html(scripts).and_then(|html| decide(&Outline::new(&html), known, model));
     if length(&payload) > 2 * length(&found) { payload } else { found }
 }
 

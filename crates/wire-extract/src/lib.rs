@@ -1,11 +1,12 @@
 //! HTML to an [`Article`].
 //!
 //! ```text
-//! bytes ─► text ─► one tree ─► outline ─► lines ─► body ─┐
-//!                        └───► meta, JSON-LD ────────────┴─► Article + decisions
+//! bytes ─► text ─► lean text ─► one tree ─► outline ─► lines ─► body ─┐
+//!                                     └───► meta, JSON-LD ────────────┴─► Article + decisions
 //! ```
 //!
-//! The page is parsed once, by `scraper`; [`outline`] flattens the tree into
+//! What nobody reads is cut out of the text ([`lean`]), then the page is parsed
+//! once, by `scraper`; [`outline`] flattens the tree into
 //! arrays in document order, and everything else reads those. [`body`] finds
 //! the container of the story and cuts what is not story; each cut has a
 //! [`Rule`], so that a person can see why.
@@ -26,6 +27,7 @@ mod headline;
 mod image;
 mod jsonld;
 mod language;
+mod lean;
 mod line;
 mod meta;
 mod outline;
@@ -119,18 +121,12 @@ pub fn extract(bytes: &[u8], page: &Page) -> Result<Extraction, NotAnArticle> {
     if !looks_like_html(&decoded.text) {
         return Err(NotAnArticle::NotHtml);
     }
-    if depth(&decoded.text) > MAX_DEPTH {
+    let lean = lean::lean(&decoded.text);
+    if lean.depth > MAX_DEPTH {
         return Err(NotAnArticle::TooComplex);
     }
-    extract_tree(&Html::parse_document(&decoded.text), page)
-}
-
-/// Extracts the article of a page that is parsed already.
-///
-/// # Errors
-/// As [`extract`].
-pub fn extract_tree(html: &Html, page: &Page) -> Result<Extraction, NotAnArticle> {
-    read_tree(html, page, body::body)
+    let html = Html::parse_document(&lean.markup);
+    read_tree(&html, page, |outline, known| body::body(outline, known, &lean.scripts))
 }
 
 /// The lines of a body, and the decisions on all lines.
@@ -230,30 +226,6 @@ fn looks_like_html(text: &str) -> bool {
     let head = head.get(..head.len().min(4096)).unwrap_or_else(|| head.get(..4000).unwrap_or(head));
     let binary = head.chars().filter(|c| c.is_control() && !c.is_whitespace()).count();
     head.contains('<') && binary * 50 < head.len().max(50) && !head.starts_with("%PDF") && !head.starts_with(['{', '['])
-}
-
-/// A cheap upper bound of the nesting: open tags minus close tags, void elements aside.
-fn depth(text: &str) -> usize {
-    const VOID: &[&str] = &[
-        "br", "img", "meta", "link", "input", "hr", "source", "p", "li", "path", "use", "wbr", "area", "base", "col",
-        "embed", "track", "param", "td", "tr", "th", "option", "dt", "dd",
-    ];
-    let bytes = text.as_bytes();
-    let (mut now, mut most) = (0usize, 0usize);
-    for (at, _) in text.match_indices('<') {
-        match bytes.get(at + 1) {
-            Some(b'/') => now = now.saturating_sub(1),
-            Some(b) if b.is_ascii_alphabetic() => {
-                let name = text[at + 1..].split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
-                if !VOID.iter().any(|v| v.eq_ignore_ascii_case(name)) {
-                    now += 1;
-                    most = most.max(now);
-                }
-            }
-            _ => {}
-        }
-    }
-    most
 }
 
 fn no_body(outline: &outline::Outline<'_>, headline: Option<&str>) -> NotAnArticle {

@@ -3,8 +3,6 @@
 
 use scraper::Html;
 
-use crate::outline::Outline;
-
 /// String literals shorter than this hold no story.
 const SHORTEST: usize = 400;
 /// Literals inside literals are looked into so deep.
@@ -13,21 +11,15 @@ const DEEPEST: usize = 3;
 const MOST: usize = 8 << 20;
 
 /// The longest run of HTML paragraphs among the string literals of the page's scripts.
-pub(crate) fn story_html(outline: &Outline<'_>) -> Option<Html> {
+pub(crate) fn story_html(scripts: &[&str]) -> Option<Html> {
     let mut best = String::new();
     let mut left = MOST;
-    for index in outline.tagged("script") {
-        let Some(element) = outline.elements.get(index) else { continue };
-        // What linked data says of a story is a guide to it, never its supply.
-        if element.attr("type").is_some_and(|t| t.contains("ld+json")) {
-            continue;
-        }
-        let text: String = element.node.text().collect();
-        left = left.saturating_sub(text.len());
+    for script in scripts {
+        left = left.saturating_sub(script.len());
         if left == 0 {
             break;
         }
-        search(&text, DEEPEST, &mut best);
+        search(script, DEEPEST, &mut best);
     }
     (!best.is_empty()).then(|| Html::parse_document(&best))
 }
@@ -64,19 +56,15 @@ fn literals(text: &str) -> impl Iterator<Item = &str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::outline::Outline;
 
     #[test]
     fn a_story_in_a_payload_is_found() {
         let paragraphs = "<p>The harbour reopened on Monday after three weeks of repairs, the port said.</p>".repeat(8);
         let inner = serde_json::json!({"id": 1, "contentHtml": paragraphs}).to_string();
-        let page = format!(
-            "<body><div id=root></div><script>self.__next_f.push([1,{}])</script></body>",
-            serde_json::Value::String(format!("5:{inner}"))
-        );
-        let html = Html::parse_document(&page);
-        let found = story_html(&Outline::new(&html)).expect("a story");
+        let script = format!("self.__next_f.push([1,{}])", serde_json::Value::String(format!("5:{inner}")));
+        let found = story_html(&[&script]).expect("a story");
         assert_eq!(Outline::new(&found).tagged("p").count(), 8);
-        let none = Html::parse_document("<body><script>let a = \"x\\\"y\"; let b = \"open</script></body>");
-        assert!(story_html(&Outline::new(&none)).is_none());
+        assert!(story_html(&["let a = \"x\\\"y\"; let b = \"open"]).is_none());
     }
 }
