@@ -7,7 +7,7 @@ use foldhash::HashMap;
 use scraper::{ElementRef, Html, Node};
 use wire_text::normal;
 
-use crate::phrase::Label;
+use crate::phrase::{Label, names_comments};
 
 /// One element.
 pub(crate) struct Element<'h> {
@@ -257,7 +257,7 @@ impl<'h> Outline<'h> {
     /// Whether an element stands among readers' comments.
     pub(crate) fn in_comments(&self, index: usize) -> bool {
         let mut around = std::iter::once(index).chain(self.ancestors(index)).filter_map(|a| self.elements.get(a));
-        around.any(|e| e.tag != "body" && e.labels().any(|l| Label::of(l).comments))
+        around.any(|e| e.tag != "body" && e.labels().any(names_comments))
     }
 
     /// The first characters that a reader sees.

@@ -109,8 +109,9 @@ pub(crate) struct Label {
 impl Label {
     pub(crate) fn of(labels: &str) -> Label {
         let lower = labels.to_ascii_lowercase();
-        let comments = words(&lower).any(|w| matches!(w, "comment" | "comments" | "disqus"));
-        Label { furniture: is_furniture(&lower), comments, body: BODY.is_match(&lower), embed: EMBED.is_match(labels) }
+        let body = ["body", "content", "paywall"].iter().any(|w| lower.contains(w)) && BODY.is_match(&lower);
+        let embed = EMBEDS.iter().any(|e| labels.contains(e));
+        Label { furniture: is_furniture(&lower), comments: names_comments(labels), body, embed }
     }
 
     pub(crate) fn or(self, other: Label) -> Label {
@@ -121,6 +122,11 @@ impl Label {
             embed: self.embed | other.embed,
         }
     }
+}
+
+/// Whether `class` or `id` says that an element holds readers' comments.
+pub(crate) fn names_comments(labels: &str) -> bool {
+    words(labels).any(|w| ["comment", "comments", "disqus"].iter().any(|c| c.eq_ignore_ascii_case(w)))
 }
 
 fn is_furniture(lower: &str) -> bool {
@@ -136,7 +142,7 @@ fn is_furniture(lower: &str) -> bool {
 }
 
 /// Names that widgets give to the posts they embed.
-static EMBED: LazyLock<Regex> = LazyLock::new(|| regex("twitter-tweet|instagram-media|bluesky-embed|tiktok-embed"));
+const EMBEDS: [&str; 4] = ["twitter-tweet", "instagram-media", "bluesky-embed", "tiktok-embed"];
 
 /// Names that content systems give to the body itself.
 static BODY: LazyLock<Regex> =
