@@ -24,24 +24,26 @@ pub fn nfc(text: &str) -> Cow<'_, str> {
 /// trimmed, invisible characters go.
 pub fn line(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for word in text.split_whitespace() {
-        let start = out.len();
-        if start > 0 {
-            out.push(' ');
-        }
-        let before = out.len();
-        if word.bytes().all(|b| b.is_ascii_graphic()) {
+    if text.bytes().all(|b| b.is_ascii_graphic() || b.is_ascii_whitespace()) {
+        for word in text.split_ascii_whitespace() {
+            if !out.is_empty() {
+                out.push(' ');
+            }
             out.push_str(word);
-        } else {
-            out.extend(word.chars().filter(|c| !is_invisible(*c)));
         }
-        // A word of invisible characters alone is none.
-        if out.len() == before {
-            out.truncate(start);
-        }
-    }
-    if out.is_ascii() {
         return out;
+    }
+    let mut gap = false;
+    for c in text.chars() {
+        if c.is_whitespace() {
+            gap = !out.is_empty();
+        } else if c.is_ascii_graphic() || !is_invisible(c) {
+            if gap {
+                out.push(' ');
+                gap = false;
+            }
+            out.push(c);
+        }
     }
     match nfc(&out) {
         Cow::Borrowed(_) => out,

@@ -88,9 +88,11 @@ pub(super) fn anywhere(page: &Shown<'_, '_>) -> Option<Timed> {
     let outline = page.outline;
     let far = page.candidates(Sign::of).iter().find_map(|c| page.read(c));
     let below = || page.first_date(&outline.text_from(headline::shown_at(outline, page.headline)?, BELOW));
-    far.or_else(below)
-        .or_else(|| page.announced(&outline.text(outline.body)))
-        .or_else(|| page.first_date(&outline.visible_text(TOP)))
+    let behind_a_word_or_near_the_top = || {
+        let text = outline.text(outline.body);
+        page.announced(&text).or_else(|| page.first_date(&text.chars().take(TOP).collect::<String>()))
+    };
+    far.or_else(below).or_else(behind_a_word_or_near_the_top)
 }
 
 impl Shown<'_, '_> {
