@@ -30,7 +30,7 @@ fn is_read(name: &str, value: &str) -> bool {
         2 => one_of(&["id"]),
         3 => one_of(&["rel", "src"]),
         4 => one_of(&["href", "type", "name", "role", "lang"]),
-        5 => one_of(&["class"]) || (one_of(&["style"]) && value.contains("none")),
+        5 => one_of(&["class"]) || (one_of(&["style"]) && (value.contains("none") || value.contains("hidden"))),
         6 => one_of(&["hidden"]),
         7 => one_of(&["content"]),
         8 => one_of(&["property", "itemprop", "datetime", "data-src", "xml:lang"]),

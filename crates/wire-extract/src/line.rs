@@ -43,8 +43,8 @@ impl Line {
 ///
 /// The walk keeps its own stack: pages nest deeper than a thread's stack.
 pub(crate) fn lines(outline: &Outline<'_>, root: usize, cut: impl Fn(usize) -> bool) -> Vec<Line> {
-    let mut collector =
-        Collector { out: Vec::new(), buffer: String::new(), link_length: 0, links: Vec::new(), breaks: 0 };
+    let mut collector = Collector::default();
+    let (mut row_end, mut pre_end) = (0, 0);
     let Some(start) = outline.elements.get(root) else { return Vec::new() };
     let mut frames: Vec<Frame> = Vec::new();
     let mut holders = vec![root];
@@ -54,6 +54,9 @@ pub(crate) fn lines(outline: &Outline<'_>, root: usize, cut: impl Fn(usize) -> b
     loop {
         let mut descend = false;
         match node.value() {
+            Node::Text(text) if next_index <= pre_end => {
+                collector.push_preformatted(text, links_open > 0, holders.last().copied().unwrap_or(root));
+            }
             Node::Text(text) => collector.push(text, links_open > 0),
             Node::Element(element) => {
                 let index = next_index;
@@ -66,8 +69,16 @@ pub(crate) fn lines(outline: &Outline<'_>, root: usize, cut: impl Fn(usize) -> b
                     descend = true;
                     next_index += 1;
                     let tag = element.name();
-                    let frame =
-                        Frame { holds: !is_inline(tag) || known.is_some_and(|e| e.holds_block), link: tag == "a" };
+                    let end = known.map_or(index + 1, |e| e.end);
+                    let in_row = index < row_end;
+                    match tag {
+                        "tr" if is_row_of_cells(outline, index) => row_end = end,
+                        "pre" => pre_end = pre_end.max(end),
+                        "td" | "th" if in_row => collector.cell(),
+                        _ => {}
+                    }
+                    let holds = !is_inline(tag) || known.is_some_and(|e| e.holds_block);
+                    let frame = Frame { holds: holds && !in_row, link: tag == "a" };
                     if tag == "br" {
                         collector.line_break(holder);
                     }
@@ -112,6 +123,18 @@ pub(crate) fn lines(outline: &Outline<'_>, root: usize, cut: impl Fn(usize) -> b
     }
 }
 
+/// Whether a row holds short cells of text alone: a line of a table. What stands in
+/// the cells of a page laid out by a table is more.
+fn is_row_of_cells(outline: &Outline<'_>, row: usize) -> bool {
+    const LONGEST: usize = 400;
+    let Some(element) = outline.elements.get(row) else { return false };
+    let within = &outline.elements[row + 1..element.end];
+    let is_cell = |tag: &str| matches!(tag, "td" | "th");
+    within.iter().filter(|e| is_cell(e.tag)).take(2).count() == 2
+        && within.iter().all(|e| is_cell(e.tag) || (is_inline(e.tag) && e.tag != "br"))
+        && element.node.text().map(|t| t.trim().len()).sum::<usize>() <= LONGEST
+}
+
 struct Frame {
     holds: bool,
     link: bool,
@@ -129,6 +152,7 @@ fn close_frame(frames: &mut Vec<Frame>, holders: &mut Vec<usize>, links_open: &m
     }
 }
 
+#[derive(Default)]
 struct Collector {
     out: Vec<Line>,
     buffer: String,
@@ -147,6 +171,28 @@ impl Collector {
             self.link_length += visible.chars().count();
         }
         self.buffer.push_str(text);
+    }
+
+    /// As [`Collector::push`]; a blank line is the border of a paragraph.
+    fn push_preformatted(&mut self, text: &str, in_link: bool, holder: usize) {
+        let mut lines = text.split('\n');
+        self.push(lines.next().unwrap_or_default(), in_link);
+        let mut lines = lines.peekable();
+        while let Some(line) = lines.next() {
+            if line.trim().is_empty() && lines.peek().is_some() {
+                self.flush(holder);
+            } else {
+                self.buffer.push(' ');
+                self.push(line, in_link);
+            }
+        }
+    }
+
+    /// Sets a cell apart from the one before it.
+    fn cell(&mut self) {
+        if !self.buffer.trim().is_empty() {
+            self.buffer.push_str(" | ");
+        }
     }
 
     /// One `<br>` is a space, two are the border of a paragraph.
@@ -189,5 +235,17 @@ mod tests {
         assert_eq!(texts, ["one bold", "two three", "four link", "tail", "end"]);
         assert_eq!(lines[2].link_length, 4);
         assert_eq!(lines[2].links, ["http://x.org/"]);
+    }
+
+    #[test]
+    fn rows_of_cells_and_blank_lines_of_preformatted_text() {
+        let html = Html::parse_document(
+            "<body><table><tr><th>Port<th>Ships<tr><td><b>Kelsund</b></td><td></td><td>12</td></tr>\
+             <tr><td><p>laid</p></td><td>out</td></tr></table><pre>one\n two\n\nthree <b>four</b></pre>five</body>",
+        );
+        let outline = Outline::new(&html);
+        let lines = lines(&outline, outline.body, |_| false);
+        let texts: Vec<&str> = lines.iter().map(|l| l.text.as_str()).collect();
+        assert_eq!(texts, ["Port | Ships", "Kelsund | | 12", "laid", "out", "one two", "three four", "five"]);
     }
 }

@@ -238,7 +238,7 @@ fn is_hidden(element: &crate::outline::Element<'_>) -> bool {
     }
     element.attr("style").is_some_and(|s| {
         let s: String = s.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect();
-        s.contains("display:none")
+        s.contains("display:none") || s.contains("visibility:hidden")
     })
 }
 
@@ -268,7 +268,7 @@ fn story_points(outline: &Outline<'_>, line: &Line) -> f32 {
     let length = line.length as f32 * weight;
     let fits = matches!(
         tag,
-        "p" | "div" | "span" | "section" | "blockquote" | "td" | "article" | "center" | "li" | "main" | "font"
+        "p" | "div" | "span" | "section" | "blockquote" | "td" | "article" | "center" | "li" | "main" | "font" | "pre"
     );
     if length < 25.0 || density >= 0.5 || !fits {
         return 0.0;
