@@ -18,6 +18,69 @@ struct Sum {
     links: f32,
 }
 
+/// The elements of one parent that are of one tag and class: how many they are, and
+/// in how many of them stands a link, a heading, a picture. Cards that point to
+/// other stories have them, paragraphs have not.
+#[derive(Clone, Copy, Default)]
+struct Peers {
+    count: f32,
+    linked: f32,
+    headed: f32,
+    pictured: f32,
+}
+
+impl Peers {
+    fn row(self) -> [f32; 4] {
+        let all = self.count.max(1.0);
+        [log(self.count), self.linked / all, self.headed / all, self.pictured / all]
+    }
+}
+
+/// The words of a class that have no digits: numbers tell one card from another.
+fn kind_of_class(class: &str) -> impl Iterator<Item = &str> {
+    class.split_ascii_whitespace().filter(|w| !w.bytes().any(|b| b.is_ascii_digit()))
+}
+
+/// For each element the peers of the nearest element around it, itself included, that has some.
+fn peers(outline: &Outline<'_>) -> Vec<Peers> {
+    const FEWEST: f32 = 3.0;
+    let elements = &outline.elements;
+    let before = |is: fn(&str) -> bool| {
+        let mut sums = Vec::with_capacity(elements.len() + 1);
+        let mut sum = 0u32;
+        sums.push(0);
+        for element in elements {
+            sum += u32::from(is(element.tag));
+            sums.push(sum);
+        }
+        sums
+    };
+    let links = before(|t| t == "a");
+    let headings = before(|t| matches!(t, "h1" | "h2" | "h3" | "h4" | "h5" | "h6"));
+    let pictures = before(|t| matches!(t, "img" | "picture"));
+    let is_grouped = |tag: &str| matches!(tag, "div" | "li" | "article" | "section" | "td" | "tr" | "a" | "dd");
+    let mut groups: HashMap<(usize, &str, Option<&str>), Peers> = HashMap::default();
+    let class = |index: usize| elements[index].attr("class").and_then(|c| kind_of_class(c).next());
+    let key = |index: usize| (elements[index].parent, elements[index].tag, class(index));
+    for index in outline.body..elements.len() {
+        if !is_grouped(elements[index].tag) {
+            continue;
+        }
+        let holds = |sums: &[u32]| flag(sums[elements[index].end] > sums[index]);
+        let group = groups.entry(key(index)).or_default();
+        group.count += 1.0;
+        group.linked += holds(&links);
+        group.headed += holds(&headings);
+        group.pictured += holds(&pictures);
+    }
+    let mut out = vec![Peers::default(); elements.len()];
+    for index in outline.body + 1..elements.len() {
+        let own = is_grouped(elements[index].tag).then(|| groups.get(&key(index)).copied()).flatten();
+        out[index] = own.filter(|p| p.count >= FEWEST).unwrap_or(out[elements[index].parent]);
+    }
+    out
+}
+
 /// What rows are made from.
 struct Maker<'a, 'h> {
     outline: &'a Outline<'h>,
@@ -33,6 +96,7 @@ struct Maker<'a, 'h> {
     last_story: usize,
     story_length: f32,
     namings: Vec<Naming>,
+    peers: Vec<Peers>,
     odds: &'a dyn Fn(u32) -> f32,
 }
 
@@ -67,6 +131,7 @@ pub(crate) fn rows(
         last_story: rules.iter().rposition(is_story).unwrap_or(0),
         story_length: survey.chosen().length.max(1) as f32,
         namings: words::namings(outline, odds),
+        peers: peers(outline),
         odds,
     };
     let mut before = 0.0;
@@ -127,6 +192,12 @@ impl Counts {
     }
 }
 
+/// Whether a text is the beginning of a longer one.
+fn breaks_off(text: &str) -> bool {
+    let end = text.trim_end_matches([']', ')']);
+    end.ends_with('…') || end.ends_with("...")
+}
+
 fn flag(is: bool) -> f32 {
     f32::from(u8::from(is))
 }
@@ -179,6 +250,7 @@ impl Maker<'_, '_> {
         row.push(flag(text.starts_with(char::is_lowercase)));
         row.push(flag(count.marks > 0.0));
         row.push(flag(text.ends_with(':')));
+        row.push(flag(breaks_off(text)));
         row.push(flag(text.contains('@') || text.contains("http") || text.contains("www.")));
         row.push(flag(text.contains('©')));
         row.push(flag(text.chars().next().is_some_and(is_cjk)));
@@ -230,6 +302,7 @@ impl Maker<'_, '_> {
         row.push(self.alike.get(&(element.tag, element.attr("class"))).copied().unwrap_or(0.0) / self.all_points);
         let holder = self.outline.elements.get(element.parent);
         row.push(holder.map_or(0.0, |h| h.paragraph_text as f32 / self.all_points));
+        row.extend(self.peers[line.element].row());
     }
 
     /// What words say of it.

@@ -71,7 +71,7 @@ fn learn(data: &Path, pages: &[&Page]) -> Result<Model> {
             Some(Example { row: candidate.row?, yes, weight })
         }));
     }
-    Ok(Model { words: counts.odds(), forest: grow(&examples, growth()) })
+    Ok(Model { words: counts.odds(), forest: grow(&examples, GROWTH) })
 }
 
 fn pages(data: &Path) -> Result<Vec<Page>> {
@@ -165,9 +165,4 @@ fn shingles(folded: &str) -> Vec<String> {
     // A script without letters in words says as much in fewer characters.
     let size = if folded.len() > chars.len() * 2 { SHINGLE / 4 } else { SHINGLE };
     chars.windows(size).map(|w| w.iter().collect()).collect()
-}
-
-fn growth() -> Growth {
-    let e = |n: &str, d: f32| std::env::var(n).ok().and_then(|v| v.parse().ok()).unwrap_or(d);
-    Growth { trees: e("TREES", 200.) as usize, depth: e("DEPTH", 7.) as usize, rate: e("RATE", 0.06), least: e("LEAST", 1.0), lambda: e("LAMBDA", 2.0) }
 }
