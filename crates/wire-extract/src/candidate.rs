@@ -60,7 +60,7 @@ fn peers(outline: &Outline<'_>) -> Vec<Peers> {
     let pictures = before(|t| matches!(t, "img" | "picture"));
     let is_grouped = |tag: &str| matches!(tag, "div" | "li" | "article" | "section" | "td" | "tr" | "a" | "dd");
     let mut groups: HashMap<(usize, &str, Option<&str>), Peers> = HashMap::default();
-    let class = |index: usize| elements[index].attr("class").and_then(|c| kind_of_class(c).next());
+    let class = |index: usize| elements[index].class.and_then(|c| kind_of_class(c).next());
     let key = |index: usize| (elements[index].parent, elements[index].tag, class(index));
     for index in outline.body..elements.len() {
         if !is_grouped(elements[index].tag) {
@@ -117,7 +117,7 @@ pub(crate) fn rows(
         sum.lines += 1.0;
         sum.length += line.length as f32;
         sum.links += line.link_length as f32;
-        *alike.entry((element.tag, element.attr("class"))).or_default() += points;
+        *alike.entry((element.tag, element.class)).or_default() += points;
     }
     let maker = Maker {
         outline,
@@ -299,7 +299,7 @@ impl Maker<'_, '_> {
         row.push(log(around.lines));
         row.push(around.links / around.length.max(1.0));
         row.push(log(around.length / around.lines.max(1.0)));
-        row.push(self.alike.get(&(element.tag, element.attr("class"))).copied().unwrap_or(0.0) / self.all_points);
+        row.push(self.alike.get(&(element.tag, element.class)).copied().unwrap_or(0.0) / self.all_points);
         let holder = self.outline.elements.get(element.parent);
         row.push(holder.map_or(0.0, |h| h.paragraph_text as f32 / self.all_points));
         row.extend(self.peers[line.element].row());

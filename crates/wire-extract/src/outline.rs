@@ -13,6 +13,10 @@ use crate::phrase::{Label, names_comments};
 pub(crate) struct Element<'h> {
     pub(crate) node: ElementRef<'h>,
     pub(crate) tag: &'h str,
+    pub(crate) class: Option<&'h str>,
+    pub(crate) id: Option<&'h str>,
+    /// Its attributes say that it is not shown.
+    pub(crate) hidden: bool,
     pub(crate) parent: usize,
     /// One past the last descendant.
     pub(crate) end: usize,
@@ -23,14 +27,39 @@ pub(crate) struct Element<'h> {
 }
 
 impl<'h> Element<'h> {
+    /// The attributes that are asked for again and again are looked up once.
+    fn new(node: ElementRef<'h>, tag: &'h str, parent: usize, index: usize) -> Element<'h> {
+        let mut element = Element {
+            node,
+            tag,
+            class: None,
+            id: None,
+            hidden: false,
+            parent,
+            end: index + 1,
+            paragraph_text: 0,
+            holds_block: false,
+        };
+        for (name, value) in node.value().attrs() {
+            match name {
+                "class" => element.class = Some(value),
+                "id" => element.id = Some(value),
+                "hidden" => element.hidden = true,
+                "aria-hidden" => element.hidden |= value == "true",
+                "style" => element.hidden |= hides(value),
+                _ => {}
+            }
+        }
+        element
+    }
+
     pub(crate) fn attr(&self, name: &str) -> Option<&'h str> {
         attr(self.node.value(), name)
     }
 
     /// `class` and `id`, as the author wrote them.
     pub(crate) fn labels(&self) -> impl Iterator<Item = &'h str> + use<'h> {
-        let (class, id) = (self.attr("class"), self.attr("id"));
-        class.into_iter().chain(id)
+        self.class.into_iter().chain(self.id)
     }
 }
 
@@ -57,6 +86,12 @@ pub(crate) struct Standing {
     /// Elements around it that are named as furniture, and as the body.
     pub(crate) furniture: u8,
     pub(crate) bodies: u8,
+}
+
+/// Whether a style says that its element is not shown.
+fn hides(style: &str) -> bool {
+    let style: String = style.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect();
+    style.contains("display:none") || style.contains("visibility:hidden")
 }
 
 /// An attribute's value. Elements have few, and looking through them is faster
@@ -143,14 +178,7 @@ impl<'h> Outline<'h> {
                         }
                         let Some(node) = ElementRef::wrap(node) else { continue };
                         let parent = open.last().copied().unwrap_or(0);
-                        elements.push(Element {
-                            node,
-                            tag,
-                            parent,
-                            end: index + 1,
-                            paragraph_text: 0,
-                            holds_block: false,
-                        });
+                        elements.push(Element::new(node, tag, parent, index));
                         open.push(index);
                     }
                     Node::Text(text) => {

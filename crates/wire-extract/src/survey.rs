@@ -223,23 +223,13 @@ fn is_pruned(element: &Element<'_>, label: Label, total: u32, pruning: Pruning) 
         "figure" if !strict && element.paragraph_text == 0 => return true,
         _ => {}
     }
-    if is_hidden(element) && share < 0.5 {
+    if element.hidden && share < 0.5 {
         return true;
     }
     if matches!(element.tag, "p" | "a" | "body" | "main" | "html") || label.body {
         return false;
     }
     (label.comments && share < 0.9) || (strict && label.furniture && share <= TOO_MUCH_TO_PRUNE)
-}
-
-fn is_hidden(element: &crate::outline::Element<'_>) -> bool {
-    if element.attr("hidden").is_some() || element.attr("aria-hidden") == Some("true") {
-        return true;
-    }
-    element.attr("style").is_some_and(|s| {
-        let s: String = s.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect();
-        s.contains("display:none") || s.contains("visibility:hidden")
-    })
 }
 
 fn kind_of(outline: &Outline<'_>, standings: &[Standing], element: usize) -> BlockKind {
@@ -309,7 +299,7 @@ fn container(outline: &Outline<'_>, found: &[Line], points: &[f32]) -> Option<us
 /// Climbs while the ancestor adds lines of the kinds that are already inside.
 fn grow(outline: &Outline<'_>, found: &[Line], points: &[f32], top: usize) -> usize {
     let within = |q: usize| found.iter().zip(points).filter(move |(l, p)| **p > 0.0 && outline.contains(q, l.element));
-    let signature = |line: &Line| outline.elements.get(line.element).map(|e| (e.tag, e.attr("class")));
+    let signature = |line: &Line| outline.elements.get(line.element).map(|e| (e.tag, e.class));
     let sum = |q: usize| within(q).map(|(_, p)| *p).sum::<f32>();
     let mut top = top;
     let mut current = sum(top);
