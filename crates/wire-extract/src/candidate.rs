@@ -88,7 +88,7 @@ struct Maker<'a, 'h> {
     /// Of the element that holds a line's element.
     around: HashMap<usize, Sum>,
     /// Points of the lines in elements of one tag and class.
-    alike: HashMap<(&'h str, Option<&'h str>), f32>,
+    alike: HashMap<(&'h str, Option<u32>), f32>,
     all_points: f32,
     article_body: Option<String>,
     description: String,
@@ -110,14 +110,14 @@ pub(crate) fn rows(
     let is_story = |r: &Rule| *r == Rule::Story;
     let rules = &survey.chosen().rules;
     let mut around: HashMap<usize, Sum> = HashMap::default();
-    let mut alike: HashMap<(&str, Option<&str>), f32> = HashMap::default();
+    let mut alike: HashMap<(&str, Option<u32>), f32> = HashMap::default();
     for (line, points) in survey.lines.iter().zip(&survey.mild.points) {
         let Some(element) = outline.elements.get(line.element) else { continue };
         let sum = around.entry(element.parent).or_default();
         sum.lines += 1.0;
         sum.length += line.length as f32;
         sum.links += line.link_length as f32;
-        *alike.entry((element.tag, element.class)).or_default() += points;
+        *alike.entry((element.tag, element.class_number)).or_default() += points;
     }
     let maker = Maker {
         outline,
@@ -299,7 +299,7 @@ impl Maker<'_, '_> {
         row.push(log(around.lines));
         row.push(around.links / around.length.max(1.0));
         row.push(log(around.length / around.lines.max(1.0)));
-        row.push(self.alike.get(&(element.tag, element.class)).copied().unwrap_or(0.0) / self.all_points);
+        row.push(self.alike.get(&(element.tag, element.class_number)).copied().unwrap_or(0.0) / self.all_points);
         let holder = self.outline.elements.get(element.parent);
         row.push(holder.map_or(0.0, |h| h.paragraph_text as f32 / self.all_points));
         row.extend(self.peers[line.element].row());

@@ -14,6 +14,8 @@ pub(crate) struct Element<'h> {
     pub(crate) node: ElementRef<'h>,
     pub(crate) tag: &'h str,
     pub(crate) class: Option<&'h str>,
+    /// Number of its class among [`Outline::classes`].
+    pub(crate) class_number: Option<u32>,
     pub(crate) id: Option<&'h str>,
     /// Its attributes say that it is not shown.
     pub(crate) hidden: bool,
@@ -33,6 +35,7 @@ impl<'h> Element<'h> {
             node,
             tag,
             class: None,
+            class_number: None,
             id: None,
             hidden: false,
             parent,
@@ -65,6 +68,8 @@ impl<'h> Element<'h> {
 
 pub(crate) struct Outline<'h> {
     pub(crate) elements: Vec<Element<'h>>,
+    /// Each value of `class` once: elements share them, so what one says is found out once.
+    pub(crate) classes: Vec<&'h str>,
     /// Index of `body`, or of the root.
     pub(crate) body: usize,
 }
@@ -86,6 +91,22 @@ pub(crate) struct Standing {
     /// Elements around it that are named as furniture, and as the body.
     pub(crate) furniture: u8,
     pub(crate) bodies: u8,
+}
+
+/// The values of `class` so far.
+#[derive(Default)]
+struct Classes<'h> {
+    numbers: HashMap<&'h str, u32>,
+    all: Vec<&'h str>,
+}
+
+impl<'h> Classes<'h> {
+    fn number(&mut self, class: &'h str) -> u32 {
+        *self.numbers.entry(class).or_insert_with(|| {
+            self.all.push(class);
+            self.all.len() as u32 - 1
+        })
+    }
 }
 
 /// Whether a style says that its element is not shown.
@@ -166,6 +187,7 @@ fn is_block(tag: &str) -> bool {
 impl<'h> Outline<'h> {
     pub(crate) fn new(html: &'h Html) -> Outline<'h> {
         let mut elements: Vec<Element<'h>> = Vec::new();
+        let mut classes = Classes::default();
         let mut open: Vec<usize> = Vec::new();
         for edge in html.tree.root().traverse() {
             match edge {
@@ -178,7 +200,9 @@ impl<'h> Outline<'h> {
                         }
                         let Some(node) = ElementRef::wrap(node) else { continue };
                         let parent = open.last().copied().unwrap_or(0);
-                        elements.push(Element::new(node, tag, parent, index));
+                        let mut element = Element::new(node, tag, parent, index);
+                        element.class_number = element.class.map(|c| classes.number(c));
+                        elements.push(element);
                         open.push(index);
                     }
                     Node::Text(text) => {
@@ -198,18 +222,16 @@ impl<'h> Outline<'h> {
             }
         }
         let body = elements.iter().position(|e| e.tag == "body").unwrap_or(0);
-        Outline { elements, body }
+        Outline { elements, classes: classes.all, body }
     }
 
-    /// How each element stands. Class names repeat, so each is looked at once.
+    /// How each element stands.
     pub(crate) fn standings(&self) -> Vec<Standing> {
-        let mut labels: HashMap<&str, Label> = HashMap::default();
+        let labels: Vec<Label> = self.classes.iter().map(|c| Label::of(c)).collect();
         let mut out: Vec<Standing> = Vec::with_capacity(self.elements.len());
         for (index, element) in self.elements.iter().enumerate() {
-            let mut label = Label::default();
-            for name in element.labels() {
-                label = label.or(*labels.entry(name).or_insert_with(|| Label::of(name)));
-            }
+            let of_class = element.class_number.map_or(Label::default(), |n| labels[n as usize]);
+            let label = element.id.map_or(of_class, |id| of_class.or(Label::of(id)));
             let above = if index == 0 { Standing::default() } else { out[element.parent] };
             out.push(above.below(element.tag, label));
         }

@@ -299,7 +299,7 @@ fn container(outline: &Outline<'_>, found: &[Line], points: &[f32]) -> Option<us
 /// Climbs while the ancestor adds lines of the kinds that are already inside.
 fn grow(outline: &Outline<'_>, found: &[Line], points: &[f32], top: usize) -> usize {
     let within = |q: usize| found.iter().zip(points).filter(move |(l, p)| **p > 0.0 && outline.contains(q, l.element));
-    let signature = |line: &Line| outline.elements.get(line.element).map(|e| (e.tag, e.class));
+    let signature = |line: &Line| outline.elements.get(line.element).map(|e| (e.tag, e.class_number));
     let sum = |q: usize| within(q).map(|(_, p)| *p).sum::<f32>();
     let mut top = top;
     let mut current = sum(top);

@@ -80,11 +80,10 @@ pub(crate) struct Naming {
     pub(crate) sum: f32,
 }
 
-/// What names an element: its tag, and the values of some of its attributes.
+/// What names an element besides its tag and class.
 fn names<'h>(element: &Element<'h>) -> impl Iterator<Item = &'h str> + use<'h> {
     let attributes = element.node.value().attrs();
-    let naming = attributes.filter(|(name, _)| matches!(*name, "class" | "id" | "itemprop" | "role"));
-    std::iter::once(element.tag).chain(naming.map(|(_, value)| value))
+    attributes.filter(|(name, _)| matches!(*name, "id" | "itemprop" | "role")).map(|(_, value)| value)
 }
 
 /// The words of a name as keys.
@@ -93,13 +92,17 @@ fn name_keys(name: &str) -> impl Iterator<Item = u32> {
     words.map(|w| key(Kind::Name, &[w]))
 }
 
-/// For each element. Names repeat, so each is looked at once.
+/// For each element.
 pub(crate) fn namings(outline: &Outline<'_>, odds: &dyn Fn(u32) -> f32) -> Vec<Naming> {
     const MOST: f32 = 4.0;
-    let mut known: HashMap<&str, f32> = HashMap::default();
+    let said = |name: &str| name_keys(name).map(odds).sum::<f32>();
+    let classes: Vec<f32> = outline.classes.iter().map(|c| said(c)).collect();
+    let mut tags: HashMap<&str, f32> = HashMap::default();
     let mut out = vec![Naming::default(); outline.elements.len()];
     for (index, element) in outline.elements.iter().enumerate().skip(outline.body + 1) {
-        let sum: f32 = names(element).map(|n| *known.entry(n).or_insert_with(|| name_keys(n).map(odds).sum())).sum();
+        let class = element.class_number.map_or(0.0, |n| classes[n as usize]);
+        let tag = *tags.entry(element.tag).or_insert_with(|| said(element.tag));
+        let sum = class + tag + names(element).map(said).sum::<f32>();
         let (own, above) = (sum.clamp(-MOST, MOST), out[element.parent]);
         out[index] = Naming { own, worst: above.worst.min(own), best: above.best.max(own), sum: above.sum + own };
     }
@@ -154,7 +157,7 @@ pub(crate) fn keys(outline: &Outline<'_>, line: &Line) -> Vec<u32> {
     let mut keys: Vec<u32> = said.first.into_iter().chain([said.last, said.whole]).chain(said.all).collect();
     let around = std::iter::once(line.element).chain(outline.ancestors(line.element)).filter(|i| *i > outline.body);
     let elements = around.filter_map(|i| outline.elements.get(i));
-    keys.extend(elements.flat_map(|e| names(e).flat_map(name_keys)));
+    keys.extend(elements.flat_map(|e| names(e).chain(e.class).chain([e.tag]).flat_map(name_keys)));
     keys.sort_unstable();
     keys.dedup();
     keys
