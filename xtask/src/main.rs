@@ -16,7 +16,7 @@ const HELP: &str = "cargo xtask COMMAND
   predict KIND --truth F --out F    predictions for the scorers (articles, quotes, entities, feeds)
   eval [KIND] [--data CORPORA] figures by the corpora's own scorers, and whether a floor is broken
   bench [STAGE]                times stages and the whole path
-  train WHAT --data DIR        trains the embedded models
+  train WHAT --data DIR        trains the embedded models (silver, then entities, then quotes; tables; articles)
 ";
 
 fn main() -> ExitCode {

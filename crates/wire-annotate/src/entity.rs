@@ -291,6 +291,30 @@ fn without_profession(document: &Document<'_>, name: Name) -> Name {
     Name { start: document.tokens[from + 1].start, ..name }
 }
 
+/// French and Spanish write only names with capitals: behind a preposition of place, a
+/// capitalised word that the tagger passed over names a place ("la banque de Lorvanie").
+pub(crate) fn with_places(document: &Document<'_>, mut names: Vec<Name>) -> Vec<Name> {
+    const OF_PLACE: [&str; 6] = ["de", "d'", "d’", "à", "a", "en"];
+    let tokens = &document.tokens;
+    let is_name = |t: &Token| t.capitalised && !t.capitals && t.length > 2 && !t.is(class::PRONOUN | class::STARTER);
+    let mut next = 0;
+    let mut found = Vec::new();
+    for (k, token) in tokens.iter().enumerate().skip(1) {
+        while names.get(next).is_some_and(|n| n.end <= token.start) {
+            next += 1;
+        }
+        let is_taken = names.get(next).is_some_and(|n| n.start < token.end);
+        let is_led = !tokens[k - 1].capitalised && OF_PLACE.contains(&document.token_text(k - 1));
+        let is_alone = tokens.get(k + 1).is_none_or(|t| !t.capitalised);
+        if !is_taken && is_led && is_alone && !token.sentence_start && is_name(token) {
+            found.push(Name { start: token.start, end: token.end, kind: EntityKind::Place });
+        }
+    }
+    names.extend(found);
+    names.sort_by_key(|n| n.start);
+    names
+}
+
 /// French and Spanish. A known thing is of its own kind, whatever the tagger says, and
 /// so is where something is ("En Carmona, …").
 fn without_openers(document: &Document<'_>, name: Name, kb: &KnowledgeBase) -> Option<Name> {

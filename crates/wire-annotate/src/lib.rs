@@ -134,13 +134,18 @@ impl Annotator {
         Annotations { quotes, entities, skipped: None }
     }
 
-    /// The names of an English text alone, in order.
-    pub fn names(&self, text: &str) -> Vec<Name> {
-        self.names_of(&token::Document::new(text, &self.lexicon, Language::English), Language::English)
+    /// The names of a text alone, in order; `language` as for [`Annotator::annotate_text`].
+    pub fn names(&self, text: &str, language: &str) -> Vec<Name> {
+        let language = Language::of(language).unwrap_or(Language::English);
+        self.names_of(&token::Document::new(text, &self.lexicon, language), language)
     }
 
     fn names_of(&self, document: &token::Document<'_>, language: Language) -> Vec<Name> {
         let names = entity::split_joined(document, self.tagger.names(document), &self.kb);
-        entity::with_dateline(document, entity::tidy(document, names, &self.kb, language))
+        let names = entity::with_dateline(document, entity::tidy(document, names, &self.kb, language));
+        match language {
+            Language::English | Language::German => names,
+            Language::French | Language::Spanish => entity::with_places(document, names),
+        }
     }
 }

@@ -12,14 +12,14 @@ use rustc_hash::FxHashMap;
 use wire_model::EntityKind;
 
 use crate::Name;
-use crate::lexicon::class;
+use crate::lexicon::{Language, class};
 use crate::table::finish;
 use crate::token::{Document, Token};
 
 /// Outside, then for each kind: begin, inside, last, unit.
 pub(crate) const LABELS: usize = 17;
 /// Feature hashes have this many bits during training; kept rows keep theirs.
-pub(crate) const ROW_BITS: u32 = 20;
+pub(crate) const ROW_BITS: u32 = 22;
 const KINDS: [EntityKind; 4] = [EntityKind::Person, EntityKind::Organisation, EntityKind::Place, EntityKind::Other];
 const NEVER: f32 = -1e9;
 
@@ -27,8 +27,13 @@ const NEVER: f32 = -1e9;
 pub(crate) struct Tagger {
     transitions: [[f32; LABELS]; LABELS + 1],
     rows: Cow<'static, [u8]>,
-    mask: u32,
+    slots: u32,
     scale: f32,
+}
+
+/// The slot where a row is looked for first.
+fn home(row: u32, slots: u32) -> u32 {
+    ((u64::from(row) * u64::from(slots)) >> ROW_BITS) as u32
 }
 
 /// A slot: the row's number in three bytes, then a signed byte a label.
@@ -57,14 +62,13 @@ impl Tagger {
             Cow::Borrowed(b) => Cow::Borrowed(b.get(HEADER..).unwrap_or_default()),
             Cow::Owned(b) => Cow::Owned(b.get(HEADER..).unwrap_or_default().to_vec()),
         };
-        Tagger { transitions, rows, mask: (slots.max(1) as u32).saturating_sub(1), scale }
+        Tagger { transitions, rows, slots: slots as u32, scale }
     }
 
     /// Packs trained weights: the heaviest rows, as signed bytes.
-    pub(crate) fn to_bytes(weights: &[f32], transitions: &[[f32; LABELS]; LABELS + 1], slot_bits: u32) -> Vec<u8> {
+    pub(crate) fn to_bytes(weights: &[f32], transitions: &[[f32; LABELS]; LABELS + 1], slots: usize) -> Vec<u8> {
         const CLIP: f32 = 32.0;
         let scale = CLIP / 127.0;
-        let slots = 1usize << slot_bits;
         let mut order: Vec<(f32, u32)> = weights
             .chunks_exact(LABELS)
             .enumerate()
@@ -77,9 +81,9 @@ impl Tagger {
         out.extend(transitions.iter().flatten().flat_map(|v| v.to_le_bytes()));
         let mut table = vec![0xFFu8; slots * SLOT];
         for (_, row) in order {
-            let mut at = row as usize & (slots - 1);
+            let mut at = home(row, slots as u32) as usize;
             while table[at * SLOT..at * SLOT + 3] != [0xFF; 3] {
-                at = (at + 1) & (slots - 1);
+                at = (at + 1) % slots;
             }
             let slot = &mut table[at * SLOT..(at + 1) * SLOT];
             slot[..3].copy_from_slice(&row.to_le_bytes()[..3]);
@@ -93,7 +97,7 @@ impl Tagger {
     }
 
     fn add_row(&self, row: u32, sums: &mut [i32; LABELS]) {
-        let mut at = row & self.mask;
+        let mut at = home(row, self.slots);
         loop {
             let start = at as usize * SLOT;
             let Some(slot) = self.rows.get(start..start + SLOT) else { return };
@@ -107,7 +111,7 @@ impl Tagger {
             if found == EMPTY {
                 return;
             }
-            at = (at + 1) & self.mask;
+            at = if at + 1 == self.slots { 0 } else { at + 1 };
         }
     }
 
@@ -128,12 +132,12 @@ impl Tagger {
             if !context.candidates[start..end].iter().any(|c| *c) {
                 continue;
             }
-            let capitals = mostly_capitals(&document.tokens[start..end]);
+            let casing = Casing::of(&document.tokens[start..end]);
             scores.clear();
             for i in start..end {
                 let mut sums = [0i32; LABELS];
                 if context.candidates[i] {
-                    features_of(document, &context, (start, end), i, capitals, &mut features);
+                    features_of(document, &context, (start, end), i, casing, &mut features);
                     for row in &features {
                         self.add_row(*row, &mut sums);
                     }
@@ -406,10 +410,36 @@ fn run_end(tokens: &[Token], i: usize) -> usize {
     j
 }
 
-pub(crate) fn mostly_capitals(tokens: &[Token]) -> bool {
-    let words = tokens.iter().filter(|t| t.is_word()).count();
-    let shouted = tokens.iter().filter(|t| t.capitals).count();
-    words > 2 && shouted * 10 >= words * 7
+/// How a line writes its words. Where all begin with capitals, capitals say nothing.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Casing {
+    Sentence,
+    Title,
+    Capitals,
+}
+
+impl Casing {
+    pub(crate) fn of(tokens: &[Token]) -> Casing {
+        const FEWEST: usize = 3;
+        let words = tokens.iter().filter(|t| t.is_word());
+        let (mut all, mut shouted, mut capitalised, mut small) = (0, 0, 0, 0);
+        for word in words {
+            all += 1;
+            shouted += usize::from(word.capitals);
+            capitalised += usize::from(word.capitalised);
+            // Titles leave short words small (AP Stylebook, "composition titles").
+            small += usize::from(!word.capitalised && word.length <= 3);
+        }
+        if all < FEWEST {
+            Casing::Sentence
+        } else if shouted * 10 >= all * 7 {
+            Casing::Capitals
+        } else if capitalised > small && (capitalised + small) * 10 >= all * 9 {
+            Casing::Title
+        } else {
+            Casing::Sentence
+        }
+    }
 }
 
 /// The rows of a token's features.
@@ -418,21 +448,21 @@ pub(crate) fn features_of(
     context: &Context,
     (start, end): (usize, usize),
     i: usize,
-    capitals: bool,
+    casing: Casing,
     out: &mut Vec<u32>,
 ) {
     out.clear();
     let tokens = &document.tokens;
     let near = |d: isize| i.checked_add_signed(d).filter(|k| (start..end).contains(k)).and_then(|k| tokens.get(k));
     let t = &tokens[i];
-    let mut rows = Rows { out, template: 0 };
+    let mut rows = Rows { out, template: 0, is_german: document.language == Language::German };
     let mut add = |value: u64| rows.add(value);
     let (before, after) = (near(-1), near(1));
     let lower = |t: Option<&Token>, absent: u64| t.map_or(absent, |t| t.lower);
     let shape = |t: Option<&Token>, absent: u64| t.map_or(absent, |t| t.shape);
     let sentence = u64::from(t.sentence_start);
-    let shouted = u64::from(capitals);
-    for value in [1, t.word, t.lower, t.shape, t.shape ^ sentence << 3 ^ shouted << 5, shouted * 2 + sentence + 10] {
+    let case = casing as u64;
+    for value in [1, t.word, t.lower, t.shape, t.shape ^ sentence << 3 ^ case << 5, case * 2 + sentence + 10] {
         add(value);
     }
     let (prefixes, suffixes) = affixes(document.slice(t.start, t.end));
@@ -500,6 +530,7 @@ pub(crate) fn features_of(
 struct Rows<'o> {
     out: &'o mut Vec<u32>,
     template: u64,
+    is_german: bool,
 }
 
 impl Rows<'_> {
@@ -507,7 +538,7 @@ impl Rows<'_> {
     fn add(&mut self, value: u64) {
         self.template += 1;
         if value != 0 {
-            self.out.push(row(self.template, value));
+            self.push(value);
         }
     }
 
@@ -515,7 +546,17 @@ impl Rows<'_> {
     fn add_bits(&mut self, bits: u32) {
         self.template += 1;
         let set = (0..20u32).filter(|b| bits >> b & 1 == 1);
-        self.out.extend(set.map(|b| row(self.template, u64::from(b) + 1000)));
+        set.for_each(|b| self.push(u64::from(b) + 1000));
+    }
+
+    /// German writes all nouns with capitals: what it shares with English has one
+    /// row, what it says on its own another (Daumé 2007).
+    fn push(&mut self, value: u64) {
+        const GERMAN: u64 = 1 << 32;
+        self.out.push(row(self.template, value));
+        if self.is_german {
+            self.out.push(row(self.template | GERMAN, value));
+        }
     }
 }
 

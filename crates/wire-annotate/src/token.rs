@@ -47,6 +47,7 @@ impl Token {
 /// A tokenised text.
 pub(crate) struct Document<'t> {
     pub(crate) text: &'t str,
+    pub(crate) language: Language,
     pub(crate) tokens: Vec<Token>,
     /// Byte ranges of the paragraphs.
     pub(crate) paragraphs: Vec<(usize, usize)>,
@@ -71,7 +72,7 @@ impl<'t> Document<'t> {
                 tokens.push(token);
             }
         }
-        let mut document = Document { text, tokens, paragraphs };
+        let mut document = Document { text, language, tokens, paragraphs };
         document.mark_lists(lexicon);
         document
     }

@@ -14,7 +14,7 @@ use crate::ranker::{Ranker, WEIGHT_BITS};
 use crate::scene::{Candidate, Kind, Scene};
 use crate::speaker::Focus;
 use crate::table::{Table, hash};
-use crate::tagger::{Context, LABELS, ROW_BITS, Search, Tagger, features_of, legal_steps, mostly_capitals};
+use crate::tagger::{Casing, Context, LABELS, ROW_BITS, Search, Tagger, features_of, legal_steps};
 use crate::token::{Document, Token};
 use crate::{Annotator, Name};
 
@@ -22,6 +22,8 @@ use crate::{Annotator, Name};
 pub struct NamedDocument {
     /// The text.
     pub text: String,
+    /// Its language's tag (BCP 47).
+    pub language: String,
     /// The names.
     pub names: Vec<Name>,
 }
@@ -141,76 +143,127 @@ struct TaggedSentence {
     gold: Vec<u8>,
 }
 
-/// Trains the name tagger: averaged perceptron, `epochs` passes. `report` is told of each pass.
+/// Of a token's features, the share that one pass does not see: what is left must do,
+/// so that no name is learnt by heart (Hinton et al. 2012).
+const UNSEEN: f32 = 0.2;
+/// Taggers whose weights are added up; each sees the sentences in another order.
+const TAGGERS: usize = 3;
+
+/// Trains the name tagger: averaged perceptrons, `epochs` passes each. `report` is told of each pass.
 pub fn train_names(
     documents: &[NamedDocument],
     tables: &Tables,
     epochs: usize,
-    slot_bits: u32,
+    slots: usize,
     report: impl Fn(usize, usize),
 ) -> Vec<u8> {
     let lexicon = Lexicon::new(tables.clusters.clone().into(), tables.lists.clone().into(), &tables.cues);
     let mut sentences: Vec<TaggedSentence> = documents.iter().flat_map(|d| sentences_of(d, &lexicon)).collect();
-    let size = (1usize << ROW_BITS) * LABELS;
-    let mut weights = vec![0f32; size];
-    let mut sums = vec![0f32; size];
-    let mut transitions = [[0f32; LABELS]; LABELS + 1];
-    let mut transition_sums = [[0f32; LABELS]; LABELS + 1];
-    let legal = legal_steps();
-    let mut search = Search::default();
     let mut random = Random(0x5DEE_CE66_D1CE_4E5B);
-    let mut step = 1f32;
-    let mut scores: Vec<[f32; LABELS]> = Vec::new();
-    for epoch in 0..epochs {
-        random.shuffle(&mut sentences);
-        let mut wrong = 0;
-        for sentence in &sentences {
-            scores.clear();
-            for features in &sentence.features {
-                let mut score = [0f32; LABELS];
-                for row in features {
-                    let own = &weights[*row as usize * LABELS..(*row as usize + 1) * LABELS];
-                    score.iter_mut().zip(own).for_each(|(s, w)| *s += w);
-                }
-                scores.push(score);
-            }
-            let found = search.best(&scores, &sentence.candidates, &transitions, &legal).to_vec();
-            if found != sentence.gold {
-                for i in 0..found.len() {
-                    let (gold, guess) = (sentence.gold[i] as usize, found[i] as usize);
-                    if gold != guess {
-                        wrong += 1;
-                        for row in &sentence.features[i] {
-                            let base = *row as usize * LABELS;
-                            weights[base + gold] += 1.0;
-                            sums[base + gold] += step;
-                            weights[base + guess] -= 1.0;
-                            sums[base + guess] -= step;
-                        }
-                    }
-                    let (gold_from, guess_from) =
-                        if i == 0 { (LABELS, LABELS) } else { (sentence.gold[i - 1] as usize, found[i - 1] as usize) };
-                    if gold_from != guess_from || gold != guess {
-                        transitions[gold_from][gold] += 1.0;
-                        transition_sums[gold_from][gold] += step;
-                        transitions[guess_from][guess] -= 1.0;
-                        transition_sums[guess_from][guess] -= step;
-                    }
-                }
-            }
-            step += 1.0;
+    let mut all = Weights::new();
+    for tagger in 0..TAGGERS {
+        let mut perceptron = Perceptron::default();
+        for epoch in 0..epochs {
+            random.shuffle(&mut sentences);
+            let wrong = sentences.iter().map(|s| perceptron.learn(s, &mut random)).sum();
+            report(tagger * epochs + epoch + 1, wrong);
         }
-        report(epoch + 1, wrong);
+        all.add(perceptron);
     }
-    weights.iter_mut().zip(&sums).for_each(|(w, s)| *w -= s / step);
-    for (row, sums) in transitions.iter_mut().zip(&transition_sums) {
-        row.iter_mut().zip(sums).for_each(|(w, s)| *w -= s / step);
+    Tagger::to_bytes(&all.rows, &all.transitions, slots)
+}
+
+/// Weights of rows and of steps from label to label.
+struct Weights {
+    rows: Vec<f32>,
+    transitions: [[f32; LABELS]; LABELS + 1],
+}
+
+impl Weights {
+    fn new() -> Weights {
+        Weights { rows: vec![0.0; (1 << ROW_BITS) * LABELS], transitions: [[0.0; LABELS]; LABELS + 1] }
     }
-    Tagger::to_bytes(&weights, &transitions, slot_bits)
+
+    /// Adds the mean of what a perceptron's weights were.
+    fn add(&mut self, learnt: Perceptron) {
+        let share = 1.0 / TAGGERS as f32;
+        let mean = |last: &f32, sum: &f32| (last - sum / learnt.step) * share;
+        let rows = learnt.last.rows.iter().zip(&learnt.sums.rows);
+        self.rows.iter_mut().zip(rows).for_each(|(w, (last, sum))| *w += mean(last, sum));
+        let steps = learnt.last.transitions.iter().flatten().zip(learnt.sums.transitions.iter().flatten());
+        self.transitions.iter_mut().flatten().zip(steps).for_each(|(w, (last, sum))| *w += mean(last, sum));
+    }
+}
+
+/// A perceptron in training: its weights, and the changes weighted by when they were made.
+struct Perceptron {
+    last: Weights,
+    sums: Weights,
+    step: f32,
+    legal: [[bool; LABELS]; LABELS],
+    search: Search,
+}
+
+impl Default for Perceptron {
+    fn default() -> Perceptron {
+        Perceptron {
+            last: Weights::new(),
+            sums: Weights::new(),
+            step: 1.0,
+            legal: legal_steps(),
+            search: Search::default(),
+        }
+    }
+}
+
+impl Perceptron {
+    /// Learns from a sentence. Gives how many of its tokens were wrong.
+    fn learn(&mut self, sentence: &TaggedSentence, random: &mut Random) -> usize {
+        let seen: Vec<Vec<u32>> = sentence
+            .features
+            .iter()
+            .map(|f| f.iter().copied().filter(|_| random.share() >= UNSEEN).collect())
+            .collect();
+        let scores: Vec<[f32; LABELS]> = seen.iter().map(|features| self.score(features)).collect();
+        let found = self.search.best(&scores, &sentence.candidates, &self.last.transitions, &self.legal).to_vec();
+        let (mut gold_from, mut guess_from, mut wrong) = (LABELS, LABELS, 0);
+        for (i, features) in seen.iter().enumerate() {
+            let (gold, guess) = (usize::from(sentence.gold[i]), usize::from(found[i]));
+            if gold != guess {
+                wrong += 1;
+                for row in features {
+                    self.change(|w| &mut w.rows[*row as usize * LABELS + gold], 1.0);
+                    self.change(|w| &mut w.rows[*row as usize * LABELS + guess], -1.0);
+                }
+            }
+            if gold_from != guess_from || gold != guess {
+                self.change(|w| &mut w.transitions[gold_from][gold], 1.0);
+                self.change(|w| &mut w.transitions[guess_from][guess], -1.0);
+            }
+            (gold_from, guess_from) = (gold, guess);
+        }
+        self.step += 1.0;
+        wrong
+    }
+
+    fn score(&self, features: &[u32]) -> [f32; LABELS] {
+        let mut score = [0f32; LABELS];
+        for row in features {
+            let own = &self.last.rows[*row as usize * LABELS..(*row as usize + 1) * LABELS];
+            score.iter_mut().zip(own).for_each(|(s, w)| *s += w);
+        }
+        score
+    }
+
+    fn change(&mut self, of: impl Fn(&mut Weights) -> &mut f32, by: f32) {
+        *of(&mut self.last) += by;
+        *of(&mut self.sums) += by * self.step;
+    }
 }
 
 fn sentences_of(gold: &NamedDocument, lexicon: &Lexicon) -> Vec<TaggedSentence> {
-    let document = Document::new(&gold.text, lexicon, Language::English);
+    let language = Language::of(&gold.language).unwrap_or(Language::English);
+    let document = Document::new(&gold.text, lexicon, language);
     let context = Context::new(&document);
     let mut labels = vec![0u8; document.tokens.len()];
     for name in &gold.names {
@@ -246,12 +299,12 @@ fn sentences_of(gold: &NamedDocument, lexicon: &Lexicon) -> Vec<TaggedSentence> 
         if !possible || !candidates.iter().any(|c| *c) {
             continue;
         }
-        let capitals = mostly_capitals(&document.tokens[start..end]);
+        let casing = Casing::of(&document.tokens[start..end]);
         let features = (start..end)
             .map(|i| {
                 let mut rows = Vec::new();
                 if context.candidates[i] {
-                    features_of(&document, &context, (start, end), i, capitals, &mut rows);
+                    features_of(&document, &context, (start, end), i, casing, &mut rows);
                 }
                 rows
             })
@@ -495,12 +548,21 @@ pub fn embedded_tables() -> Tables {
 struct Random(u64);
 
 impl Random {
+    fn next(&mut self) -> u64 {
+        self.0 ^= self.0 >> 12;
+        self.0 ^= self.0 << 25;
+        self.0 ^= self.0 >> 27;
+        self.0.wrapping_mul(0x2545_F491_4F6C_DD1D)
+    }
+
+    /// From 0 to 1.
+    fn share(&mut self) -> f32 {
+        (self.next() >> 40) as f32 / (1u64 << 24) as f32
+    }
+
     fn shuffle<T>(&mut self, items: &mut [T]) {
         for i in (1..items.len()).rev() {
-            self.0 ^= self.0 >> 12;
-            self.0 ^= self.0 << 25;
-            self.0 ^= self.0 >> 27;
-            items.swap(i, (self.0.wrapping_mul(0x2545_F491_4F6C_DD1D) % (i as u64 + 1)) as usize);
+            items.swap(i, (self.next() % (i as u64 + 1)) as usize);
         }
     }
 }

@@ -42,11 +42,7 @@ pub struct Model {
 }
 
 /// Finds the body, or nothing where no text reads like a story.
-pub(crate) fn body(
-    outline: &Outline<'_>,
-    known: &Known<'_>,
-    scripts: &[&str],
-) -> Option<(Vec<Line>, Vec<Decision>)> {
+pub(crate) fn body(outline: &Outline<'_>, known: &Known<'_>, scripts: &[&str]) -> Option<(Vec<Line>, Vec<Decision>)> {
     body_by(outline, known, scripts, &MODEL)
 }
 

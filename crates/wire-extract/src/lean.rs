@@ -52,9 +52,29 @@ fn is_flat(tag: &str) -> bool {
 /// Elements that a drawing consists of. Others in it may close it for the parser.
 fn is_drawn(tag: &str) -> bool {
     const DRAWN: &[&str] = &[
-        "circle", "clippath", "defs", "desc", "ellipse", "g", "image", "line", "lineargradient", "mask", "path",
-        "pattern", "polygon", "polyline", "radialgradient", "rect", "stop", "style", "symbol", "text", "title",
-        "tspan", "use",
+        "circle",
+        "clippath",
+        "defs",
+        "desc",
+        "ellipse",
+        "g",
+        "image",
+        "line",
+        "lineargradient",
+        "mask",
+        "path",
+        "pattern",
+        "polygon",
+        "polyline",
+        "radialgradient",
+        "rect",
+        "stop",
+        "style",
+        "symbol",
+        "text",
+        "title",
+        "tspan",
+        "use",
     ];
     DRAWN.contains(&tag) || tag.starts_with("fe") || tag.starts_with("animate")
 }

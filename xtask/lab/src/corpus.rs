@@ -51,7 +51,8 @@ pub(crate) fn named(record: &Value) -> NamedDocument {
             Some(Name { start, end, kind: kind(e.get("type")?.as_str()?)? })
         })
         .collect();
-    NamedDocument { text, names }
+    let language = record.get("lang").and_then(Value::as_str).unwrap_or("en").to_owned();
+    NamedDocument { text, language, names }
 }
 
 /// The document in Title Case or capitals where `pick` says so, line by line:
@@ -60,7 +61,7 @@ pub(crate) fn recased(document: &NamedDocument, seed: usize) -> NamedDocument {
     let mut text = String::with_capacity(document.text.len());
     for (number, line) in document.text.split_inclusive('\n').enumerate() {
         let roll = (seed * 31 + number * 17) % 16;
-        let wanted = if number == 0 { roll < 8 } else { roll < 2 };
+        let wanted = seed % 4 == 0 || if number == 0 { roll < 8 } else { roll < 2 };
         if !wanted || line.to_uppercase().len() != line.len() || line.to_lowercase().len() != line.len() {
             text.push_str(line);
         } else if roll % 4 == 3 {
@@ -70,7 +71,7 @@ pub(crate) fn recased(document: &NamedDocument, seed: usize) -> NamedDocument {
         }
     }
     let names = document.names.iter().map(|n| Name { start: n.start, end: n.end, kind: n.kind }).collect();
-    NamedDocument { text, names }
+    NamedDocument { text, language: document.language.clone(), names }
 }
 
 fn title_case(line: &str) -> String {

@@ -226,7 +226,7 @@ fn entities(annotator: &Annotator, case: &Value) -> Result<Value> {
     let text = field(case, "text")?;
     let index = ScalarIndex::new(text);
     let names: Vec<Value> = annotator
-        .names(text)
+        .names(text, case.get("lang").and_then(Value::as_str).unwrap_or("en"))
         .into_iter()
         .map(|name| {
             let span = index.span(name.start, name.end);

@@ -10,6 +10,7 @@ use wire_annotate::train::{self, NamedDocument, QuotedDocument, Tables};
 use crate::{corpus, predict};
 
 mod pages;
+mod silver;
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum What {
@@ -17,6 +18,8 @@ enum What {
     Tables,
     /// The cue lexicon and the speaker ranker.
     Quotes,
+    /// Names in news that a slower tagger marks, for the name tagger to learn from.
+    Silver,
     /// The name tagger.
     Entities,
     /// The forest that tells story lines from others.
@@ -26,7 +29,7 @@ enum What {
 #[derive(Parser)]
 pub(crate) struct Args {
     what: What,
-    /// The folder of the corpora: `corpora/entities`, `corpora/quotes` or `corpora/articles`.
+    /// The folder of the corpora: `corpora/entities`, `corpora/quotes` (also for silver) or `corpora/articles`.
     #[arg(long)]
     data: PathBuf,
     /// Where the model files go; default is the crate that embeds them.
@@ -42,8 +45,8 @@ pub(crate) struct Args {
 const NAME_EPOCHS: usize = 8;
 const SPEAKER_EPOCHS: usize = 4;
 const CLAUSE_EPOCHS: usize = 2;
-/// 2^17 slots of 20 bytes.
-const NAME_SLOT_BITS: u32 = 17;
+/// Slots of 20 bytes: what clusters and lists leave of six megabytes.
+const NAME_SLOTS: usize = 165_000;
 /// The most frequent words that get clusters.
 const CLUSTERED_WORDS: usize = 100_000;
 
@@ -78,11 +81,12 @@ pub(crate) fn run(args: &Args) -> Result<()> {
             write("clusters.bin", &train::pack_cluster_table(&clusters(&args.data)?))?;
             write("lists.bin", &train::pack_list_table(&lists(&args.data)?))
         }
+        What::Silver => silver::label(&args.data),
         What::Entities => {
             let documents = name_documents(&args.data)?;
             let tables = train::embedded_tables();
             let report = |epoch, wrong| eprintln!("epoch {epoch}: {wrong} tokens wrong");
-            write("names.bin", &train::train_names(&documents, &tables, NAME_EPOCHS, NAME_SLOT_BITS, report))
+            write("names.bin", &train::train_names(&documents, &tables, NAME_EPOCHS, NAME_SLOTS, report))
         }
         What::Articles => match &args.folds {
             Some(out) => article_folds(&args.data, out),
@@ -124,15 +128,16 @@ fn lists(data: &Path) -> Result<Vec<(String, String)>> {
 
 fn name_documents(data: &Path) -> Result<Vec<NamedDocument>> {
     let mut out = Vec::new();
-    for (file, copies) in NAME_MIX {
-        for (seed, record) in corpus::lines(&data.join(file))?.iter().enumerate() {
-            let document = corpus::named(record);
-            out.push(corpus::recased(&document, seed));
-            for _ in 0..*copies {
-                out.push(corpus::named(record));
-            }
+    let mut add = |records: &[serde_json::Value], copies: usize| {
+        for (seed, record) in records.iter().enumerate() {
+            out.push(corpus::recased(&corpus::named(record), seed));
+            out.extend((0..copies).map(|_| corpus::named(record)));
         }
+    };
+    for (file, copies) in NAME_MIX {
+        add(&corpus::lines(&data.join(file))?, *copies);
     }
+    add(&silver::records()?, 1);
     Ok(out)
 }
 
