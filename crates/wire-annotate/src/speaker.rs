@@ -10,7 +10,7 @@ use crate::indirect::Reported;
 use crate::lexicon::{Language, class};
 use crate::marks::Region;
 use crate::ranker::{Adder, Ranker, level, near};
-use crate::scene::{Candidate, Scene};
+use crate::scene::{Candidate, Kind, Scene};
 use crate::token::Token;
 
 /// A word of this strength as a cue may lead up to speech in capitals.
@@ -43,8 +43,9 @@ pub(crate) fn attribute(ranker: &Ranker, scene: &Scene<'_, '_>, reported: &[Repo
         let mut voices = Voices::new(nobody);
         for candidate in scene.window(region) {
             scene.features(&focus, candidate, before, &mut features);
-            let score = ranker.score(&features) + scene.evidence_of_speaker(&focus, candidate);
-            voices.hear(candidate, score, score + focus.says_clause(candidate));
+            let (score, evidence) = (ranker.score(&features), scene.evidence_of_speaker(&focus, candidate));
+            // What speaks against a speaker does not speak against speech.
+            voices.hear(candidate, score + evidence.max(0.0), score + evidence + focus.says_clause(candidate));
         }
         let Some((candidate, confidence)) = voices.speaker() else {
             // A long quotation without anybody near is speech all the same.
@@ -134,10 +135,18 @@ impl Scene<'_, '_> {
     /// What speaks for a speaker in languages where the subject may follow its verb:
     /// „…“, sagte X; am Montag sagte X: „…“; „…“, so X; laut X; « … », a déclaré X; según X.
     fn evidence_of_speaker(&self, focus: &Focus, candidate: Candidate) -> f32 {
+        const CERTAIN: f32 = 8.0;
         const INVERTED: f32 = 3.0;
+        const OPENING: f32 = 2.0;
         const OBJECT: f32 = -2.0;
         if self.language == Language::English {
             return 0.0;
+        }
+        if self.is_impersonal(candidate) {
+            return -CERTAIN;
+        }
+        if self.is_reported_of(candidate) {
+            return -INVERTED;
         }
         let (start, end) = self.spans[focus.region];
         let at = candidate.from;
@@ -145,17 +154,58 @@ impl Scene<'_, '_> {
         let same_paragraph = self.document.tokens[at].paragraph == focus.paragraph;
         let is_source = at.checked_sub(1).and_then(|k| self.token(k)).is_some_and(|t| t.is(class::SOURCE));
         let is_so = self.language == Language::German && at == end + 2 && word(1) == "so" && word(2) == ",";
-        if same_paragraph && (is_source || is_so) {
-            return INVERTED;
+        let own = [start, end.saturating_sub(1)].map(|k| self.sentence.get(k));
+        let is_near = same_paragraph && own.contains(&self.sentence.get(at));
+        if is_near && (is_source || is_so || self.is_where_it_says(at)) {
+            return CERTAIN;
         }
-        let is_behind = |cue: usize| at > cue && at <= cue + 2 && !self.is_object(candidate);
+        let is_behind =
+            |cue: usize| at > cue && at <= cue + 2 && !self.is_object(candidate) && self.subject_before(cue).is_none();
+        let is_opening = focus.left_cue.is_some_and(|cue| self.subject_before(cue) == Some(candidate));
         let left = focus.left_cue.is_some_and(|cue| is_behind(cue) && candidate.to <= start);
         let right = focus.right_cue.is_some_and(is_behind);
         match left || right {
             true => INVERTED,
+            false if is_opening => OPENING,
             false if self.is_object(candidate) => OBJECT,
             false => 0.0,
         }
+    }
+
+    /// … erklärte, ein Dialog sei „…“; …, dass die Fehden „…“: the clause that is reported has its own
+    /// subject. German marks reported speech by the subjunctive (Duden, "Konjunktiv I").
+    fn is_reported_of(&self, candidate: Candidate) -> bool {
+        const SUBJUNCTIVE: [&str; 11] =
+            ["sei", "seien", "habe", "werde", "könne", "müsse", "solle", "wolle", "dürfe", "gebe", "würde"];
+        let is_subject = self.outside(candidate.to)
+            && self.token(candidate.to).is_some_and(|_| SUBJUNCTIVE.contains(&self.document.token_text(candidate.to)));
+        let is_led =
+            candidate.from.checked_sub(1).is_some_and(|k| matches!(self.document.token_text(k), "dass" | "ob"));
+        self.language == Language::German && (is_subject || is_led)
+    }
+
+    /// The name or pronoun that opens the sentence of a verb: then what follows the verb is its object.
+    fn subject_before(&self, cue: usize) -> Option<Candidate> {
+        let sentence = self.sentence[cue];
+        let first = (0..cue).rev().take_while(|k| self.sentence[*k] == sentence).last().unwrap_or(cue);
+        let from = self.candidates.partition_point(|c| c.from < first);
+        let opening = self.candidates[from..].iter().take_while(|c| c.from <= first + 1 && c.to <= cue);
+        let is_subject = |c: &&Candidate| (c.kind == Kind::Pronoun || self.named(**c) != 0) && !self.is_object(**c);
+        opening.copied().find(|c| is_subject(&c))
+    }
+
+    /// „…“, heißt es: nobody.
+    fn is_impersonal(&self, candidate: Candidate) -> bool {
+        self.language == Language::German && self.document.token_text(candidate.from).eq_ignore_ascii_case("es")
+    }
+
+    /// „…“, heißt es in einer Mitteilung: what says so stands behind the preposition.
+    fn is_where_it_says(&self, at: usize) -> bool {
+        let word = |k: usize| at.checked_sub(k).map_or("", |k| self.document.token_text(k));
+        let is_place = matches!(word(1), "in" | "auf" | "aus" | "bei" | "von" | "im" | "beim" | "vom");
+        let said =
+            [(2, 3), (3, 4)].into_iter().any(|(es, verb)| word(es) == "es" && matches!(word(verb), "heißt" | "hieß"));
+        self.language == Language::German && is_place && said
     }
 
     /// Features of "no speech".
