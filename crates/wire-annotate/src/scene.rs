@@ -338,7 +338,30 @@ impl<'d, 't> Scene<'d, 't> {
 
     pub(crate) fn is_object(&self, candidate: Candidate) -> bool {
         // German articles that are never those of a subject.
-        const OBLIQUE: &[&str] = &["dem", "den", "des", "einem", "einen", "eines"];
+        const OBLIQUE: &[&str] = &[
+            "dem",
+            "den",
+            "des",
+            "einem",
+            "einen",
+            "einer",
+            "eines",
+            "seinem",
+            "seinen",
+            "seiner",
+            "seines",
+            "ihrem",
+            "ihren",
+            "ihrer",
+            "ihres",
+            "diesem",
+            "diesen",
+            "keinem",
+            "keinen",
+            "keiner",
+            "Millionen",
+            "Milliarden",
+        ];
         let is_oblique = |at: usize| OBLIQUE.contains(&self.document.token_text(at));
         let is_inflected = is_oblique(candidate.from) || candidate.from.checked_sub(1).is_some_and(is_oblique);
         if self.nouns_are_capitalised && is_inflected {

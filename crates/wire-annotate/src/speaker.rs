@@ -10,7 +10,7 @@ use crate::indirect::Reported;
 use crate::lexicon::{Language, class};
 use crate::marks::Region;
 use crate::ranker::{Adder, Ranker, level, near};
-use crate::scene::{Candidate, Kind, Scene};
+use crate::scene::{Candidate, Scene};
 use crate::token::Token;
 
 /// A word of this strength as a cue may lead up to speech in capitals.
@@ -159,10 +159,10 @@ impl Scene<'_, '_> {
         if is_near && (is_source || is_so || self.is_where_it_says(at)) {
             return CERTAIN;
         }
-        let is_behind =
-            |cue: usize| at > cue && at <= cue + 2 && !self.is_object(candidate) && self.subject_before(cue).is_none();
+        let is_behind = |cue: usize| at > cue && at <= cue + 2 && !self.is_object(candidate);
+        let is_inverted = |cue: usize| is_behind(cue) && candidate.to <= start && self.subject_before(cue).is_none();
         let is_opening = focus.left_cue.is_some_and(|cue| self.subject_before(cue) == Some(candidate));
-        let left = focus.left_cue.is_some_and(|cue| is_behind(cue) && candidate.to <= start);
+        let left = focus.left_cue.is_some_and(is_inverted);
         let right = focus.right_cue.is_some_and(is_behind);
         match left || right {
             true => INVERTED,
@@ -177,10 +177,11 @@ impl Scene<'_, '_> {
     fn is_reported_of(&self, candidate: Candidate) -> bool {
         const SUBJUNCTIVE: [&str; 11] =
             ["sei", "seien", "habe", "werde", "könne", "müsse", "solle", "wolle", "dürfe", "gebe", "würde"];
+        const LEADS: [&str; 9] = ["dass", "ob", "weil", "wenn", "nachdem", "bevor", "damit", "obwohl", "falls"];
         let is_subject = self.outside(candidate.to)
             && self.token(candidate.to).is_some_and(|_| SUBJUNCTIVE.contains(&self.document.token_text(candidate.to)));
-        let is_led =
-            candidate.from.checked_sub(1).is_some_and(|k| matches!(self.document.token_text(k), "dass" | "ob"));
+        let before = candidate.from.checked_sub(1);
+        let is_led = before.is_some_and(|k| LEADS.contains(&self.document.token_text(k)));
         self.language == Language::German && (is_subject || is_led)
     }
 
@@ -190,8 +191,9 @@ impl Scene<'_, '_> {
         let first = (0..cue).rev().take_while(|k| self.sentence[*k] == sentence).last().unwrap_or(cue);
         let from = self.candidates.partition_point(|c| c.from < first);
         let opening = self.candidates[from..].iter().take_while(|c| c.from <= first + 1 && c.to <= cue);
-        let is_subject = |c: &&Candidate| (c.kind == Kind::Pronoun || self.named(**c) != 0) && !self.is_object(**c);
-        opening.copied().find(|c| is_subject(&c))
+        let is_person =
+            |c: &Candidate| matches!(self.document.token_text(c.from), "Er" | "Sie" | "Wir" | "Ich" | "Man");
+        opening.copied().find(|c| (is_person(c) || self.named(*c) != 0) && !self.is_object(*c))
     }
 
     /// „…“, heißt es: nobody.
