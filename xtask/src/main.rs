@@ -75,13 +75,19 @@ fn bench(arguments: &[String]) -> Result<()> {
     outcome
 }
 
+/// Everything is checked with what can be built in; what is built without it is checked too.
+const FEATURES: &str = "wiredesk/onnx";
+
 /// Everything that must hold before a change is done.
 fn test() -> Result<()> {
     prerequisites()?;
     run("fmt", cargo(&["fmt", "--all", "--check"]).stdout(Stdio::null()))?;
     // One profile for everything: the C libraries are compiled once.
-    run("clippy", &mut cargo(&["clippy", "--release", "--workspace", "--all-targets", "--", "-D", "warnings"]))?;
-    run("build", &mut cargo(&["build", "--release", "--workspace", "--all-targets"]))?;
+    let clippy =
+        ["clippy", "--release", "--workspace", "--all-targets", "--features", FEATURES, "--", "-D", "warnings"];
+    run("clippy", &mut cargo(&clippy))?;
+    run("clippy", &mut cargo(&["clippy", "--release", "--package", "wiredesk", "--", "-D", "warnings"]))?;
+    run("build", &mut cargo(&["build", "--release", "--workspace", "--all-targets", "--features", FEATURES]))?;
     let kafka = kafka::ensure()?;
     let tests = tests(&kafka);
     kafka.release()?;
@@ -113,7 +119,8 @@ fn has_corpora() -> bool {
 /// Runs all tests, passes their output on and counts them.
 fn tests(kafka: &kafka::Ensured) -> Result<(u64, u64, u64)> {
     eprintln!("── test");
-    let mut command = cargo(&["test", "--release", "--workspace", "--no-fail-fast", "--", "--nocapture"]);
+    let mut command =
+        cargo(&["test", "--release", "--workspace", "--features", FEATURES, "--no-fail-fast", "--", "--nocapture"]);
     if matches!(kafka, kafka::Ensured::Absent) {
         command.env_remove("CI");
     }

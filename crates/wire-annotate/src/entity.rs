@@ -45,6 +45,10 @@ impl Story {
         let mut story = Story { clusters: Vec::new(), mentions: Vec::new() };
         let mut index = Index::default();
         for name in names {
+            if let Some(country) = government(document, name, kb).filter(|_| !listed.contains_key(&name.start)) {
+                story.add_government(name, country);
+                continue;
+            }
             let known = match listed.get(&name.start) {
                 Some(thing) => Some((thing.id.to_string(), thing.name.to_string())),
                 None => known(document, name, kb),
@@ -52,6 +56,24 @@ impl Story {
             story.add(document, name, known, &mut index);
         }
         story
+    }
+
+    /// A capital that stands for its country's government. The name itself stays the city's.
+    fn add_government(&mut self, name: &Name, (id, title): (String, String)) {
+        let cluster = self.clusters.iter().position(|c| c.linked && c.id.0 == id).unwrap_or_else(|| {
+            self.clusters.push(Cluster {
+                kind: EntityKind::Place,
+                name: title,
+                id: EntityId(id),
+                mentions: Vec::new(),
+                male: false,
+                female: false,
+                linked: true,
+            });
+            self.clusters.len() - 1
+        });
+        self.clusters[cluster].mentions.push((name.start, name.end));
+        self.mentions.push((name.start, name.end, cluster));
     }
 
     /// `known` is the id and the name of a thing in a table.
@@ -373,6 +395,35 @@ fn dateline(tokens: &[Token]) -> Option<[((usize, usize), EntityKind); 2]> {
     let is_date = |t: &Token| t.first == ',' || t.numeric || t.is(class::STARTER | class::ABBREVIATION);
     let is_dateline = is_agency && (1..=LONGEST_PLACE).contains(&place) && tokens[place..open].iter().all(is_date);
     is_dateline.then_some([((0, place), EntityKind::Place), ((open + 1, dash - 1), EntityKind::Organisation)])
+}
+
+/// Capitals that news puts for their governments, and the countries.
+const GOVERNMENTS: &[(&str, &str)] = &[
+    ("Washington", "United States"),
+    ("Moscow", "Russia"),
+    ("Beijing", "China"),
+    ("Tehran", "Iran"),
+    ("Pyongyang", "North Korea"),
+    ("Ankara", "Turkey"),
+    ("Kyiv", "Ukraine"),
+];
+
+/// "Washington said": cities do not speak. Behind a preposition it is the city all the same
+/// ("officials in Washington said").
+fn government(document: &Document<'_>, name: &Name, kb: &KnowledgeBase) -> Option<(String, String)> {
+    const SPEAKS: u8 = 50;
+    let (_, country) = GOVERNMENTS.iter().find(|(city, _)| *city == document.slice(name.start, name.end))?;
+    let (from, to) = (document.token_at(name.start), document.token_at(name.end));
+    let is_led = from
+        .checked_sub(1)
+        .and_then(|k| document.tokens.get(k))
+        .is_some_and(|t| t.is(class::PREPOSITION | class::CONNECTOR) || (t.capitalised && !t.is(class::STARTER)));
+    let speaks = document.tokens.get(to).is_some_and(|t| t.cue >= SPEAKS);
+    if document.language != Language::English || is_led || !speaks {
+        return None;
+    }
+    let found = kb.find(country, EntityKind::Place)?;
+    Some((format!("wd:{}", found.qid), found.name.to_owned()))
 }
 
 /// Id and name of a thing of the knowledge base. A lone surname is no evidence of a person.

@@ -19,6 +19,8 @@
 //!
 //! Offsets inside the crate are UTF-8 bytes; what leaves it counts scalars.
 
+#[cfg(feature = "onnx")]
+mod classifier;
 mod entity;
 mod indirect;
 mod kb;
@@ -37,8 +39,10 @@ mod token;
 pub mod train;
 mod words;
 
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
+#[cfg(feature = "onnx")]
+pub use classifier::{ClassifierError, TokenClassifier};
 use lexicon::Language;
 pub use names::{NameTable, TableError};
 use wire_model::{Annotations, Article, ScalarIndex};
@@ -56,6 +60,10 @@ pub struct Annotator {
     indirect: bool,
     /// What operators list; replaced as a whole.
     table: RwLock<Arc<NameTable>>,
+    #[cfg(feature = "onnx")]
+    classifier: Option<TokenClassifier>,
+    /// Why the classifier failed last.
+    failure: Mutex<Option<String>>,
 }
 
 impl Default for Annotator {
@@ -86,7 +94,23 @@ impl Annotator {
             kb: kb::KnowledgeBase::embedded(),
             indirect: false,
             table: RwLock::default(),
+            #[cfg(feature = "onnx")]
+            classifier: None,
+            failure: Mutex::default(),
         }
+    }
+
+    /// Marks names with another model than the embedded one, which stands in where it fails.
+    #[cfg(feature = "onnx")]
+    #[must_use]
+    pub fn with_classifier(self, classifier: TokenClassifier) -> Annotator {
+        Annotator { classifier: Some(classifier), ..self }
+    }
+
+    /// Why the operator's model failed on a text since this was last asked; the embedded
+    /// one marked that text's names.
+    pub fn take_failure(&self) -> Option<String> {
+        self.failure.lock().unwrap_or_else(PoisonError::into_inner).take()
     }
 
     /// Also marks speech that is reported without quotation marks, in English.
@@ -98,6 +122,11 @@ impl Annotator {
     /// Takes another table of operators' names; texts in work keep the one before.
     pub fn set_names(&self, table: NameTable) {
         *self.table.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(table);
+    }
+
+    /// How many names operators list.
+    pub fn listed(&self) -> usize {
+        self.table.read().unwrap_or_else(PoisonError::into_inner).len()
     }
 
     /// Marks the quotes and entities of an article. Languages without a model
@@ -141,11 +170,23 @@ impl Annotator {
     }
 
     fn names_of(&self, document: &token::Document<'_>, language: Language) -> Vec<Name> {
-        let names = entity::split_joined(document, self.tagger.names(document), &self.kb);
+        let names = entity::split_joined(document, self.found(document), &self.kb);
         let names = entity::with_dateline(document, entity::tidy(document, names, &self.kb, language));
         match language {
             Language::English | Language::German => names,
             Language::French | Language::Spanish => entity::with_places(document, names),
         }
+    }
+
+    fn found(&self, document: &token::Document<'_>) -> Vec<Name> {
+        #[cfg(feature = "onnx")]
+        match self.classifier.as_ref().map(|c| c.names(document.text)) {
+            Some(Ok(names)) => return names,
+            Some(Err(error)) => {
+                *self.failure.lock().unwrap_or_else(PoisonError::into_inner) = Some(error.to_string());
+            }
+            None => {}
+        }
+        self.tagger.names(document)
     }
 }

@@ -526,12 +526,10 @@ pub fn pronouns(annotator: &Annotator, text: &str) -> Vec<(Range, Vec<Range>)> {
 pub fn annotator(tables: &Tables, speakers: Vec<u8>, clauses: Vec<u8>) -> Annotator {
     Annotator {
         lexicon: Lexicon::new(tables.clusters.clone().into(), tables.lists.clone().into(), &tables.cues),
-        tagger: Tagger::embedded(),
         speakers: Ranker::from_bytes(speakers.into()),
         clauses: Ranker::from_bytes(clauses.into()),
-        kb: crate::kb::KnowledgeBase::embedded(),
         indirect: true,
-        table: Default::default(),
+        ..Annotator::new()
     }
 }
 

@@ -21,6 +21,8 @@ pub(crate) struct Lean<'t> {
     /// An upper bound of the nesting: start tags minus end tags, void elements and
     /// those whose end tag is often left out aside.
     pub(crate) depth: usize,
+    /// Start tags.
+    pub(crate) tags: usize,
 }
 
 /// Whether an attribute is read anywhere in this crate.
@@ -83,7 +85,7 @@ fn is_drawn(tag: &str) -> bool {
 pub(crate) fn lean(text: &str) -> Lean<'_> {
     let markup = String::with_capacity(text.len() / 2);
     let mut cutter = Cutter { text, copied: 0, markup, scripts: Vec::new(), unread: Vec::new() };
-    let (mut now, mut depth) = (0usize, 0usize);
+    let (mut now, mut depth, mut tags) = (0usize, 0usize, 0usize);
     let mut at = 0;
     while let Some(open) = cutter.find(at, b'<') {
         cutter.cut_indentation(at, open);
@@ -100,7 +102,8 @@ pub(crate) fn lean(text: &str) -> Lean<'_> {
             }
             Some(first) if first.is_ascii_alphabetic() => {
                 let Some((tag, end)) = cutter.start_tag(open) else { break };
-                if !is_flat(&tag) && !(is_drawn(&tag) && text[..end].ends_with("/>")) {
+                tags += 1;
+                if !(is_flat(&tag) || is_drawn(&tag) && text[..end].ends_with("/>")) {
                     now += 1;
                     depth = depth.max(now);
                 }
@@ -111,7 +114,7 @@ pub(crate) fn lean(text: &str) -> Lean<'_> {
         };
     }
     cutter.cut(text.len(), text.len());
-    Lean { markup: cutter.markup, scripts: cutter.scripts, depth }
+    Lean { markup: cutter.markup, scripts: cutter.scripts, depth, tags }
 }
 
 struct Cutter<'t> {

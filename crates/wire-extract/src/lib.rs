@@ -37,7 +37,10 @@ mod survey;
 pub mod train;
 mod words;
 
-use scraper::Html;
+use ego_tree::Tree;
+use html5ever::tendril::TendrilSink;
+use html5ever::{ParseOpts, parse_document};
+use scraper::{Html, HtmlTreeSink, Node};
 use thiserror::Error;
 use url::Url;
 use wire_model::{Article, Block, Byline, Completeness, Image, ScalarIndex, TextSpan};
@@ -125,8 +128,15 @@ pub fn extract(bytes: &[u8], page: &Page) -> Result<Extraction, NotAnArticle> {
     if lean.depth > MAX_DEPTH {
         return Err(NotAnArticle::TooComplex);
     }
-    let html = Html::parse_document(&lean.markup);
+    let html = parse(&lean);
     read_tree(&html, page, |outline, known| body::body(outline, known, &lean.scripts))
+}
+
+/// One tree, whose size the tags foretell: one that has to grow moves all its nodes.
+fn parse(lean: &lean::Lean<'_>) -> Html {
+    let mut html = Html::new_document();
+    html.tree = Tree::with_capacity(Node::Document, 2 * lean.tags + 64);
+    parse_document(HtmlTreeSink::new(html), ParseOpts::default()).one(lean.markup.as_str())
 }
 
 /// The lines of a body, and the decisions on all lines.
@@ -292,6 +302,7 @@ fn fill_metadata(
         .or_else(|| linked.article_text("articleSection"));
     article.keywords = linked.keywords().unwrap_or_else(|| meta.list(&["news_keywords", "keywords", "article:tag"]));
     article.canonical_url = meta.canonical(url).or_else(|| meta.first(&["og:url"]));
+    article.amp_url = meta.amp(url);
     article.site_name = meta.first(&["og:site_name", "application-name"]).or_else(|| linked.publisher());
     article.rights =
         linked.article_text("copyrightNotice").or_else(|| meta.first(&["copyright", "dc.rights", "dcterms.rights"]));

@@ -12,6 +12,7 @@ use crate::outline::Outline;
 pub(crate) struct Meta {
     values: HashMap<String, Vec<String>>,
     canonical: Option<String>,
+    amp: Option<String>,
 }
 
 impl Meta {
@@ -29,11 +30,15 @@ impl Meta {
                         meta.values.entry(name.trim().to_ascii_lowercase()).or_default().push(content.clone());
                     }
                 }
-                "link"
-                    if meta.canonical.is_none()
-                        && element.attr("rel").is_some_and(|r| r.eq_ignore_ascii_case("canonical")) =>
-                {
-                    meta.canonical = element.attr("href").map(str::to_owned);
+                "link" => {
+                    let slot = match element.attr("rel") {
+                        Some(rel) if rel.eq_ignore_ascii_case("canonical") => &mut meta.canonical,
+                        Some(rel) if rel.eq_ignore_ascii_case("amphtml") => &mut meta.amp,
+                        _ => continue,
+                    };
+                    if slot.is_none() {
+                        *slot = element.attr("href").map(str::to_owned);
+                    }
                 }
                 _ => {}
             }
@@ -68,10 +73,17 @@ impl Meta {
     }
 
     pub(crate) fn canonical(&self, base: Option<&Url>) -> Option<String> {
-        let href = self.canonical.as_deref()?.trim();
-        match base {
-            Some(base) => base.join(href).ok().map(String::from),
-            None => Url::parse(href).ok().map(String::from),
-        }
+        resolved(self.canonical.as_deref()?, base)
+    }
+
+    pub(crate) fn amp(&self, base: Option<&Url>) -> Option<String> {
+        resolved(self.amp.as_deref()?, base)
+    }
+}
+
+fn resolved(href: &str, base: Option<&Url>) -> Option<String> {
+    match base {
+        Some(base) => base.join(href.trim()).ok().map(String::from),
+        None => Url::parse(href.trim()).ok().map(String::from),
     }
 }

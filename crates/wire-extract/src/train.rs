@@ -1,13 +1,12 @@
 //! Training: pages with known stories to the model that the crate embeds.
 
 use foldhash::HashMap;
-use scraper::Html;
 use wire_text::charset;
 
 pub use crate::body::Model;
 pub use crate::forest::{Example, Forest, Growth, grow};
 pub use crate::words::WordOdds;
-use crate::{Extraction, Heading, NotAnArticle, Page, body, candidate, lean, read_tree, survey, words};
+use crate::{Extraction, Heading, NotAnArticle, Page, body, candidate, lean, parse, read_tree, survey, words};
 
 /// A line of a page.
 pub struct Candidate {
@@ -23,7 +22,7 @@ pub struct Candidate {
 /// `odds` says what words say.
 pub fn candidates(bytes: &[u8], page: &Page, odds: &dyn Fn(u32) -> f32) -> Vec<Candidate> {
     let decoded = charset::decode(bytes, page.content_type.as_deref(), charset::html_declaration);
-    let html = Html::parse_document(&lean::lean(&decoded.text).markup);
+    let html = parse(&lean::lean(&decoded.text));
     let heading = Heading::read(&html, page);
     let known = heading.known();
     let Some(survey) = survey::survey(&heading.outline, &known) else { return Vec::new() };
@@ -102,6 +101,6 @@ const LEAST_ODDS: f32 = 0.3;
 pub fn extract_with(model: &Model, bytes: &[u8], page: &Page) -> Result<Extraction, NotAnArticle> {
     let decoded = charset::decode(bytes, page.content_type.as_deref(), charset::html_declaration);
     let lean = lean::lean(&decoded.text);
-    let html = Html::parse_document(&lean.markup);
+    let html = parse(&lean);
     read_tree(&html, page, |outline, known| body::body_by(outline, known, &lean.scripts, model))
 }

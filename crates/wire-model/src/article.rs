@@ -51,6 +51,9 @@ pub struct Article {
     pub keywords: Vec<String>,
     /// The address that the page declares as its own.
     pub canonical_url: Option<String>,
+    /// The address of the story's AMP version.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub amp_url: Option<String>,
     /// The site's name.
     pub site_name: Option<String>,
     /// The language of the text, BCP 47.

@@ -238,6 +238,10 @@ pub struct EntitiesTable {
     /// CSV files with the columns name, aliases (joined by `|`), type and id, relative to this
     /// file. They are read again when they change.
     pub tables: Vec<PathBuf>,
+    /// A folder with a token classifier (`model.onnx`, `tokenizer.json`, `config.json`) that marks
+    /// names in place of the embedded model, relative to this file. Needs a binary that was built
+    /// with the feature `onnx`.
+    pub model: Option<PathBuf>,
 }
 
 /// `[admin]`
@@ -332,6 +336,8 @@ pub struct Config {
     pub poll: PollTable,
     /// Quotes and entities.
     pub annotate: AnnotateTable,
+    /// A token classifier in place of the embedded name model.
+    pub name_model: Option<PathBuf>,
     /// Files of operators' names.
     pub name_tables: Vec<PathBuf>,
     /// Where the admin server listens.
@@ -436,6 +442,7 @@ impl Config {
             politeness: file.politeness,
             poll: file.poll,
             annotate: file.annotate,
+            name_model: file.entities.model.as_ref().map(|m| folder.join(m)),
             name_tables: file.entities.tables.iter().map(|t| folder.join(t)).collect(),
             admin,
             websub: file.websub.map(|w| WebSub { callback: w.callback.0, listen: w.listen }),

@@ -213,6 +213,14 @@ impl Desk {
         }
     }
 
+    fn annotate(&self, article: &Article) -> Annotations {
+        let annotations = self.annotator.annotate(article);
+        if let Some(reason) = self.annotator.take_failure() {
+            tracing::warn!(reason, "the model of [entities] failed on a text; the embedded one marked its names");
+        }
+        annotations
+    }
+
     async fn from_page(self: &Arc<Self>, feed: &Feed, task: Task, body: bytes::Bytes, page: Page) -> Worked {
         let final_url = page.url.clone();
         let desk = self.clone();
@@ -221,7 +229,7 @@ impl Desk {
             .compute(move || {
                 let mut article = wire_extract::extract(&body, &page)?.article;
                 article.language = article.language.or(fallback_language);
-                let annotations = desk.annotator.annotate(&article);
+                let annotations = desk.annotate(&article);
                 Ok::<_, wire_extract::NotAnArticle>((article, annotations))
             })
             .await;
@@ -254,7 +262,7 @@ impl Desk {
         let computed = self
             .compute(move || {
                 let article = revision::article_from_entry(&entry, fallback_language);
-                let annotations = desk.annotator.annotate(&article);
+                let annotations = desk.annotate(&article);
                 (article, annotations)
             })
             .await;

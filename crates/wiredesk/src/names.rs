@@ -1,4 +1,5 @@
-//! Operators' tables of names: read at the start, and again when they change.
+//! The models and tables that mark names: operators' tables are read at the start, and
+//! again when they change.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -8,12 +9,13 @@ use thiserror::Error;
 use tokio_util::sync::CancellationToken;
 use wire_annotate::{Annotator, NameTable, TableError};
 
+use crate::config::Config;
 use crate::desk::Desk;
 
 /// How often the files are looked at.
 const LOOK_EVERY: Duration = Duration::from_secs(5);
 
-/// Why the tables cannot be used.
+/// Why a model or a table cannot be used.
 #[derive(Debug, Error)]
 pub enum LoadError {
     /// A file cannot be read.
@@ -32,13 +34,50 @@ pub enum LoadError {
         /// The line and what is wrong with it.
         error: TableError,
     },
+    /// The token classifier cannot be loaded.
+    #[cfg(feature = "onnx")]
+    #[error("[entities] model: {0}")]
+    Model(#[from] wire_annotate::ClassifierError),
+    /// This binary runs none.
+    #[cfg(not(feature = "onnx"))]
+    #[error(
+        "[entities] model = {0:?}: this wiredesk was built without token classifiers; build it with `cargo install --path crates/wiredesk --features onnx`, or take the line out"
+    )]
+    NotBuilt(PathBuf),
+}
+
+/// The annotator that a configuration asks for, its tables read.
+///
+/// # Errors
+/// Names the file that cannot be used, and the line of a table that is refused.
+pub(crate) fn annotator(config: &Config) -> Result<Annotator, LoadError> {
+    let annotator = Annotator::new();
+    let annotator = if config.annotate.indirect_speech { annotator.with_indirect_speech() } else { annotator };
+    let annotator = match &config.name_model {
+        Some(folder) => with_model(annotator, folder)?,
+        None => annotator,
+    };
+    annotator.set_names(load(&config.name_tables, &annotator)?);
+    Ok(annotator)
+}
+
+#[cfg(feature = "onnx")]
+fn with_model(annotator: Annotator, folder: &Path) -> Result<Annotator, LoadError> {
+    let classifier = wire_annotate::TokenClassifier::load(folder)?;
+    tracing::info!(folder = %folder.display(), "names are marked by the operator's model");
+    Ok(annotator.with_classifier(classifier))
+}
+
+#[cfg(not(feature = "onnx"))]
+fn with_model(_: Annotator, folder: &Path) -> Result<Annotator, LoadError> {
+    Err(LoadError::NotBuilt(folder.to_owned()))
 }
 
 /// Reads all tables into one.
 ///
 /// # Errors
 /// Names the file, and the line where one is refused.
-pub(crate) fn load(paths: &[PathBuf], annotator: &Annotator) -> Result<NameTable, LoadError> {
+fn load(paths: &[PathBuf], annotator: &Annotator) -> Result<NameTable, LoadError> {
     let mut table = NameTable::default();
     for path in paths {
         let text = std::fs::read_to_string(path).map_err(|error| LoadError::File { path: path.clone(), error })?;

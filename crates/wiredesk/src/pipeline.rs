@@ -20,7 +20,6 @@ use thiserror::Error;
 use tokio::sync::{Semaphore, mpsc};
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
-use wire_annotate::Annotator;
 use wire_fetch::{Client, ClientConfig};
 use wire_store::{EventMode, Ledger, StoreError, Writer};
 
@@ -134,8 +133,7 @@ impl Daemon {
         };
         let (to_dispatch, from_polls) = mpsc::channel(DISPATCH_QUEUE);
         let cores = std::thread::available_parallelism().map_or(2, usize::from);
-        let annotator = annotator(&config);
-        annotator.set_names(names::load(&config.name_tables, &annotator)?);
+        let annotator = names::annotator(&config)?;
         let desk = Arc::new(Desk {
             client,
             writer: writer.clone(),
@@ -213,11 +211,6 @@ async fn ended(task: JoinHandle<()>, shutdown: &CancellationToken, name: &'stati
             Err(RunError::Stage(name))
         }
     }
-}
-
-fn annotator(config: &Config) -> Annotator {
-    let annotator = Annotator::new();
-    if config.annotate.indirect_speech { annotator.with_indirect_speech() } else { annotator }
 }
 
 fn client_config(config: &Config) -> ClientConfig {

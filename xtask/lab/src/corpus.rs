@@ -61,7 +61,7 @@ pub(crate) fn recased(document: &NamedDocument, seed: usize) -> NamedDocument {
     let mut text = String::with_capacity(document.text.len());
     for (number, line) in document.text.split_inclusive('\n').enumerate() {
         let roll = (seed * 31 + number * 17) % 16;
-        let wanted = seed % 4 == 0 || if number == 0 { roll < 8 } else { roll < 2 };
+        let wanted = seed.is_multiple_of(4) || if number == 0 { roll < 8 } else { roll < 2 };
         if !wanted || line.to_uppercase().len() != line.len() || line.to_lowercase().len() != line.len() {
             text.push_str(line);
         } else if roll % 4 == 3 {

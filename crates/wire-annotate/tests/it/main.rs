@@ -1,5 +1,7 @@
 //! Quotes, speakers and entities in sentences written for these tests.
 
+#[cfg(feature = "onnx")]
+mod onnx;
 mod stories;
 
 use std::sync::LazyLock;
@@ -90,6 +92,18 @@ fn entities_are_named_once_and_linked_where_certain() {
     assert_eq!(find("NATO", EntityKind::Organisation).0, "wd:Q7184");
     assert_eq!(find("Poland", EntityKind::Place).0, "wd:Q36");
     assert_eq!(find("Estonia", EntityKind::Place).0, "wd:Q191");
+}
+
+#[test]
+fn a_capital_that_speaks_is_its_government() {
+    let text = "Washington said on Monday that talks would go on. Officials met in Washington, and the United States was pleased.";
+    let annotations = ANNOTATOR.annotate_text(text, "en", None);
+    assert_spans(text, &annotations);
+    let find = |id: &str| annotations.entities.iter().find(|e| e.id.0 == id).map(|e| e.mentions.len());
+    assert_eq!(find("wd:Q30"), Some(2), "the government");
+    let city = annotations.entities.iter().find(|e| e.name.starts_with("Washington")).expect("the city");
+    assert_eq!(city.mentions.len(), 1);
+    assert_eq!(city.mentions[0].span.start, text.rfind("Washington").expect("a place"));
 }
 
 #[test]

@@ -15,9 +15,9 @@ pub(super) fn check(path: &Path) -> anyhow::Result<ExitCode> {
         // librdkafka says itself which property it does not know.
         wire_publish::Publisher::new(kafka.clone())?;
     }
+    let names = crate::names::annotator(&config)?.listed();
     if !config.name_tables.is_empty() {
-        let table = crate::names::load(&config.name_tables, &wire_annotate::Annotator::new())?;
-        super::print_line(&format!("{} names in {} tables", table.len(), config.name_tables.len()));
+        super::print_line(&format!("{names} names in {} tables", config.name_tables.len()));
     }
     super::print_line(&format!(
         "{}: accepted. {} feeds, ledger {}, events go to {target}.",
