@@ -13,7 +13,7 @@ use crate::line::Line;
 use crate::outline::Outline;
 use crate::payload;
 pub use crate::survey::Rule;
-use crate::survey::{Known, cut_loose_heading, survey};
+use crate::survey::{Known, cut_labels, cut_loose_heading, survey};
 use crate::words::WordOdds;
 use foldhash::HashMap;
 
@@ -85,6 +85,7 @@ fn decide(outline: &Outline<'_>, known: &Known<'_>, model: &Model) -> Option<(Ve
     if !rules.contains(&Rule::Story) {
         rules.clone_from(&survey.chosen().rules);
     }
+    cut_labels(&survey.lines, &mut rules);
     cut_repeated(&survey.lines, &mut rules);
     cut_loose_heading(&survey.lines, &mut rules);
     let decisions = survey.lines.iter().zip(&rules);

@@ -369,7 +369,7 @@ impl<'l> Judge<'l> {
                 self.rule(outline, index, &seen, story_begun)
             };
             if rule == Rule::Story {
-                story_begun |= line.length >= 80 && line.ends_sentence();
+                story_begun |= begins_story(line);
                 seen.insert(&self.folded[index]);
             }
             rules.push(rule);
@@ -430,6 +430,28 @@ pub(crate) fn cut_loose_heading(lines: &[Line], rules: &mut [Rule]) {
     }
 }
 
+/// Above the first real paragraph such a line is a label, no story: a byline, a place, a section.
+fn is_label(line: &Line) -> bool {
+    line.length < 60
+        && !line.ends_sentence()
+        && line.kind == BlockKind::Paragraph
+        && line.link_density() < 0.5
+        && !line.text.contains(',')
+}
+
+/// Whether a line is a paragraph of some length.
+fn begins_story(line: &Line) -> bool {
+    line.length >= 80 && line.ends_sentence()
+}
+
+/// Labels above the first real paragraph, whatever else speaks for them.
+pub(crate) fn cut_labels(lines: &[Line], rules: &mut [Rule]) {
+    let is_first = |(line, rule): (&Line, &Rule)| *rule == Rule::Story && begins_story(line);
+    let Some(first) = lines.iter().zip(rules.iter()).position(is_first) else { return };
+    let above = lines.iter().zip(rules).take(first);
+    above.filter(|(l, r)| **r == Rule::Story && is_label(l)).for_each(|(_, rule)| *rule = Rule::Fragment);
+}
+
 /// What the place of a line says of it.
 fn place_rule(line: &Line, tag: &str, is_repeated: bool, story_begun: bool) -> Rule {
     if line.length > 60 && is_repeated {
@@ -443,14 +465,7 @@ fn place_rule(line: &Line, tag: &str, is_repeated: bool, story_begun: bool) -> R
     if !in_text && line.length < 80 && !sentence {
         return Rule::Fragment;
     }
-    // Above the first real paragraph short lines are labels, not story.
-    if !story_begun
-        && line.length < 60
-        && !sentence
-        && line.kind == BlockKind::Paragraph
-        && line.link_density() < 0.5
-        && !line.text.contains(',')
-    {
+    if !story_begun && is_label(line) {
         return Rule::Fragment;
     }
     Rule::Story
