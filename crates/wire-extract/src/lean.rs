@@ -32,7 +32,7 @@ fn is_read(name: &str, value: &str) -> bool {
         2 => one_of(&["id"]),
         3 => one_of(&["rel", "src"]),
         4 => one_of(&["href", "type", "name", "role", "lang"]),
-        5 => one_of(&["class"]) || (one_of(&["style"]) && (value.contains("none") || value.contains("hidden"))),
+        5 => one_of(&["class"]) || (one_of(&["style"]) && may_hide(value)),
         6 => one_of(&["hidden"]),
         7 => one_of(&["content"]),
         8 => one_of(&["property", "itemprop", "datetime", "data-src", "xml:lang"]),
@@ -40,6 +40,11 @@ fn is_read(name: &str, value: &str) -> bool {
         11 => one_of(&["aria-hidden"]),
         _ => false,
     }
+}
+
+fn may_hide(style: &str) -> bool {
+    let style = style.to_ascii_lowercase();
+    style.contains("none") || style.contains("hidden")
 }
 
 /// Elements without an end tag, or whose end tag is often left out.
@@ -304,6 +309,7 @@ mod tests {
         check("<p data-x='1'id='k'data-y>z", "<p id='k'>z");
         check("<a href=/x/y/ title = \"t\">z</a><br/>", "<a href=/x/y/>z</a><br/>");
         check("<div style='display: none'><div style='color:red' hidden>", "<div style='display: none'><div hidden>");
+        check("<div STYLE='VISIBILITY:Hidden'>", "<div STYLE='VISIBILITY:Hidden'>");
         check("a<!-- <p>x</p> -->b<!-->c<!--->d<!-- e --!>f", "abcdf");
         check("a<!---<div>-->b<!-- c --->d<!--!>e-->f", "abdf");
         check("<style>p > a { }</style><p>x", "<style></style><p>x");
