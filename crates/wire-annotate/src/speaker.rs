@@ -16,6 +16,9 @@ use crate::token::Token;
 /// A word of this strength as a cue may lead up to speech in capitals.
 const CUE_BEFORE_TITLE: u8 = 20;
 
+/// Candidates that are looked at before a cue: a sentence may be as long as the text.
+const MOST_BEFORE_CUE: usize = 60;
+
 /// A region that is speech.
 #[derive(Clone, Debug)]
 pub(crate) struct Spoken {
@@ -188,7 +191,8 @@ impl Scene<'_, '_> {
     /// The name or pronoun that opens the sentence of a verb: then what follows the verb is its object.
     fn subject_before(&self, cue: usize) -> Option<Candidate> {
         let sentence = self.sentence[cue];
-        let first = (0..cue).rev().take_while(|k| self.sentence[*k] == sentence).last().unwrap_or(cue);
+        // Sentences are numbered in order: a sentence may be as long as the text.
+        let first = self.sentence.partition_point(|s| *s < sentence);
         let from = self.candidates.partition_point(|c| c.from < first);
         let opening = self.candidates[from..].iter().take_while(|c| c.from <= first + 1 && c.to <= cue);
         let is_person =
@@ -545,6 +549,7 @@ impl Focus {
                 .iter()
                 .rev()
                 .take_while(|c| scene.sentence[c.from] == sentence)
+                .take(MOST_BEFORE_CUE)
                 .filter(|c| c.to <= limit)
                 .copied()
                 .collect();

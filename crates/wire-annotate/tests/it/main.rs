@@ -151,13 +151,16 @@ fn hostile_texts_take_linear_time() {
         format!("“{}” he said", "word ".repeat(100_000)),
         "he said that it was so and ".repeat(8_000),
         "\u{202E}\u{0}\u{7F}“א” אמר ".repeat(10_000),
+        // One sentence without an end, full of speech.
+        "Anna Beck sagte „wir warten“ und er sagte ".repeat(8_000),
+        "« oui » a dit Anne Bec à Lille et ".repeat(8_000),
     ];
-    for text in &texts {
+    for (text, language) in texts.iter().flat_map(|t| ["en", "de", "fr", "es"].map(|l| (t, l))) {
         let start = std::time::Instant::now();
-        let annotations = WITH_INDIRECT.annotate_text(text, "en", None);
+        let annotations = WITH_INDIRECT.annotate_text(text, language, None);
         // A tenth of a megabyte a second is far below what any of these needs when the time is linear.
         let bound = std::time::Duration::from_secs_f64(1.0 + text.len() as f64 / 1e5);
-        assert!(start.elapsed() < bound, "{} bytes took {:?}", text.len(), start.elapsed());
+        assert!(start.elapsed() < bound, "{} bytes of {language} took {:?}", text.len(), start.elapsed());
         assert!(annotations.quotes.len() <= text.len());
     }
 }
