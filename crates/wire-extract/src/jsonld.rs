@@ -114,6 +114,11 @@ impl Linked {
         entries
     }
 
+    /// Whether any object is of one of these types.
+    pub(crate) fn has_type(&self, names: &[&str]) -> bool {
+        self.objects.iter().flat_map(types).any(|t| names.contains(&t))
+    }
+
     fn by_id(&self, id: &str) -> Option<String> {
         let named = self
             .objects
@@ -154,12 +159,12 @@ fn parse(text: &str) -> Option<Value> {
 }
 
 fn types(object: &Value) -> impl Iterator<Item = &str> {
-    let list: Vec<&str> = match object.get("@type") {
-        Some(Value::String(s)) => vec![s.as_str()],
-        Some(Value::Array(list)) => list.iter().filter_map(Value::as_str).collect(),
-        _ => Vec::new(),
+    let list = match object.get("@type") {
+        Some(Value::Array(list)) => list.as_slice(),
+        Some(one) => std::slice::from_ref(one),
+        None => &[],
     };
-    list.into_iter()
+    list.iter().filter_map(Value::as_str)
 }
 
 fn flatten(value: Value, out: &mut Vec<Value>) {

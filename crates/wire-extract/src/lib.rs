@@ -29,6 +29,7 @@ mod jsonld;
 mod language;
 mod lean;
 mod line;
+mod medium;
 mod meta;
 mod outline;
 mod payload;
@@ -43,7 +44,7 @@ use html5ever::{ParseOpts, parse_document};
 use scraper::{Html, HtmlTreeSink, Node};
 use thiserror::Error;
 use url::Url;
-use wire_model::{Article, Block, Byline, Completeness, Image, ScalarIndex, TextSpan};
+use wire_model::{Article, Block, Byline, Completeness, Image, Medium, ScalarIndex, TextSpan};
 use wire_text::{charset, normal};
 
 pub use body::{Decision, Rule};
@@ -196,10 +197,22 @@ fn read_tree(
         return Err(NotAnArticle::TooComplex);
     }
     let found = find_body(&heading.outline, &heading.known());
-    let Heading { outline, meta, linked, headline, kicker, images, bylines, .. } = heading;
-    let (lines, decisions) = found.ok_or_else(|| no_body(&outline, headline.as_deref()))?;
+    let Heading { outline, meta, linked, headline, kicker, images, bylines, description, .. } = heading;
     let mut article = Article { headline, kicker, bylines, images, ..Article::default() };
-    fill_text(&mut article, &lines);
+    let decisions = match found {
+        Some((lines, decisions)) => {
+            fill_text(&mut article, &lines);
+            article.medium = medium::medium(&outline, &meta, &linked, article.word_count);
+            decisions
+        }
+        None => {
+            article.medium = medium::declared(&meta, &linked).unwrap_or_default();
+            let told = description.filter(|_| article.medium != Medium::Text && article.headline.is_some());
+            let told = told.ok_or_else(|| no_body(&outline, article.headline.as_deref()))?;
+            fill_text(&mut article, &[line::Line::paragraph(told)]);
+            Vec::new()
+        }
+    };
     refuse_walls(&article)?;
     fill_metadata(&mut article, &outline, &meta, &linked, page);
     Ok(Extraction { article, decisions })

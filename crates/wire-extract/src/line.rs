@@ -24,6 +24,12 @@ pub(crate) struct Line {
 }
 
 impl Line {
+    /// A paragraph that stands in no element.
+    pub(crate) fn paragraph(text: String) -> Line {
+        let length = text.chars().count();
+        Line { element: 0, text, length, link_length: 0, links: Vec::new(), kind: BlockKind::Paragraph }
+    }
+
     /// Share of the text that is links, 0 to 1.
     pub(crate) fn link_density(&self) -> f32 {
         self.link_length as f32 / self.length.max(1) as f32

@@ -76,6 +76,9 @@ pub struct Article {
     pub rights: Option<String>,
     /// The news agency whose text this is.
     pub agency: Option<Agency>,
+    /// What tells the story.
+    #[serde(default)]
+    pub medium: Medium,
     /// Words in `text`.
     pub word_count: usize,
     /// Addresses that the body links to.
@@ -172,6 +175,21 @@ pub enum Completeness {
     Partial,
     /// Cut off by a paywall.
     Paywalled,
+}
+
+/// What tells a story: its text, or film, sound or pictures with few words beside them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Medium {
+    /// The text.
+    #[default]
+    Text,
+    /// A video; `text` is what stands beside it.
+    Video,
+    /// A recording; `text` is what stands beside it.
+    Audio,
+    /// Pictures; their captions are with the `images`.
+    Gallery,
 }
 
 /// Where the text came from.

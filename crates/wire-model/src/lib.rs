@@ -25,7 +25,7 @@ pub mod time;
 
 pub use article::{
     Agency, Annotations, Article, Block, BlockKind, Byline, BylineKind, Completeness, ContentSource, Dateline, Entity,
-    EntityKind, Image, LiveEntry, Mention, Quote, QuoteKind, QuoteSegment, Speaker, SpeakerMethod,
+    EntityKind, Image, LiveEntry, Medium, Mention, Quote, QuoteKind, QuoteSegment, Speaker, SpeakerMethod,
 };
 pub use event::{
     ArticleRevision, EntitySet, Event, EventKind, FeedHealth, PollOutcome, Provenance, QuoteSet, Reject, Status,

@@ -102,6 +102,7 @@ pub(crate) fn article_line(
                 "title": article.headline,
                 "authors": authors,
                 "published": article.published.map(published),
+                "medium": article.medium,
             })
         }
         Err(reason) => json!({"id": id, "text": "", "error": reason.to_string()}),

@@ -2,6 +2,7 @@
 //! out is the story, whatever stands around it.
 
 use wire_extract::{NotAnArticle, Page, extract};
+use wire_model::Medium;
 
 const HEADLINE: &str = "Kelsund reopens its harbour after the winter storm";
 
@@ -287,4 +288,51 @@ fn a_live_blog_gives_its_entries_newest_first() {
     assert_eq!(found.live_entries[0].url.as_deref(), Some("https://example.org/live#2"));
     let plain = extract(page("", &body).as_bytes(), &Page::default()).expect("an article").article;
     assert!(plain.live_entries.is_empty());
+}
+
+#[test]
+fn a_page_with_few_words_says_what_tells_its_story() {
+    let medium_of = |head: &str, body: &str| {
+        let found = extract(page(head, body).as_bytes(), &Page::default()).expect("an article").article;
+        (found.medium, found.text)
+    };
+    let few = STORY[0];
+    let main = |inner: &str| format!("<main><article><h1>{HEADLINE}</h1><p>{few}</p>{inner}</article></main>");
+    let picture = |n: usize| {
+        format!(
+            "<figure><img src=\"https://example.org/{n}.jpg\"><figcaption>The harbour of Kelsund at dawn, picture {n} of the storm.</figcaption></figure>"
+        )
+    };
+    let pictures = (1..=6).map(picture).collect::<String>();
+    let film = r#"<script type="application/ld+json">{"@type":"VideoObject","name":"Harbour","description":"Ships come in."}</script>"#;
+    for (what, head, body, medium) in [
+        ("a player", "", main("<video src=\"a.mp4\"></video>"), Medium::Video),
+        (
+            "a player of another site",
+            "",
+            main("<iframe src=\"https://www.youtube.com/embed/x\"></iframe>"),
+            Medium::Video,
+        ),
+        ("linked data", film, main(""), Medium::Video),
+        ("a recording", "", main("<audio src=\"a.mp3\"></audio>"), Medium::Audio),
+        ("pictures", "", main(&pictures), Medium::Gallery),
+        ("a player beside the story", "", main("<aside><video src=\"a.mp4\"></video></aside>"), Medium::Text),
+        ("one picture", "", main(&picture(1)), Medium::Text),
+        ("a player in a story", film, main(&wrapped("<p>", "</p>")), Medium::Text),
+    ] {
+        let (found, text) = medium_of(head, &body);
+        assert_eq!(found, medium, "{what}");
+        assert!(text.starts_with(few), "{what}: {text}");
+    }
+}
+
+#[test]
+fn a_video_without_any_text_is_told_by_its_description() {
+    let head = r#"<meta property="og:description" content="The first ships come in after three weeks.">
+        <script type="application/ld+json">{"@type":"VideoObject","name":"Harbour"}</script>"#;
+    let found = extract(page(head, &format!("<h1>{HEADLINE}</h1>")).as_bytes(), &Page::default()).expect("an article");
+    assert_eq!(found.article.medium, Medium::Video);
+    assert_eq!(found.article.text, "The first ships come in after three weeks.");
+    let silent = extract(page("", &format!("<h1>{HEADLINE}</h1>")).as_bytes(), &Page::default());
+    assert_eq!(silent.map(|e| e.article.text), Err(NotAnArticle::NoStory));
 }

@@ -4,7 +4,7 @@ use std::io::IsTerminal;
 
 use serde_json::Value;
 use wire_model::{
-    Annotations, Article, ArticleRevision, Byline, BylineKind, Entity, EntityKind, QuoteKind, Speaker, Timed,
+    Annotations, Article, ArticleRevision, Byline, BylineKind, Entity, EntityKind, Medium, QuoteKind, Speaker, Timed,
 };
 
 /// Colours, or signs that do without.
@@ -228,6 +228,7 @@ pub(super) fn head(article: &Article, style: Style) -> String {
     field("updated", timed(article.updated));
     let live = article.live_entries.len();
     field("live blog", (live > 0).then(|| format!("{live} entries")));
+    field("medium", (article.medium != Medium::Text).then(|| format!("{:?}", article.medium)));
     field("section", article.section.clone());
     field("language", article.language.clone());
     field("canonical", article.canonical_url.clone());
