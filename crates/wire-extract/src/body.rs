@@ -88,8 +88,8 @@ fn decide(outline: &Outline<'_>, known: &Known<'_>, model: &Model) -> Option<(Ve
     cut_labels(&survey.lines, &mut rules);
     cut_repeated(&survey.lines, &mut rules);
     cut_loose_heading(&survey.lines, &mut rules);
-    let decisions = survey.lines.iter().zip(&rules);
-    let decisions = decisions.map(|(l, r)| Decision { text: l.text.chars().take(200).collect(), rule: *r }).collect();
+    let decisions = survey.lines.iter().zip(&rules).map(|(l, r)| Decision { text: l.beginning(200), rule: *r });
+    let decisions = decisions.collect();
     let kept = survey.lines.into_iter().zip(&rules).filter(|(_, r)| **r == Rule::Story).map(|(l, _)| l);
     Some((kept.collect(), decisions))
 }

@@ -98,6 +98,13 @@ struct Maker<'a, 'h> {
     namings: Vec<Naming>,
     peers: Vec<Peers>,
     odds: &'a dyn Fn(u32) -> f32,
+    /// What its neighbours see of each line.
+    seen: Vec<[f32; 4]>,
+}
+
+/// What a line is to its neighbours: story by the rules, long, linked, a sentence.
+fn seen_from_near(line: &Line, rule: Rule) -> [f32; 4] {
+    [flag(rule == Rule::Story), log(line.length as f32), line.link_density(), flag(line.ends_sentence())]
 }
 
 /// One row for each line of the survey but the hopeless ones.
@@ -133,6 +140,7 @@ pub(crate) fn rows(
         namings: words::namings(outline, odds),
         peers: peers(outline),
         odds,
+        seen: survey.lines.iter().zip(rules).map(|(l, r)| seen_from_near(l, *r)).collect(),
     };
     let mut before = 0.0;
     let mut out = Vec::with_capacity(survey.lines.len());
@@ -161,6 +169,7 @@ fn is_whole(article_body: &str, survey: &Survey) -> bool {
 /// Signs of a line, counted in one pass.
 #[derive(Default)]
 struct Counts {
+    words: f32,
     commas: f32,
     stops: f32,
     digits: f32,
@@ -171,10 +180,12 @@ struct Counts {
 
 impl Counts {
     fn of(text: &str) -> Counts {
-        let mut counts = Counts::default();
+        // In normal form one space stands between two words.
+        let mut counts = Counts { words: 1.0, ..Counts::default() };
         for c in text.chars() {
             match c {
-                'a'..='z' | ' ' => {}
+                'a'..='z' | 'ß'..='ÿ' | 'а'..='я' | '一'..='鿿' | '가'..='힣' => {}
+                ' ' => counts.words += 1.0,
                 ',' | ';' | '、' | '，' => counts.commas += 1.0,
                 '.' | '!' | '?' | '。' => counts.stops += 1.0,
                 '|' | '/' | '·' | '•' | '›' | '>' => counts.separators += 1.0,
@@ -243,7 +254,7 @@ impl Maker<'_, '_> {
         row.push(line.link_density());
         row.push(line.links.len() as f32);
         row.push(flag(line.ends_sentence()));
-        row.push(log(text.split_whitespace().count() as f32));
+        row.push(log(count.words));
         row.push(count.commas);
         row.push(count.stops);
         row.extend([count.digits, count.capitals, count.separators].map(|c| c / length));
@@ -313,21 +324,13 @@ impl Maker<'_, '_> {
     }
 
     fn neighbours(&self, index: usize, row: &mut Vec<f32>) {
-        let rules = &self.survey.chosen().rules;
-        for step in [-2isize, -1, 1, 2] {
-            let Some(line) = index.checked_add_signed(step).and_then(|i| Some((i, self.survey.lines.get(i)?))) else {
-                row.extend([-1.0, -1.0, -1.0, -1.0]);
-                continue;
-            };
-            let (at, line) = line;
-            row.push(flag(rules[at] == Rule::Story));
-            row.push(log(line.length as f32));
-            row.push(line.link_density());
-            row.push(flag(line.ends_sentence()));
-        }
         const NEAR: usize = 5;
-        let range = index.saturating_sub(NEAR)..(index + NEAR + 1).min(rules.len());
-        row.push(rules[range.clone()].iter().filter(|r| **r == Rule::Story).count() as f32);
+        for step in [-2isize, -1, 1, 2] {
+            let seen = index.checked_add_signed(step).and_then(|i| self.seen.get(i));
+            row.extend(seen.copied().unwrap_or([-1.0; 4]));
+        }
+        let range = index.saturating_sub(NEAR)..(index + NEAR + 1).min(self.seen.len());
+        row.push(self.seen[range.clone()].iter().map(|[story, ..]| story).sum());
         row.push(self.survey.lines[range].iter().map(|l| l.length as f32).sum::<f32>().ln_1p());
     }
 }

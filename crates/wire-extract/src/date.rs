@@ -59,7 +59,6 @@ pub(crate) fn dates(
     headline: Option<&str>,
 ) -> (Option<Timed>, Option<Timed>) {
     let slashes = slashes(outline, url);
-    let page = Shown { outline, headline, slashes };
     let linked_date = |name: &str| {
         linked
             .article()
@@ -80,10 +79,11 @@ pub(crate) fn dates(
         url.and_then(from_url),
     ];
     let looked_at = if stated.iter().all(Option::is_none) { Sign::of } else { Sign::time };
+    let page = Shown::new(outline, headline, slashes, looked_at);
     let candidates: Vec<Timed> = stated
         .into_iter()
         .chain([
-            shown::near_headline(&page, looked_at),
+            page.near_headline(),
             canonical(meta).as_ref().and_then(from_url),
             linked.page_published().and_then(|t| timed(t, slashes, TimeSource::JsonLd)),
         ])
@@ -107,7 +107,7 @@ pub(crate) fn dates(
         other => other,
     };
     let first = first.map(|f| with_local_offset(f, &candidates)).map(|f| with_national_offset(f, url));
-    let first = first.or(updated).or_else(|| shown::anywhere(&page));
+    let first = first.or(updated).or_else(|| page.anywhere());
     // The picture was put where pictures of that day are put.
     (first.or_else(|| picture(meta).as_ref().and_then(from_url)), updated)
 }

@@ -31,8 +31,8 @@ impl Forest {
     /// A tree is asked of all rows before the next, so that it stays in the cache.
     /// Once the trees so far are sure of a row, the rest are not asked: each adds little.
     pub(crate) fn scores(&self, rows: &[Option<Vec<f32>>]) -> Vec<f32> {
-        const ROUND: usize = 20;
-        const SURE: f32 = 3.0;
+        const ROUND: usize = 10;
+        const SURE: f32 = 2.0;
         let mut sums: Vec<f32> = rows.iter().map(|r| if r.is_some() { 0.0 } else { f32::NEG_INFINITY }).collect();
         let mut open: Vec<(usize, &[f32])> =
             rows.iter().enumerate().filter_map(|(i, r)| Some((i, r.as_deref()?))).collect();

@@ -18,8 +18,9 @@ pub(crate) struct Spoken {
 /// and for the region, which no text tells.
 pub(crate) fn language(declared: Option<&str>, text: &str) -> Spoken {
     let declared = declared.and_then(well_formed);
-    let sample: String = text.chars().take(SAMPLE_CHARS).collect();
-    let found = (sample.chars().count() >= MIN_CHARS).then(|| whatlang::detect(&sample)).flatten();
+    let end = |chars: usize| text.char_indices().nth(chars).map(|(at, _)| at);
+    let sample = &text[..end(SAMPLE_CHARS).unwrap_or(text.len())];
+    let found = end(MIN_CHARS - 1).and_then(|_| whatlang::detect(sample));
     let found = found.filter(whatlang::Info::is_reliable);
     match found.and_then(|i| Some((subtag(i.lang())?, i.confidence() as f32))) {
         Some((detected, confidence)) => {

@@ -44,7 +44,7 @@ use html5ever::{ParseOpts, parse_document};
 use scraper::{Html, HtmlTreeSink, Node};
 use thiserror::Error;
 use url::Url;
-use wire_model::{Article, Block, Byline, Completeness, Image, Medium, ScalarIndex, TextSpan};
+use wire_model::{Article, Block, Byline, Completeness, Image, Medium, TextSpan};
 use wire_text::{charset, normal};
 
 pub use body::{Decision, Rule};
@@ -274,26 +274,21 @@ fn refuse_walls(article: &Article) -> Result<(), NotAnArticle> {
 }
 
 fn fill_text(article: &mut Article, lines: &[line::Line]) {
-    let mut text = String::with_capacity(lines.iter().map(|l| l.text.len() + 2).sum());
-    let mut ranges = Vec::with_capacity(lines.len());
+    const BETWEEN: &str = "\n\n";
+    let mut text = String::with_capacity(lines.iter().map(|l| l.text.len() + BETWEEN.len()).sum());
+    let mut start = 0;
     for line in lines {
         if !text.is_empty() {
-            text.push_str("\n\n");
+            text.push_str(BETWEEN);
+            start += BETWEEN.len();
         }
-        let start = text.len();
         text.push_str(&line.text);
-        ranges.push((line.kind, start, text.len()));
+        let end = start + line.length;
+        article.blocks.push(Block { kind: line.kind, span: TextSpan { start, end } });
+        article.links.extend(line.links.iter().cloned());
+        start = end;
     }
-    let index = ScalarIndex::new(&text);
-    article.blocks = ranges
-        .into_iter()
-        .map(|(kind, start, end)| {
-            let TextSpan { start, end } = index.span(start, end);
-            Block { kind, span: TextSpan { start, end } }
-        })
-        .collect();
     article.word_count = text.split_whitespace().count();
-    article.links = lines.iter().flat_map(|l| l.links.iter().cloned()).collect();
     article.text = text;
 }
 

@@ -30,6 +30,13 @@ impl Line {
         Line { element: 0, text, length, link_length: 0, links: Vec::new(), kind: BlockKind::Paragraph }
     }
 
+    /// Its first characters, `most` of them.
+    pub(crate) fn beginning(&self, most: usize) -> String {
+        let cut = || self.text.char_indices().nth(most).map(|(at, _)| at);
+        let end = if self.length > most { cut() } else { None };
+        self.text[..end.unwrap_or(self.text.len())].to_owned()
+    }
+
     /// Share of the text that is links, 0 to 1.
     pub(crate) fn link_density(&self) -> f32 {
         self.link_length as f32 / self.length.max(1) as f32

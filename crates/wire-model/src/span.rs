@@ -39,11 +39,9 @@ impl<'t> ScalarIndex<'t> {
         }
         let mut marks = Vec::with_capacity(text.len() / STRIDE + 1);
         let mut scalars = 0u32;
-        for (i, byte) in text.bytes().enumerate() {
-            if i % STRIDE == 0 {
-                marks.push(scalars);
-            }
-            scalars += u32::from(is_scalar_start(byte));
+        for block in text.as_bytes().chunks(STRIDE) {
+            marks.push(scalars);
+            scalars += block.iter().filter(|b| is_scalar_start(**b)).count() as u32;
         }
         ScalarIndex { text, marks: Some(marks) }
     }

@@ -14,37 +14,41 @@ pub fn is_invisible(c: char) -> bool {
 
 /// Canonical composition (Unicode Annex 15).
 pub fn nfc(text: &str) -> Cow<'_, str> {
-    match is_nfc_quick(text.chars()) {
-        IsNormalized::Yes => Cow::Borrowed(text),
-        _ => Cow::Owned(text.nfc().collect()),
+    /// The first byte of U+0300 in UTF-8: characters below it never compose.
+    const FIRST_MARK: u8 = 0xCC;
+    if text.bytes().all(|b| b < FIRST_MARK) || is_nfc_quick(text.chars()) == IsNormalized::Yes {
+        return Cow::Borrowed(text);
     }
+    Cow::Owned(text.nfc().collect())
 }
 
 /// One line in normal form: runs of white space become one space, ends are
 /// trimmed, invisible characters go.
 pub fn line(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    if text.bytes().all(|b| b.is_ascii_graphic() || b.is_ascii_whitespace()) {
-        for word in text.split_ascii_whitespace() {
-            if !out.is_empty() {
-                out.push(' ');
-            }
-            out.push_str(word);
-        }
-        return out;
-    }
+    // Where what is not yet copied begins.
+    let mut from = 0;
     let mut gap = false;
-    for c in text.chars() {
-        if c.is_whitespace() {
-            gap = !out.is_empty();
-        } else if c.is_ascii_graphic() || !is_invisible(c) {
-            if gap {
+    let mut copy = |part: &str, gap: &mut bool| {
+        if !part.is_empty() {
+            if std::mem::take(gap) && !out.is_empty() {
                 out.push(' ');
-                gap = false;
             }
-            out.push(c);
+            out.push_str(part);
+        }
+    };
+    for (at, c) in text.char_indices() {
+        if c.is_ascii_graphic() {
+            continue;
+        }
+        let is_space = c.is_whitespace();
+        if is_space || is_invisible(c) {
+            copy(&text[from..at], &mut gap);
+            gap |= is_space;
+            from = at + c.len_utf8();
         }
     }
+    copy(&text[from..], &mut gap);
     match nfc(&out) {
         Cow::Borrowed(_) => out,
         Cow::Owned(composed) => composed,
@@ -60,10 +64,15 @@ pub fn non_empty(text: &str) -> Option<String> {
 pub fn fold(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
-        if c.is_ascii_alphanumeric() {
-            out.push(c.to_ascii_lowercase());
-        } else if !c.is_ascii() && c.is_alphanumeric() {
-            out.extend(c.to_lowercase());
+        match c {
+            'a'..='z' | '0'..='9' | 'ß'..='ö' | 'ø'..='ÿ' | 'а'..='я' | '一'..='鿿' | '가'..='힣' => {
+                out.push(c)
+            }
+            // In these alphabets a capital stands 32 before its small letter.
+            'A'..='Z' | 'À'..='Ö' | 'Ø'..='Þ' | 'А'..='Я' => out.extend(char::from_u32(u32::from(c) + 32)),
+            c if c.is_ascii() => {}
+            c if c.is_alphanumeric() => out.extend(c.to_lowercase()),
+            _ => {}
         }
     }
     out
@@ -75,6 +84,17 @@ mod tests {
     fn white_space_and_invisible_marks() {
         assert_eq!(super::line(" a\u{AD}b \n\t c\u{200B}\u{A0}d "), "ab c d");
         assert_eq!(super::line("e\u{301}"), "é");
+        assert_eq!(super::line("\u{AD} é \u{200B} \u{301}"), "é \u{301}");
         assert_eq!(super::fold("It’s 5 o'clock!"), "its5oclock");
+    }
+
+    #[test]
+    fn folding_leaves_letters_and_digits_in_lower_case() {
+        for c in ('\0'..='\u{2FFF}').filter(|c| c.is_alphanumeric()) {
+            assert_eq!(super::fold(&c.to_string()), c.to_lowercase().collect::<String>(), "{c}");
+        }
+        for c in ('\0'..='\u{2FFF}').filter(|c| !c.is_alphanumeric()) {
+            assert_eq!(super::fold(&c.to_string()), "", "{c:?}");
+        }
     }
 }

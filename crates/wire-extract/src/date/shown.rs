@@ -17,9 +17,11 @@ use crate::outline::Outline;
 
 /// A page as its reader sees it.
 pub(super) struct Shown<'o, 'h> {
-    pub(super) outline: &'o Outline<'h>,
-    pub(super) headline: Option<&'o str>,
-    pub(super) slashes: Slashes,
+    outline: &'o Outline<'h>,
+    headline: Option<&'o str>,
+    slashes: Slashes,
+    /// In the order in which a reader would look.
+    candidates: Vec<Candidate>,
 }
 
 /// Why an element is taken for one that states a date.
@@ -71,47 +73,59 @@ struct Candidate {
     near: bool,
 }
 
-/// The date near the headline, or that a `time` states; of the elements that
-/// `sign` takes for ones that may.
-pub(super) fn near_headline(page: &Shown<'_, '_>, sign: fn(&Outline<'_>, usize) -> Option<Sign>) -> Option<Timed> {
-    let all = page.candidates(sign);
-    let near = |begins: bool| all.iter().filter(move |c| c.near && begins == (c.sign == Sign::AtItsStart));
-    let times = all.iter().filter(|c| c.sign == Sign::Time);
-    near(false).chain(near(true)).chain(times).find_map(|c| page.read(c))
+/// In the order in which a reader would look: right above the headline, from it down,
+/// then further up.
+fn candidates(
+    outline: &Outline<'_>,
+    headline: Option<&str>,
+    sign: fn(&Outline<'_>, usize) -> Option<Sign>,
+) -> Vec<Candidate> {
+    const RIGHT_ABOVE: usize = 12;
+    const NEAR: usize = 80;
+    const MOST: usize = 40;
+    let all = (outline.body..outline.elements.len()).filter_map(|i| Some((i, sign(outline, i)?)));
+    let mut all: Vec<(usize, Sign)> = all.filter(|(i, s)| *s != Sign::Time || !outline.in_comments(*i)).collect();
+    if all.is_empty() {
+        return Vec::new();
+    }
+    let headline = headline::shown_at(outline, headline).unwrap_or(0);
+    all.sort_by_key(|(i, _)| (*i + RIGHT_ABOVE < headline, i.abs_diff(headline), *i < headline));
+    let near = |i: usize| headline <= i + RIGHT_ABOVE && i <= headline + NEAR;
+    all.into_iter().take(MOST).map(|(index, sign)| Candidate { index, sign, near: near(index) }).collect()
 }
 
-/// The date of an element further off, else the first below the headline, else
-/// behind a word of publishing, else near the top.
-pub(super) fn anywhere(page: &Shown<'_, '_>) -> Option<Timed> {
-    const BELOW: usize = 2_000;
-    const TOP: usize = 6_000;
-    let outline = page.outline;
-    let far = page.candidates(Sign::of).iter().find_map(|c| page.read(c));
-    let below = || page.first_date(&outline.text_from(headline::shown_at(outline, page.headline)?, BELOW));
-    let behind_a_word_or_near_the_top = || {
-        let text = outline.text(outline.body);
-        page.announced(&text).or_else(|| page.first_date(&text.chars().take(TOP).collect::<String>()))
-    };
-    far.or_else(below).or_else(behind_a_word_or_near_the_top)
-}
+impl<'o, 'h> Shown<'o, 'h> {
+    /// The page with the elements that `sign` takes for ones that may state its date.
+    pub(super) fn new(
+        outline: &'o Outline<'h>,
+        headline: Option<&'o str>,
+        slashes: Slashes,
+        sign: fn(&Outline<'_>, usize) -> Option<Sign>,
+    ) -> Shown<'o, 'h> {
+        Shown { outline, headline, slashes, candidates: candidates(outline, headline, sign) }
+    }
 
-impl Shown<'_, '_> {
-    /// In the order in which a reader would look: right above the headline, from
-    /// it down, then further up.
-    fn candidates(&self, sign: fn(&Outline<'_>, usize) -> Option<Sign>) -> Vec<Candidate> {
-        const RIGHT_ABOVE: usize = 12;
-        const NEAR: usize = 80;
-        const MOST: usize = 40;
+    /// The date near the headline, or that a `time` states.
+    pub(super) fn near_headline(&self) -> Option<Timed> {
+        let near =
+            |begins: bool| self.candidates.iter().filter(move |c| c.near && begins == (c.sign == Sign::AtItsStart));
+        let times = self.candidates.iter().filter(|c| c.sign == Sign::Time);
+        near(false).chain(near(true)).chain(times).find_map(|c| self.read(c))
+    }
+
+    /// Where none is near: the date of an element further off, else the first below the
+    /// headline, else behind a word of publishing, else near the top.
+    pub(super) fn anywhere(&self) -> Option<Timed> {
+        const BELOW: usize = 2_000;
+        const TOP: usize = 6_000;
         let outline = self.outline;
-        let all = (outline.body..outline.elements.len()).filter_map(|i| Some((i, sign(outline, i)?)));
-        let mut all: Vec<(usize, Sign)> = all.filter(|(i, s)| *s != Sign::Time || !outline.in_comments(*i)).collect();
-        if all.is_empty() {
-            return Vec::new();
-        }
-        let headline = headline::shown_at(self.outline, self.headline).unwrap_or(0);
-        all.sort_by_key(|(i, _)| (*i + RIGHT_ABOVE < headline, i.abs_diff(headline), *i < headline));
-        let near = |i: usize| headline <= i + RIGHT_ABOVE && i <= headline + NEAR;
-        all.into_iter().take(MOST).map(|(index, sign)| Candidate { index, sign, near: near(index) }).collect()
+        let far = self.candidates.iter().filter(|c| !c.near && c.sign != Sign::Time).find_map(|c| self.read(c));
+        let below = || self.first_date(&outline.text_from(headline::shown_at(outline, self.headline)?, BELOW));
+        let behind_a_word_or_near_the_top = || {
+            let text = outline.text(outline.body);
+            self.announced(&text).or_else(|| self.first_date(&text.chars().take(TOP).collect::<String>()))
+        };
+        far.or_else(below).or_else(behind_a_word_or_near_the_top)
     }
 
     fn read(&self, candidate: &Candidate) -> Option<Timed> {
@@ -199,8 +213,8 @@ mod tests {
     fn day(html: &str) -> Option<String> {
         let html = Html::parse_document(html);
         let outline = Outline::new(&html);
-        let page = Shown { outline: &outline, headline: Some("Harbour reopens"), slashes: Slashes::DayFirst };
-        let found = near_headline(&page, Sign::of).or_else(|| anywhere(&page));
+        let page = Shown::new(&outline, Some("Harbour reopens"), Slashes::DayFirst, Sign::of);
+        let found = page.near_headline().or_else(|| page.anywhere());
         found.map(|t| t.at.to_string().chars().take(10).collect())
     }
 
