@@ -169,10 +169,10 @@ impl<'d, 't> Scene<'d, 't> {
             } else if t.is(class::PRONOUN) {
                 out.push(Candidate { from: i, to: i + 1, kind: Kind::Pronoun });
                 i += 1;
-            } else if t.capitalised && !t.is(class::STARTER) && self.nouns_are_capitalised && self.named[i] == 0 {
+            } else if self.nouns_are_capitalised && self.is_noun(i) && self.named[i] == 0 {
                 out.push(Candidate { from: i, to: i + 1, kind: Kind::Noun });
                 i += 1;
-            } else if t.capitalised && !t.is(class::STARTER) {
+            } else if t.capitalised && !t.is(class::STARTER) && (self.named[i] != 0 || !self.nouns_are_capitalised) {
                 let end = self.name_end(i);
                 out.push(Candidate { from: i, to: end, kind: Kind::Name });
                 i = end;
@@ -336,38 +336,65 @@ impl<'d, 't> Scene<'d, 't> {
         commas * 2 + u64::from((from..to).any(is_relative))
     }
 
+    /// Whether a phrase cannot be the subject of a sentence: it stands behind a preposition,
+    /// or, in German, in another case than the first.
     pub(crate) fn is_object(&self, candidate: Candidate) -> bool {
-        // German articles that are never those of a subject.
-        const OBLIQUE: &[&str] = &[
-            "dem",
-            "den",
-            "des",
-            "einem",
-            "einen",
-            "einer",
-            "eines",
-            "seinem",
-            "seinen",
-            "seiner",
-            "seines",
-            "ihrem",
-            "ihren",
-            "ihrer",
-            "ihres",
-            "diesem",
-            "diesen",
-            "keinem",
-            "keinen",
-            "keiner",
-            "Millionen",
-            "Milliarden",
-        ];
-        let is_oblique = |at: usize| OBLIQUE.contains(&self.document.token_text(at));
-        let is_inflected = is_oblique(candidate.from) || candidate.from.checked_sub(1).is_some_and(is_oblique);
-        if self.nouns_are_capitalised && is_inflected {
-            return true;
-        }
         let before = candidate.from.checked_sub(1).and_then(|b| self.token(b));
         before.is_some_and(|t| t.is(class::OBJECT) && t.paragraph == self.document.tokens[candidate.from].paragraph)
+            || self.nouns_are_capitalised && self.is_oblique(candidate.from)
     }
+
+    /// Whether the German noun phrase that holds a token is in the second, third or fourth
+    /// case, as far as its article, the ending of its adjective and its place tell.
+    fn is_oblique(&self, at: usize) -> bool {
+        let start = self.phrase_start(at);
+        let word = |k: usize| self.document.token_text(k);
+        if is_oblique_article(word(start)) || matches!(word(at), "Millionen" | "Milliarden") {
+            return true;
+        }
+        let before = start.checked_sub(1).filter(|b| self.outside(*b) && self.sentence[*b] == self.sentence[start]);
+        let is_behind = |class: u32| before.is_some_and(|b| self.document.tokens[b].is(class));
+        if start < at && is_behind(class::OBJECT) {
+            return true;
+        }
+        // "der neuen Regierung", and "die Sprecherin der Partei": a second or third case.
+        let is_inflected = self.token(start + 1).is_some_and(|t| !t.capitalised && t.is_word())
+            && word(start + 1).ends_with("en")
+            && self.token(start + 2).is_some_and(|t| t.is_word() && (t.capitalised || !t.is(class::FUNCTION)));
+        let is_attribute = before.is_some_and(|b| self.document.tokens[b].capitalised && self.is_noun(b));
+        word(start).eq_ignore_ascii_case("der") && (is_inflected || is_attribute)
+    }
+
+    /// The article, possessive or first noun of the German phrase that a token stands in.
+    fn phrase_start(&self, at: usize) -> usize {
+        const LONGEST: usize = 6;
+        let tokens = &self.document.tokens;
+        let is_here = |k: usize| self.outside(k) && self.sentence[k] == self.sentence[at];
+        let mut start = at;
+        while start > 0 && at - start < LONGEST && is_here(start - 1) && self.is_noun(start - 1) {
+            start -= 1;
+        }
+        let is_adjective = |k: usize| is_here(k) && tokens[k].first.is_lowercase() && tokens[k].is_word();
+        let article = (start.saturating_sub(3)..start).rev().find(|k| {
+            is_here(*k) && (tokens[*k].is(class::DETERMINER) || is_oblique_article(self.document.token_text(*k)))
+        });
+        article.filter(|a| (a + 1..start).all(is_adjective)).unwrap_or(start)
+    }
+
+    /// A German noun, or a name: it has a capital and is no small word that begins a sentence.
+    fn is_noun(&self, at: usize) -> bool {
+        let token = &self.document.tokens[at];
+        token.capitalised
+            && !token.is(class::STARTER | class::OBJECT | class::DETERMINER)
+            && !is_oblique_article(self.document.token_text(at))
+    }
+}
+
+/// German articles and possessives that are never those of a subject.
+fn is_oblique_article(word: &str) -> bool {
+    const OBLIQUE: &[&str] = &[
+        "dem", "den", "des", "einem", "einen", "einer", "eines", "seinem", "seinen", "seiner", "seines", "ihrem",
+        "ihren", "ihrer", "ihres", "diesem", "diesen", "keinem", "keinen", "keiner",
+    ];
+    OBLIQUE.iter().any(|o| o.eq_ignore_ascii_case(word))
 }

@@ -156,10 +156,10 @@ impl Scene<'_, '_> {
         let word = |back: usize| at.checked_sub(back).map_or("", |k| self.document.token_text(k));
         let same_paragraph = self.document.tokens[at].paragraph == focus.paragraph;
         let is_source = at.checked_sub(1).and_then(|k| self.token(k)).is_some_and(|t| t.is(class::SOURCE));
-        let is_so = self.language == Language::German && at == end + 2 && word(1) == "so" && word(2) == ",";
+        let is_so = self.language == Language::German && word(1) == "so" && (word(2) == "," || at == end + 1);
         let own = [start, end.saturating_sub(1)].map(|k| self.sentence.get(k));
         let is_near = same_paragraph && own.contains(&self.sentence.get(at));
-        if is_near && (is_source || is_so || self.is_where_it_says(at)) {
+        if is_near && (is_source || is_so || self.is_where_it_says(at) || self.is_whose_account(at)) {
             return CERTAIN;
         }
         let is_behind = |cue: usize| at > cue && at <= cue + 2 && !self.is_object(candidate);
@@ -212,6 +212,20 @@ impl Scene<'_, '_> {
         let said =
             [(2, 3), (3, 4)].into_iter().any(|(es, verb)| word(es) == "es" && matches!(word(verb), "heißt" | "hieß"));
         self.language == Language::German && is_place && said
+    }
+
+    /// Nach Angaben des Ministers …; nach Ansicht von Ann Lee …; wie die Zeitung berichtet, ….
+    fn is_whose_account(&self, at: usize) -> bool {
+        const ACCOUNTS: [&str; 16] = [
+            "Angabe", "Angaben", "Ansicht", "Auffassung", "Auskunft", "Aussage", "Aussagen", "Bericht", "Berichten",
+            "Darstellung", "Einschätzung", "Informationen", "Meinung", "Überzeugung", "Worten", "Wunsch",
+        ];
+        let word = |k: usize| at.checked_sub(k).map_or("", |k| self.document.token_text(k));
+        let is_nach = |k: usize| word(k).eq_ignore_ascii_case("nach");
+        let is_account = ACCOUNTS.contains(&word(1)) && is_nach(2)
+            || word(1) == "von" && ACCOUNTS.contains(&word(2)) && is_nach(3);
+        let opens = at < 2 || self.sentence[at - 2] != self.sentence[at];
+        self.language == Language::German && (is_account || opens && word(1) == "Wie")
     }
 
     /// Features of "no speech".
