@@ -45,7 +45,7 @@ pub(crate) struct Scene<'d, 't> {
     /// How many cues of each strength, or stronger, stand outside marks before each token.
     cues_before: Vec<[u32; LEVELS]>,
     /// What each token is part of the name of: nothing, a person, and so on.
-    named: Vec<u8>,
+    pub(crate) named: Vec<u8>,
     pub(crate) language: Language,
     /// As in German: a capital makes no name.
     pub(crate) nouns_are_capitalised: bool,
@@ -382,7 +382,7 @@ impl<'d, 't> Scene<'d, 't> {
     }
 
     /// A German noun, or a name: it has a capital and is no small word that begins a sentence.
-    fn is_noun(&self, at: usize) -> bool {
+    pub(crate) fn is_noun(&self, at: usize) -> bool {
         let token = &self.document.tokens[at];
         token.capitalised
             && !token.is(class::STARTER | class::OBJECT | class::DETERMINER)

@@ -10,7 +10,7 @@ use crate::indirect::Reported;
 use crate::lexicon::{Language, class};
 use crate::marks::Region;
 use crate::ranker::{Adder, Ranker, level, near};
-use crate::scene::{Candidate, Scene};
+use crate::scene::{Candidate, Kind, Scene};
 use crate::token::Token;
 
 /// A word of this strength as a cue may lead up to speech in capitals.
@@ -113,6 +113,9 @@ impl Scene<'_, '_> {
         let lead = i.checked_sub(1).and_then(|b| self.token(b)).filter(|t| t.paragraph == tokens[i].paragraph);
         let leads = lead.is_some_and(|t| (t.is_word() || matches!(t.first, '\'' | '’')) && t.cue < CUE_BEFORE_TITLE);
         let words: Vec<&Token> = tokens[i..j].iter().filter(|t| t.is_word()).collect();
+        if self.language == Language::German && self.is_named_after(region, words.len()) {
+            return true;
+        }
         let small = class::FUNCTION | class::CONNECTOR | class::PREPOSITION | class::DETERMINER;
         let is_capital = |t: &&Token| t.capitalised;
         leads
@@ -122,12 +125,25 @@ impl Scene<'_, '_> {
             && words.iter().all(|t| t.capitalised || t.class & small != 0)
     }
 
+    /// Der Radiosender „Kelsund“; laut „Kelsund heute“; dem „Kurier“ zufolge: marks around a name, which
+    /// German sets where English sets none.
+    fn is_named_after(&self, region: usize, words: usize) -> bool {
+        const LONGEST: usize = 3;
+        let (i, j) = self.spans[region];
+        let tokens = &self.document.tokens;
+        let lead = i.checked_sub(1).filter(|b| self.outside(*b) && tokens[*b].paragraph == tokens[i].paragraph);
+        let is_source = lead.is_some_and(|b| tokens[b].is(class::SOURCE))
+            || j < tokens.len() && self.document.token_text(j) == "zufolge";
+        let is_kind = lead.is_some_and(|b| self.is_noun(b) && self.named[b] == 0);
+        words <= LONGEST && (is_source || is_kind && tokens.get(i + 1).is_some_and(|t| t.capitalised))
+    }
+
     /// What speaks for speech beyond the weights, which were learnt from English: that a
     /// paper of another language marks speech at all, and a reporting verb in the region's own sentence.
     fn evidence_of_speech(&self, focus: &Focus) -> f32 {
         const MARKED: f32 = 1.0;
         const REPORTED: f32 = 2.0;
-        let is_reported = focus.left_cue.is_some() || focus.right_cue.is_some();
+        let is_reported = focus.left_cue.is_some() || focus.right_cue.is_some() || focus.carried.is_some();
         match (self.language, is_reported) {
             (Language::English, _) => 0.0,
             (_, false) => MARKED,
@@ -139,8 +155,9 @@ impl Scene<'_, '_> {
     /// „…“, sagte X; am Montag sagte X: „…“; „…“, so X; laut X; « … », a déclaré X; según X.
     fn evidence_of_speaker(&self, focus: &Focus, candidate: Candidate) -> f32 {
         const CERTAIN: f32 = 8.0;
-        const INVERTED: f32 = 3.0;
+        const INVERTED: f32 = 4.0;
         const OPENING: f32 = 2.0;
+        const CARRIED: f32 = 4.0;
         const OBJECT: f32 = -2.0;
         if self.language == Language::English {
             return 0.0;
@@ -162,27 +179,31 @@ impl Scene<'_, '_> {
         if is_near && (is_source || is_so || self.is_where_it_says(at) || self.is_whose_account(at)) {
             return CERTAIN;
         }
-        let is_behind = |cue: usize| at > cue && at <= cue + 2 && !self.is_object(candidate);
-        let is_inverted = |cue: usize| is_behind(cue) && candidate.to <= start && self.subject_before(cue).is_none();
-        let is_opening = focus.left_cue.is_some_and(|cue| self.subject_before(cue) == Some(candidate));
-        let left = focus.left_cue.is_some_and(is_inverted);
-        let right = focus.right_cue.is_some_and(is_behind);
-        match left || right {
-            true => INVERTED,
-            false if is_opening => OPENING,
-            false if self.is_object(candidate) => OBJECT,
-            false => 0.0,
+        if focus.carried == Some(candidate) {
+            return CARRIED;
+        }
+        let opening = focus.left_cue.and_then(|cue| self.subject_before(cue));
+        let inverted = focus.left_cue.filter(|_| opening.is_none()).and_then(|cue| self.subject_behind(cue));
+        let inverted = inverted.filter(|c| c.to <= start);
+        let is_right = focus.right_cue.and_then(|cue| self.subject_behind(cue)) == Some(candidate);
+        let is_before_verb =
+            || self.language == Language::German && is_near && focus.left_cue.is_some_and(|cue| candidate.to <= cue);
+        if inverted == Some(candidate) || is_right {
+            INVERTED
+        } else if opening == Some(candidate) {
+            OPENING
+        } else if self.is_object(candidate) || inverted.is_some() && is_before_verb() {
+            OBJECT
+        } else {
+            0.0
         }
     }
 
     /// … erklärte, ein Dialog sei „…“; …, dass die Fehden „…“: the clause that is reported has its own
     /// subject. German marks reported speech by the subjunctive (Duden, "Konjunktiv I").
     fn is_reported_of(&self, candidate: Candidate) -> bool {
-        const SUBJUNCTIVE: [&str; 11] =
-            ["sei", "seien", "habe", "werde", "könne", "müsse", "solle", "wolle", "dürfe", "gebe", "würde"];
         const LEADS: [&str; 9] = ["dass", "ob", "weil", "wenn", "nachdem", "bevor", "damit", "obwohl", "falls"];
-        let is_subject = self.outside(candidate.to)
-            && self.token(candidate.to).is_some_and(|_| SUBJUNCTIVE.contains(&self.document.token_text(candidate.to)));
+        let is_subject = candidate.to < self.document.tokens.len() && self.is_subjunctive(candidate.to);
         let before = candidate.from.checked_sub(1);
         let is_led = before.is_some_and(|k| LEADS.contains(&self.document.token_text(k)));
         self.language == Language::German && (is_subject || is_led)
@@ -197,7 +218,44 @@ impl Scene<'_, '_> {
         let opening = self.candidates[from..].iter().take_while(|c| c.from <= first + 1 && c.to <= cue);
         let is_person =
             |c: &Candidate| matches!(self.document.token_text(c.from), "Er" | "Sie" | "Wir" | "Ich" | "Man");
-        opening.copied().find(|c| (is_person(c) || self.named(*c) != 0) && !self.is_object(*c))
+        let is_taken = || self.subject_behind(cue).is_some_and(|c| c.kind == Kind::Pronoun || self.named(c) != 0);
+        let is_subject = |c: &Candidate| is_person(c) || self.named(*c) != 0 || c.to == cue && !is_taken();
+        opening.copied().find(|c| is_subject(c) && !self.is_object(*c))
+    }
+
+    /// A verb that only reported speech has.
+    fn is_subjunctive(&self, at: usize) -> bool {
+        const SUBJUNCTIVE: [&str; 11] =
+            ["sei", "seien", "habe", "werde", "könne", "müsse", "solle", "wolle", "dürfe", "gebe", "würde"];
+        self.outside(at) && SUBJUNCTIVE.contains(&self.document.token_text(at))
+    }
+
+    /// X kritisierte den Plan. Er sei „…“: a report goes on without a verb of its own, in the
+    /// subjunctive, and is whose the last such verb of the paragraph was.
+    fn carried_speaker(&self, region: usize) -> Option<Candidate> {
+        const FARTHEST: usize = 160;
+        let (start, end) = self.spans[region];
+        let tokens = &self.document.tokens;
+        let is_here = |k: &usize| tokens[*k].paragraph as usize == self.regions[region].paragraph;
+        let own = |k: &usize| self.sentence[*k] == self.sentence[start];
+        let around = (0..start).rev().take_while(own).chain((end..tokens.len()).take_while(own)).take(FARTHEST);
+        if self.language != Language::German || !around.into_iter().any(|k| self.is_subjunctive(k)) {
+            return None;
+        }
+        let before = (0..start).rev().take_while(is_here).filter(|k| !own(k)).take(FARTHEST);
+        let cue = before.into_iter().find(|k| self.outside(*k) && tokens[*k].cue >= CUE_BEFORE_TITLE)?;
+        self.subject_before(cue).or_else(|| self.subject_behind(cue)).or_else(|| {
+            let end = self.candidates.partition_point(|c| c.to <= cue);
+            let own = self.candidates[..end].iter().rev().take_while(|c| self.sentence[c.from] == self.sentence[cue]);
+            own.copied().find(|c| !self.is_object(*c))
+        })
+    }
+
+    /// The phrase right behind a verb that may be its subject.
+    fn subject_behind(&self, cue: usize) -> Option<Candidate> {
+        let from = self.candidates.partition_point(|c| c.from <= cue);
+        let near = self.candidates[from..].iter().take_while(|c| c.from <= cue + 2);
+        near.copied().find(|c| !self.is_object(*c))
     }
 
     /// „…“, heißt es: nobody.
@@ -217,13 +275,27 @@ impl Scene<'_, '_> {
     /// Nach Angaben des Ministers …; nach Ansicht von Ann Lee …; wie die Zeitung berichtet, ….
     fn is_whose_account(&self, at: usize) -> bool {
         const ACCOUNTS: [&str; 16] = [
-            "Angabe", "Angaben", "Ansicht", "Auffassung", "Auskunft", "Aussage", "Aussagen", "Bericht", "Berichten",
-            "Darstellung", "Einschätzung", "Informationen", "Meinung", "Überzeugung", "Worten", "Wunsch",
+            "Angabe",
+            "Angaben",
+            "Ansicht",
+            "Auffassung",
+            "Auskunft",
+            "Aussage",
+            "Aussagen",
+            "Bericht",
+            "Berichten",
+            "Darstellung",
+            "Einschätzung",
+            "Informationen",
+            "Meinung",
+            "Überzeugung",
+            "Worten",
+            "Wunsch",
         ];
         let word = |k: usize| at.checked_sub(k).map_or("", |k| self.document.token_text(k));
         let is_nach = |k: usize| word(k).eq_ignore_ascii_case("nach");
-        let is_account = ACCOUNTS.contains(&word(1)) && is_nach(2)
-            || word(1) == "von" && ACCOUNTS.contains(&word(2)) && is_nach(3);
+        let is_account =
+            ACCOUNTS.contains(&word(1)) && is_nach(2) || word(1) == "von" && ACCOUNTS.contains(&word(2)) && is_nach(3);
         let opens = at < 2 || self.sentence[at - 2] != self.sentence[at];
         self.language == Language::German && (is_account || opens && word(1) == "Wie")
     }
@@ -494,6 +566,8 @@ pub(crate) struct Focus {
     clause: Option<Reported>,
     left_cue: Option<usize>,
     right_cue: Option<usize>,
+    /// Whose report the region goes on with, where its sentence has no cue.
+    carried: Option<Candidate>,
     /// The nearest candidate before the cue on the left that is no object, and the first one.
     left_subject: Option<Candidate>,
     left_first: Option<Candidate>,
@@ -539,6 +613,7 @@ impl Focus {
             clause: reported.iter().find(|r| r.from <= i && j <= r.to).copied(),
             left_cue,
             right_cue,
+            carried: None,
             left_subject: None,
             left_first: None,
             left_own: Vec::new(),
@@ -548,6 +623,9 @@ impl Focus {
             right_inverted: None,
         };
         focus.find_subjects(scene, i, j);
+        if left_cue.is_none() && right_cue.is_none() {
+            focus.carried = scene.carried_speaker(region);
+        }
         focus
     }
 
