@@ -142,7 +142,7 @@ impl<'d, 't> Scene<'d, 't> {
         if tokens[i].paragraph != tokens[i - 1].paragraph {
             return true;
         }
-        let ended = tokens[i - 1].ends_sentence();
+        let ended = tokens[i - 1].ends_sentence() && !self.is_ordinal(i - 1);
         let (own, before) = (self.inside[i], self.inside[i - 1]);
         // "in the U.S. He added": the abbreviation's full stop is the sentence's too.
         let abbreviated = tokens[i - 1].is_word() && self.document.token_text(i - 1).ends_with('.');
@@ -156,6 +156,22 @@ impl<'d, 't> Scene<'d, 't> {
         let closed = before.is_some() && own != before && own.is_none() && i > 1 && tokens[i - 2].ends_sentence();
         let is_said = || (i..(i + 6).min(tokens.len())).any(|k| self.outside(k) && tokens[k].cue >= 20);
         closed && tokens[i].capitalised && (tokens[i - 2].first == '.' || !is_said())
+    }
+
+    /// „am 27. Juni“, „Benedikt XVI.“: a German full stop behind a number makes it an ordinal,
+    /// unless a small word goes on with a capital.
+    fn is_ordinal(&self, stop: usize) -> bool {
+        const SMALL: u32 = class::DETERMINER | class::PRONOUN | class::FUNCTION | class::OBJECT | class::PREPOSITION;
+        let tokens = &self.document.tokens;
+        let Some(number) = stop.checked_sub(1).map(|n| &tokens[n]) else { return false };
+        let text = self.document.token_text(stop - 1);
+        let is_number = number.end == tokens[stop].start
+            && (number.length <= 2 && text.bytes().all(|b| b.is_ascii_digit())
+                || number.length >= 2 && text.bytes().all(|b| matches!(b, b'I' | b'V' | b'X')));
+        self.language == Language::German
+            && tokens[stop].first == '.'
+            && is_number
+            && tokens.get(stop + 1).is_some_and(|t| t.is_word() && !(t.capitalised && t.is(SMALL)))
     }
 
     fn find_candidates(&self) -> Vec<Candidate> {
@@ -387,6 +403,11 @@ impl<'d, 't> Scene<'d, 't> {
         token.capitalised
             && !token.is(class::STARTER | class::OBJECT | class::DETERMINER)
             && !is_oblique_article(self.document.token_text(at))
+            && !(self.opens_sentence(at) && self.named[at] == 0 && is_adverb(self.document.token_text(at)))
+    }
+
+    pub(crate) fn opens_sentence(&self, at: usize) -> bool {
+        at == 0 || self.sentence[at] != self.sentence[at - 1]
     }
 }
 
@@ -397,4 +418,12 @@ fn is_oblique_article(word: &str) -> bool {
         "ihren", "ihrer", "ihres", "diesem", "diesen", "keinem", "keinen", "keiner",
     ];
     OBLIQUE.iter().any(|o| o.eq_ignore_ascii_case(word))
+}
+
+/// Whether a German word that opens a sentence is an adverb or an adjective by its ending.
+fn is_adverb(word: &str) -> bool {
+    const ENDINGS: [&str; 12] =
+        ["lich", "isch", "end", "sam", "nach", "weise", "falls", "seits", "dings", "grund", "mals", "wegen"];
+    const NOUNS: [&str; 5] = ["Tisch", "Fisch", "Abend", "Jugend", "Tugend"];
+    ENDINGS.iter().any(|e| word.ends_with(e)) && !NOUNS.contains(&word)
 }

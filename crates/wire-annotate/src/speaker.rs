@@ -125,14 +125,18 @@ impl Scene<'_, '_> {
             && words.iter().all(|t| t.capitalised || t.class & small != 0)
     }
 
-    /// Der Radiosender „Kelsund“; laut „Kelsund heute“; dem „Kurier“ zufolge: marks around a name, which
+    /// Der Radiosender „Kelsund“; die sogenannte „Flut“; laut „Kelsund heute“; dem „Kurier“ zufolge: marks around a name, which
     /// German sets where English sets none.
     fn is_named_after(&self, region: usize, words: usize) -> bool {
         const LONGEST: usize = 3;
         let (i, j) = self.spans[region];
         let tokens = &self.document.tokens;
         let lead = i.checked_sub(1).filter(|b| self.outside(*b) && tokens[*b].paragraph == tokens[i].paragraph);
-        let is_source = lead.is_some_and(|b| tokens[b].is(class::SOURCE))
+        let is_called = |b: usize| {
+            let word = self.document.token_text(b);
+            word.starts_with("sogenannt") || word.starts_with("genannt") || word == "namens"
+        };
+        let is_source = lead.is_some_and(|b| tokens[b].is(class::SOURCE) || is_called(b))
             || j < tokens.len() && self.document.token_text(j) == "zufolge";
         let is_kind = lead.is_some_and(|b| self.is_noun(b) && self.named[b] == 0);
         words <= LONGEST && (is_source || is_kind && tokens.get(i + 1).is_some_and(|t| t.capitalised))
