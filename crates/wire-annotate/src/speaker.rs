@@ -58,6 +58,7 @@ pub(crate) fn attribute(ranker: &Ranker, scene: &Scene<'_, '_>, reported: &[Repo
             }
             continue;
         };
+        let candidate = scene.stated(&focus, candidate).unwrap_or(candidate);
         before = Some((Some(candidate), region));
         out.push(Spoken {
             region: scene.regions[region],
@@ -302,6 +303,47 @@ impl Scene<'_, '_> {
             ACCOUNTS.contains(&word(1)) && is_nach(2) || word(1) == "von" && ACCOUNTS.contains(&word(2)) && is_nach(3);
         let opens = at < 2 || self.sentence[at - 2] != self.sentence[at];
         self.language == Language::German && (is_account || opens && word(1) == "Wie")
+    }
+
+    /// Who a reporting clause right beside a statement, no fragment, names: “Q,” X said;
+    /// “Q,” said X; X said, “Q”; “Q” — X.
+    fn stated(&self, focus: &Focus, likeliest: Candidate) -> Option<Candidate> {
+        const CUE: u8 = 30;
+        const NEAR: usize = 12;
+        let (i, j) = self.spans[focus.region];
+        let tokens = &self.document.tokens;
+        let is_statement = focus.last > 1 && self.token(i + 1).is_some_and(|t| t.capitalised);
+        if !is_statement {
+            return None;
+        }
+        let own = [i, j - 1].map(|e| self.sentence[e]);
+        let is_cue = |k: usize| self.outside(k) && tokens[k].cue >= CUE && own.contains(&self.sentence[k]);
+        let at = |k: usize| {
+            let next = self.candidates.get(self.candidates.partition_point(|c| c.from < k));
+            next.copied().filter(|c| c.from == k)
+        };
+        let is_comma = focus.last == u64::from(b',');
+        let subject = at(j).filter(|c| is_comma && is_cue(c.to));
+        // said the mayor, Ann Lee: the likeliest may be the name in apposition.
+        let is_apposed = |c: &Candidate| {
+            likeliest.kind == Kind::Name && likeliest.from > c.from && own.contains(&self.sentence[likeliest.from])
+        };
+        let inverted = || at(j + 1).filter(|c| is_cue(j) && !is_apposed(c));
+        let is_passed_on = || (j..(j + NEAR).min(tokens.len())).any(|k| self.is_according_to(k));
+        let right = subject.or_else(inverted).filter(|_| !is_passed_on());
+        let left = || {
+            let cue = i.checked_sub(2).filter(|k| matches!(tokens[k + 1].first, ',' | ':') && is_cue(*k))?;
+            let end = self.candidates.partition_point(|c| c.from < cue);
+            self.candidates[..end].iter().rev().take(3).find(|c| c.to == cue).copied()
+        };
+        let signed = || {
+            let dash = self.token(j).filter(|t| matches!(t.first, '—' | '–' | '―' | '-'))?;
+            at(j + 1).filter(|c| {
+                c.kind == Kind::Name
+                    && self.token(c.to).is_none_or(|t| t.paragraph != dash.paragraph || t.ends_sentence())
+            })
+        };
+        right.or_else(signed).or_else(left)
     }
 
     /// Features of "no speech".
