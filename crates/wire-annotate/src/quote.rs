@@ -222,8 +222,12 @@ fn speaker(
     };
     let (name, entity) = match cluster {
         Some(cluster) => named(cluster),
-        // A name that no model recognised is still a name.
-        None if candidate.kind == Kind::Name && possessed.is_none() && !is_people(story, start, end) => {
+        // A name that no model recognised is still a name; "One wrote" names nobody.
+        None if candidate.kind == Kind::Name
+            && possessed.is_none()
+            && !first.is(class::DETERMINER)
+            && !is_people(story, start, end) =>
+        {
             (Some(mention.text.clone()), None)
         }
         None => (None, None),

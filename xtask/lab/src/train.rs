@@ -44,7 +44,7 @@ pub(crate) struct Args {
 
 const NAME_EPOCHS: usize = 8;
 const SPEAKER_EPOCHS: usize = 4;
-const CLAUSE_EPOCHS: usize = 2;
+const CLAUSE_EPOCHS: usize = 5;
 /// Slots of 20 bytes: what clusters and lists leave of six megabytes.
 const NAME_SLOTS: usize = 165_000;
 /// The most frequent words that get clusters.
