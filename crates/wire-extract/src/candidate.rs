@@ -253,9 +253,6 @@ impl Maker<'_, '_> {
         row.push(log(length));
         row.push(line.link_density());
         row.push(line.links.len() as f32);
-        row.push(line.bold_length as f32 / length);
-        row.push(line.italic_length as f32 / length);
-        row.push(text.find(':').map_or(1.0, |at| at as f32 / text.len() as f32));
         row.push(flag(line.ends_sentence()));
         row.push(log(count.words));
         row.push(count.commas);

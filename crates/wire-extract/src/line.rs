@@ -17,9 +17,6 @@ pub(crate) struct Line {
     pub(crate) length: usize,
     /// Characters inside links.
     pub(crate) link_length: usize,
-    /// Characters in bold, and in italics.
-    pub(crate) bold_length: usize,
-    pub(crate) italic_length: usize,
     /// Addresses that it links to.
     pub(crate) links: Vec<String>,
     /// What it is in the body.
@@ -30,16 +27,7 @@ impl Line {
     /// A paragraph that stands in no element.
     pub(crate) fn paragraph(text: String) -> Line {
         let length = text.chars().count();
-        Line {
-            element: 0,
-            text,
-            length,
-            link_length: 0,
-            bold_length: 0,
-            italic_length: 0,
-            links: Vec::new(),
-            kind: BlockKind::Paragraph,
-        }
+        Line { element: 0, text, length, link_length: 0, links: Vec::new(), kind: BlockKind::Paragraph }
     }
 
     /// Its first characters, `most` of them.
@@ -73,16 +61,16 @@ pub(crate) fn lines(outline: &Outline<'_>, root: usize, cut: impl Fn(usize) -> b
     let Some(start) = outline.elements.get(root) else { return Vec::new() };
     let mut frames: Vec<Frame> = Vec::new();
     let mut holders = vec![root];
-    let mut open = Open::default();
+    let mut links_open = 0usize;
     let mut next_index = root;
     let mut node = *start.node;
     loop {
         let mut descend = false;
         match node.value() {
             Node::Text(text) if next_index <= pre_end => {
-                collector.push_preformatted(text, open, holders.last().copied().unwrap_or(root));
+                collector.push_preformatted(text, links_open > 0, holders.last().copied().unwrap_or(root));
             }
-            Node::Text(text) => collector.push(text, open),
+            Node::Text(text) => collector.push(text, links_open > 0),
             Node::Element(element) => {
                 let index = next_index;
                 let known = outline.elements.get(index);
@@ -103,8 +91,7 @@ pub(crate) fn lines(outline: &Outline<'_>, root: usize, cut: impl Fn(usize) -> b
                         _ => {}
                     }
                     let holds = !is_inline(tag) || known.is_some_and(|e| e.holds_block);
-                    let style = Style::of(tag);
-                    let frame = Frame { holds: holds && !in_row, style };
+                    let frame = Frame { holds: holds && !in_row, link: tag == "a" };
                     if tag == "br" {
                         collector.line_break(holder);
                     }
@@ -112,8 +99,8 @@ pub(crate) fn lines(outline: &Outline<'_>, root: usize, cut: impl Fn(usize) -> b
                         collector.flush(holder);
                         holders.push(index);
                     }
-                    open.change(style, 1);
-                    if style == Style::Link {
+                    if frame.link {
+                        links_open += 1;
                         collector
                             .links
                             .extend(attr(element, "href").filter(|h| h.starts_with("http")).map(str::to_owned));
@@ -128,7 +115,7 @@ pub(crate) fn lines(outline: &Outline<'_>, root: usize, cut: impl Fn(usize) -> b
             continue;
         }
         if descend {
-            close_frame(&mut frames, &mut holders, &mut open, &mut collector);
+            close_frame(&mut frames, &mut holders, &mut links_open, &mut collector);
         }
         loop {
             if frames.is_empty() {
@@ -144,7 +131,7 @@ pub(crate) fn lines(outline: &Outline<'_>, root: usize, cut: impl Fn(usize) -> b
                 return collector.out;
             };
             node = parent;
-            close_frame(&mut frames, &mut holders, &mut open, &mut collector);
+            close_frame(&mut frames, &mut holders, &mut links_open, &mut collector);
         }
     }
 }
@@ -163,51 +150,14 @@ fn is_row_of_cells(outline: &Outline<'_>, row: usize) -> bool {
 
 struct Frame {
     holds: bool,
-    style: Style,
+    link: bool,
 }
 
-/// What an inline element makes of its text.
-#[derive(Clone, Copy, PartialEq)]
-enum Style {
-    Plain,
-    Link,
-    Bold,
-    Italic,
-}
-
-impl Style {
-    fn of(tag: &str) -> Style {
-        match tag {
-            "a" => Style::Link,
-            "b" | "strong" => Style::Bold,
-            "i" | "em" => Style::Italic,
-            _ => Style::Plain,
-        }
-    }
-}
-
-/// How many elements of each style are open.
-#[derive(Clone, Copy, Default)]
-struct Open {
-    links: i32,
-    bold: i32,
-    italic: i32,
-}
-
-impl Open {
-    fn change(&mut self, style: Style, by: i32) {
-        match style {
-            Style::Plain => {}
-            Style::Link => self.links += by,
-            Style::Bold => self.bold += by,
-            Style::Italic => self.italic += by,
-        }
-    }
-}
-
-fn close_frame(frames: &mut Vec<Frame>, holders: &mut Vec<usize>, open: &mut Open, collector: &mut Collector) {
+fn close_frame(frames: &mut Vec<Frame>, holders: &mut Vec<usize>, links_open: &mut usize, collector: &mut Collector) {
     let Some(frame) = frames.pop() else { return };
-    open.change(frame.style, -1);
+    if frame.link {
+        *links_open = links_open.saturating_sub(1);
+    }
     if frame.holds
         && let Some(holder) = holders.pop()
     {
@@ -220,38 +170,33 @@ struct Collector {
     out: Vec<Line>,
     buffer: String,
     link_length: usize,
-    bold_length: usize,
-    italic_length: usize,
     links: Vec<String>,
     breaks: usize,
 }
 
 impl Collector {
-    fn push(&mut self, text: &str, open: Open) {
+    fn push(&mut self, text: &str, in_link: bool) {
         let visible = text.trim();
         if !visible.is_empty() {
             self.breaks = 0;
         }
-        if open.links + open.bold + open.italic > 0 {
-            let length = visible.chars().count();
-            self.link_length += if open.links > 0 { length } else { 0 };
-            self.bold_length += if open.bold > 0 { length } else { 0 };
-            self.italic_length += if open.italic > 0 { length } else { 0 };
+        if in_link {
+            self.link_length += visible.chars().count();
         }
         self.buffer.push_str(text);
     }
 
     /// As [`Collector::push`]; a blank line is the border of a paragraph.
-    fn push_preformatted(&mut self, text: &str, open: Open, holder: usize) {
+    fn push_preformatted(&mut self, text: &str, in_link: bool, holder: usize) {
         let mut lines = text.split('\n');
-        self.push(lines.next().unwrap_or_default(), open);
+        self.push(lines.next().unwrap_or_default(), in_link);
         let mut lines = lines.peekable();
         while let Some(line) = lines.next() {
             if line.trim().is_empty() && lines.peek().is_some() {
                 self.flush(holder);
             } else {
                 self.buffer.push(' ');
-                self.push(line, open);
+                self.push(line, in_link);
             }
         }
     }
@@ -279,22 +224,11 @@ impl Collector {
         self.buffer.clear();
         let links = std::mem::take(&mut self.links);
         let link_length = std::mem::take(&mut self.link_length);
-        let bold_length = std::mem::take(&mut self.bold_length);
-        let italic_length = std::mem::take(&mut self.italic_length);
         if text.is_empty() {
             return;
         }
         let length = text.chars().count();
-        self.out.push(Line {
-            element,
-            length,
-            link_length,
-            bold_length,
-            italic_length,
-            links,
-            text,
-            kind: BlockKind::Paragraph,
-        });
+        self.out.push(Line { element, length, link_length, links, text, kind: BlockKind::Paragraph });
     }
 }
 
@@ -313,7 +247,6 @@ mod tests {
         let texts: Vec<&str> = lines.iter().map(|l| l.text.as_str()).collect();
         assert_eq!(texts, ["one bold", "two three", "four link", "tail", "end"]);
         assert_eq!(lines[2].link_length, 4);
-        assert_eq!((lines[0].bold_length, lines[0].italic_length), (4, 0));
         assert_eq!(lines[2].links, ["http://x.org/"]);
     }
 
