@@ -399,11 +399,10 @@ impl<'d, 't> Scene<'d, 't> {
 
     /// A German noun, or a name: it has a capital and is no small word that begins a sentence.
     pub(crate) fn is_noun(&self, at: usize) -> bool {
-        let token = &self.document.tokens[at];
-        token.capitalised
-            && !token.is(class::STARTER | class::OBJECT | class::DETERMINER)
-            && !is_oblique_article(self.document.token_text(at))
-            && !(self.opens_sentence(at) && self.named[at] == 0 && is_adverb(self.document.token_text(at)))
+        let (token, text) = (&self.document.tokens[at], self.document.token_text(at));
+        let is_small = token.is(class::STARTER | class::OBJECT | class::DETERMINER) || is_oblique_article(text);
+        let opens_as_adverb = self.opens_sentence(at) && self.named[at] == 0 && is_adverb(text);
+        token.capitalised && !is_small && !opens_as_adverb
     }
 
     pub(crate) fn opens_sentence(&self, at: usize) -> bool {
