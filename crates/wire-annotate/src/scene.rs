@@ -283,8 +283,10 @@ impl<'d, 't> Scene<'d, 't> {
         if self.is_object(own) {
             return None;
         }
-        let rival = self.candidates[candidate + 1..].iter().find(|c| c.from >= own.to && !self.is_object(**c));
-        let end = rival.map_or(self.document.tokens.len(), |r| r.from).min(own.to + FARTHEST);
+        let end = self.document.tokens.len().min(own.to + FARTHEST);
+        let rivals = self.candidates[candidate + 1..].iter().take_while(|c| c.from < end);
+        let rival = rivals.filter(|c| c.from >= own.to).find(|c| !self.is_object(**c));
+        let end = rival.map_or(end, |r| r.from);
         (own.to..end)
             .take_while(|k| self.sentence[*k] == self.sentence[own.from])
             .find(|k| self.outside(*k) && self.document.tokens[*k].cue >= WEAK_CUE)

@@ -241,21 +241,29 @@ impl Scene<'_, '_> {
     /// subjunctive, and is whose the last such verb of the paragraph was.
     fn carried_speaker(&self, region: usize) -> Option<Candidate> {
         const FARTHEST: usize = 160;
-        let (start, end) = self.spans[region];
-        let tokens = &self.document.tokens;
-        let is_here = |k: &usize| tokens[*k].paragraph as usize == self.regions[region].paragraph;
-        let own = |k: &usize| self.sentence[*k] == self.sentence[start];
-        let around = (0..start).rev().take_while(own).chain((end..tokens.len()).take_while(own)).take(FARTHEST);
-        if self.language != Language::German || !around.into_iter().any(|k| self.is_subjunctive(k)) {
+        if self.language != Language::German {
             return None;
         }
-        let before = (0..start).rev().take_while(is_here).filter(|k| !own(k)).take(FARTHEST);
-        let cue = before.into_iter().find(|k| self.outside(*k) && tokens[*k].cue >= CUE_BEFORE_TITLE)?;
-        self.subject_before(cue).or_else(|| self.subject_behind(cue)).or_else(|| {
-            let end = self.candidates.partition_point(|c| c.to <= cue);
-            let own = self.candidates[..end].iter().rev().take_while(|c| self.sentence[c.from] == self.sentence[cue]);
-            own.copied().find(|c| !self.is_object(*c))
-        })
+        let (start, end) = self.spans[region];
+        let tokens = &self.document.tokens;
+        let is_own = |k: &usize| self.sentence[*k] == self.sentence[start];
+        let mut own = (0..start).rev().take_while(is_own).chain((end..tokens.len()).take_while(is_own)).take(FARTHEST);
+        if !own.any(|k| self.is_subjunctive(k)) {
+            return None;
+        }
+        let is_here = |k: &usize| tokens[*k].paragraph as usize == self.regions[region].paragraph;
+        let first = self.sentence.partition_point(|s| *s < self.sentence[start]);
+        let mut before = (0..first).rev().take_while(is_here).take(FARTHEST);
+        let cue = before.find(|k| self.outside(*k) && tokens[*k].cue >= CUE_BEFORE_TITLE)?;
+        self.subject_before(cue).or_else(|| self.subject_behind(cue)).or_else(|| self.nearest_before(cue))
+    }
+
+    /// The nearest phrase before a verb in its sentence that may be its subject.
+    fn nearest_before(&self, cue: usize) -> Option<Candidate> {
+        let end = self.candidates.partition_point(|c| c.from < cue);
+        let own = self.candidates[..end].iter().rev().take(MOST_BEFORE_CUE);
+        let mut own = own.take_while(|c| self.sentence[c.from] == self.sentence[cue]);
+        own.find(|c| c.to <= cue && !self.is_object(**c)).copied()
     }
 
     /// The phrase right behind a verb that may be its subject.

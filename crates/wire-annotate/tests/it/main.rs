@@ -143,6 +143,28 @@ fn reported_speech_is_marked_when_asked_for() {
 }
 
 #[test]
+fn german_says_who_speaks_by_case_and_order() {
+    let check = |text: &str, quote: &str, speaker: Option<&str>| {
+        let annotations = ANNOTATOR.annotate_text(text, "de", None);
+        assert_spans(text, &annotations);
+        let found = annotations.quotes.iter().find(|q| q.segments[0].text.contains(quote));
+        let named = found.and_then(|q| q.speaker.as_ref()).map(|s| s.mention.text.as_str());
+        assert_eq!(named, speaker, "{text}");
+        assert_eq!(found.is_some(), speaker.is_some(), "{text}");
+    };
+    // What opens the sentence is no subject: an adverb, another case, a preposition.
+    check("Relativierend fügt Olav Brenner hinzu: „Der Hafen bleibt noch zu.“", "Der Hafen", Some("Olav Brenner"));
+    check("Der neuen Zeitung sagte Olav Brenner: „Der Hafen ist zu.“", "Der Hafen", Some("Olav Brenner"));
+    check("Gegenüber dem Kurier sagte Olav Brenner: „Der Hafen ist zu.“", "Der Hafen", Some("Olav Brenner"));
+    // A report that goes on in the subjunctive, and whose account it is.
+    check("Olav Brenner kritisierte den Plan. Der Hafen sei „viel zu klein“.", "viel zu klein", Some("Olav Brenner"));
+    check("Nach Angaben von Olav Brenner ist der Hafen „viel zu klein“.", "viel zu klein", Some("Olav Brenner"));
+    // Marks around a name are no speech.
+    check("Olav Brenner sagte dem Sender „Nordwelle“ ab.", "Nordwelle", None);
+    check("Die sogenannte „große Flut“ kam am 3. Mai, sagte Olav Brenner.", "große Flut", None);
+}
+
+#[test]
 fn hostile_texts_take_linear_time() {
     let texts = [
         "\"".repeat(200_000),
@@ -154,6 +176,8 @@ fn hostile_texts_take_linear_time() {
         // One sentence without an end, full of speech.
         "Anna Beck sagte „wir warten“ und er sagte ".repeat(8_000),
         "« oui » a dit Anne Bec à Lille et ".repeat(8_000),
+        "der Plan sei „gut“ und der Plan sei ".repeat(8_000),
+        "sagte der neuen Regierung der Stadt „gut“ ".repeat(8_000),
     ];
     for (text, language) in texts.iter().flat_map(|t| ["en", "de", "fr", "es"].map(|l| (t, l))) {
         let start = std::time::Instant::now();
