@@ -22,6 +22,7 @@
 #[cfg(feature = "onnx")]
 mod classifier;
 mod entity;
+mod german;
 mod indirect;
 mod kb;
 mod lexicon;

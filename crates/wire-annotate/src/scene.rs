@@ -47,8 +47,6 @@ pub(crate) struct Scene<'d, 't> {
     /// What each token is part of the name of: nothing, a person, and so on.
     pub(crate) named: Vec<u8>,
     pub(crate) language: Language,
-    /// As in German: a capital makes no name.
-    pub(crate) nouns_are_capitalised: bool,
     pub(crate) candidates: Vec<Candidate>,
     /// For each candidate the verb of speech that it is the subject of, as far as order tells.
     pub(crate) verbs: Vec<Option<usize>>,
@@ -85,7 +83,6 @@ impl<'d, 't> Scene<'d, 't> {
             cues_before: vec![[0; LEVELS]; count + 1],
             named,
             language,
-            nouns_are_capitalised: language == Language::German,
             candidates: Vec::new(),
             verbs: Vec::new(),
         };
@@ -94,6 +91,11 @@ impl<'d, 't> Scene<'d, 't> {
         scene.candidates = scene.find_candidates();
         scene.verbs = (0..scene.candidates.len()).map(|c| scene.verb_of(c)).collect();
         scene
+    }
+
+    /// Whether a capital makes no name.
+    pub(crate) fn is_german(&self) -> bool {
+        self.language == Language::German
     }
 
     pub(crate) fn token(&self, at: usize) -> Option<&Token> {
@@ -142,7 +144,7 @@ impl<'d, 't> Scene<'d, 't> {
         if tokens[i].paragraph != tokens[i - 1].paragraph {
             return true;
         }
-        let ended = tokens[i - 1].ends_sentence() && !self.is_ordinal(i - 1);
+        let ended = tokens[i - 1].ends_sentence() && !(self.is_german() && self.is_ordinal(i - 1));
         let (own, before) = (self.inside[i], self.inside[i - 1]);
         // "in the U.S. He added": the abbreviation's full stop is the sentence's too.
         let abbreviated = tokens[i - 1].is_word() && self.document.token_text(i - 1).ends_with('.');
@@ -158,22 +160,6 @@ impl<'d, 't> Scene<'d, 't> {
         closed && tokens[i].capitalised && (tokens[i - 2].first == '.' || !is_said())
     }
 
-    /// „am 27. Juni“, „Benedikt XVI.“: a German full stop behind a number makes it an ordinal,
-    /// unless a small word goes on with a capital.
-    fn is_ordinal(&self, stop: usize) -> bool {
-        const SMALL: u32 = class::DETERMINER | class::PRONOUN | class::FUNCTION | class::OBJECT | class::PREPOSITION;
-        let tokens = &self.document.tokens;
-        let Some(number) = stop.checked_sub(1).map(|n| &tokens[n]) else { return false };
-        let text = self.document.token_text(stop - 1);
-        let is_number = number.end == tokens[stop].start
-            && (number.length <= 2 && text.bytes().all(|b| b.is_ascii_digit())
-                || number.length >= 2 && text.bytes().all(|b| matches!(b, b'I' | b'V' | b'X')));
-        self.language == Language::German
-            && tokens[stop].first == '.'
-            && is_number
-            && tokens.get(stop + 1).is_some_and(|t| t.is_word() && !(t.capitalised && t.is(SMALL)))
-    }
-
     fn find_candidates(&self) -> Vec<Candidate> {
         let tokens = &self.document.tokens;
         let mut out = Vec::new();
@@ -185,18 +171,17 @@ impl<'d, 't> Scene<'d, 't> {
             } else if t.is(class::PRONOUN) {
                 out.push(Candidate { from: i, to: i + 1, kind: Kind::Pronoun });
                 i += 1;
-            } else if self.nouns_are_capitalised && self.is_noun(i) && self.named[i] == 0 {
+            } else if self.is_german() && self.is_noun(i) && self.named[i] == 0 {
                 out.push(Candidate { from: i, to: i + 1, kind: Kind::Noun });
                 i += 1;
-            } else if t.capitalised && !t.is(class::STARTER) && (self.named[i] != 0 || !self.nouns_are_capitalised) {
+            } else if t.capitalised && !t.is(class::STARTER) && (self.named[i] != 0 || !self.is_german()) {
                 let end = self.name_end(i);
                 out.push(Candidate { from: i, to: end, kind: Kind::Name });
                 i = end;
             } else if let Some(end) = self.noun_phrase_end(i) {
                 out.push(Candidate { from: i, to: end, kind: Kind::Noun });
                 // Names inside the phrase are candidates of their own.
-                let is_name =
-                    |k: &usize| tokens[*k].capitalised && !(self.nouns_are_capitalised && self.named[*k] == 0);
+                let is_name = |k: &usize| tokens[*k].capitalised && !(self.is_german() && self.named[*k] == 0);
                 i = (i + 1..end).find(is_name).unwrap_or(end);
             } else {
                 i += 1;
@@ -253,8 +238,7 @@ impl<'d, 't> Scene<'d, 't> {
         {
             let n = &tokens[end];
             // A German phrase ends with its noun.
-            let is_past_noun =
-                self.nouns_are_capitalised && !n.capitalised && tokens[end - 1].capitalised && end > from + 1;
+            let is_past_noun = self.is_german() && !n.capitalised && tokens[end - 1].capitalised && end > from + 1;
             if !n.is_word() || n.is(class::FUNCTION) || n.cue >= 20 || is_past_noun {
                 break;
             }
@@ -359,72 +343,10 @@ impl<'d, 't> Scene<'d, 't> {
     pub(crate) fn is_object(&self, candidate: Candidate) -> bool {
         let before = candidate.from.checked_sub(1).and_then(|b| self.token(b));
         before.is_some_and(|t| t.is(class::OBJECT) && t.paragraph == self.document.tokens[candidate.from].paragraph)
-            || self.nouns_are_capitalised && self.is_oblique(candidate.from)
-    }
-
-    /// Whether the German noun phrase that holds a token is in the second, third or fourth
-    /// case, as far as its article, the ending of its adjective and its place tell.
-    fn is_oblique(&self, at: usize) -> bool {
-        let start = self.phrase_start(at);
-        let word = |k: usize| self.document.token_text(k);
-        if is_oblique_article(word(start)) || matches!(word(at), "Millionen" | "Milliarden") {
-            return true;
-        }
-        let before = start.checked_sub(1).filter(|b| self.outside(*b) && self.sentence[*b] == self.sentence[start]);
-        let is_behind = |class: u32| before.is_some_and(|b| self.document.tokens[b].is(class));
-        if start < at && is_behind(class::OBJECT) {
-            return true;
-        }
-        // "der neuen Regierung", and "die Sprecherin der Partei": a second or third case.
-        let is_inflected = self.token(start + 1).is_some_and(|t| !t.capitalised && t.is_word())
-            && word(start + 1).ends_with("en")
-            && self.token(start + 2).is_some_and(|t| t.is_word() && (t.capitalised || !t.is(class::FUNCTION)));
-        let is_attribute = before.is_some_and(|b| self.document.tokens[b].capitalised && self.is_noun(b));
-        word(start).eq_ignore_ascii_case("der") && (is_inflected || is_attribute)
-    }
-
-    /// The article, possessive or first noun of the German phrase that a token stands in.
-    fn phrase_start(&self, at: usize) -> usize {
-        const LONGEST: usize = 6;
-        let tokens = &self.document.tokens;
-        let is_here = |k: usize| self.outside(k) && self.sentence[k] == self.sentence[at];
-        let mut start = at;
-        while start > 0 && at - start < LONGEST && is_here(start - 1) && self.is_noun(start - 1) {
-            start -= 1;
-        }
-        let is_adjective = |k: usize| is_here(k) && tokens[k].first.is_lowercase() && tokens[k].is_word();
-        let article = (start.saturating_sub(3)..start).rev().find(|k| {
-            is_here(*k) && (tokens[*k].is(class::DETERMINER) || is_oblique_article(self.document.token_text(*k)))
-        });
-        article.filter(|a| (a + 1..start).all(is_adjective)).unwrap_or(start)
-    }
-
-    /// A German noun, or a name: it has a capital and is no small word that begins a sentence.
-    pub(crate) fn is_noun(&self, at: usize) -> bool {
-        let (token, text) = (&self.document.tokens[at], self.document.token_text(at));
-        let is_small = token.is(class::STARTER | class::OBJECT | class::DETERMINER) || is_oblique_article(text);
-        let opens_as_adverb = self.opens_sentence(at) && self.named[at] == 0 && is_adverb(text);
-        token.capitalised && !is_small && !opens_as_adverb
+            || self.is_german() && self.is_oblique(candidate.from)
     }
 
     pub(crate) fn opens_sentence(&self, at: usize) -> bool {
         at == 0 || self.sentence[at] != self.sentence[at - 1]
     }
-}
-
-/// German articles and possessives that are never those of a subject.
-fn is_oblique_article(word: &str) -> bool {
-    const OBLIQUE: &[&str] = &[
-        "dem", "den", "des", "einem", "einen", "einer", "eines", "seinem", "seinen", "seiner", "seines", "ihrem",
-        "ihren", "ihrer", "ihres", "diesem", "diesen", "keinem", "keinen", "keiner",
-    ];
-    OBLIQUE.iter().any(|o| o.eq_ignore_ascii_case(word))
-}
-
-/// Whether a German word that opens a sentence is an adverb or an adjective by its ending.
-fn is_adverb(word: &str) -> bool {
-    const ENDINGS: [&str; 12] =
-        ["lich", "isch", "end", "sam", "nach", "weise", "falls", "seits", "dings", "grund", "mals", "wegen"];
-    const NOUNS: [&str; 5] = ["Tisch", "Fisch", "Abend", "Jugend", "Tugend"];
-    ENDINGS.iter().any(|e| word.ends_with(e)) && !NOUNS.contains(&word)
 }

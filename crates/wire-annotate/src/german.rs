@@ -1,0 +1,190 @@
+//! What German grammar tells of who speaks.
+//!
+//! There is no annotated German news to learn from that lets weights ship, so these are
+//! rules: cases (by articles, endings of adjectives and place), reports in the subjunctive,
+//! and words behind which a source stands. Capitals make nouns here, not names.
+
+use crate::lexicon::class;
+use crate::scene::{Candidate, Scene};
+use crate::speaker::CUE_BEFORE_TITLE;
+
+impl Scene<'_, '_> {
+    /// A German noun, or a name: it has a capital and is no small word that begins a sentence.
+    pub(crate) fn is_noun(&self, at: usize) -> bool {
+        let (token, text) = (&self.document.tokens[at], self.document.token_text(at));
+        let is_small = token.is(class::STARTER | class::OBJECT | class::DETERMINER) || is_oblique_article(text);
+        let opens_as_adverb = self.opens_sentence(at) && self.named[at] == 0 && is_adverb(text);
+        token.capitalised && !is_small && !opens_as_adverb
+    }
+
+    /// Whether the German noun phrase that holds a token is in the second, third or fourth
+    /// case, as far as its article, the ending of its adjective and its place tell.
+    pub(crate) fn is_oblique(&self, at: usize) -> bool {
+        let start = self.phrase_start(at);
+        let word = |k: usize| self.document.token_text(k);
+        if is_oblique_article(word(start)) || matches!(word(at), "Millionen" | "Milliarden") {
+            return true;
+        }
+        let before = start.checked_sub(1).filter(|b| self.outside(*b) && self.sentence[*b] == self.sentence[start]);
+        let is_behind = |class: u32| before.is_some_and(|b| self.document.tokens[b].is(class));
+        if start < at && is_behind(class::OBJECT) {
+            return true;
+        }
+        // "der neuen Regierung", and "die Sprecherin der Partei": a second or third case.
+        let is_inflected = self.token(start + 1).is_some_and(|t| !t.capitalised && t.is_word())
+            && word(start + 1).ends_with("en")
+            && self.token(start + 2).is_some_and(|t| t.is_word() && (t.capitalised || !t.is(class::FUNCTION)));
+        let is_attribute = before.is_some_and(|b| self.document.tokens[b].capitalised && self.is_noun(b));
+        word(start).eq_ignore_ascii_case("der") && (is_inflected || is_attribute)
+    }
+
+    /// The article, possessive or first noun of the German phrase that a token stands in.
+    fn phrase_start(&self, at: usize) -> usize {
+        const LONGEST: usize = 6;
+        let tokens = &self.document.tokens;
+        let is_here = |k: usize| self.outside(k) && self.sentence[k] == self.sentence[at];
+        let mut start = at;
+        while start > 0 && at - start < LONGEST && is_here(start - 1) && self.is_noun(start - 1) {
+            start -= 1;
+        }
+        let is_adjective = |k: usize| is_here(k) && tokens[k].first.is_lowercase() && tokens[k].is_word();
+        let article = (start.saturating_sub(3)..start).rev().find(|k| {
+            is_here(*k) && (tokens[*k].is(class::DETERMINER) || is_oblique_article(self.document.token_text(*k)))
+        });
+        article.filter(|a| (a + 1..start).all(is_adjective)).unwrap_or(start)
+    }
+
+    /// „am 27. Juni“, „Benedikt XVI.“: a German full stop behind a number makes it an ordinal,
+    /// unless a small word goes on with a capital.
+    pub(crate) fn is_ordinal(&self, stop: usize) -> bool {
+        const SMALL: u32 = class::DETERMINER | class::PRONOUN | class::FUNCTION | class::OBJECT | class::PREPOSITION;
+        let tokens = &self.document.tokens;
+        let Some(number) = stop.checked_sub(1).map(|n| &tokens[n]) else { return false };
+        let text = self.document.token_text(stop - 1);
+        let is_number = number.end == tokens[stop].start
+            && (number.length <= 2 && text.bytes().all(|b| b.is_ascii_digit())
+                || number.length >= 2 && text.bytes().all(|b| matches!(b, b'I' | b'V' | b'X')));
+        tokens[stop].first == '.'
+            && is_number
+            && tokens.get(stop + 1).is_some_and(|t| t.is_word() && !(t.capitalised && t.is(SMALL)))
+    }
+
+    /// Der Radiosender „Kelsund“; die sogenannte „Flut“; laut „Kelsund heute“; dem „Kurier“ zufolge:
+    /// marks around a name, which German sets where English sets none.
+    pub(crate) fn is_named_after(&self, region: usize, words: usize) -> bool {
+        const LONGEST: usize = 3;
+        let (i, j) = self.spans[region];
+        let tokens = &self.document.tokens;
+        let lead = i.checked_sub(1).filter(|b| self.outside(*b) && tokens[*b].paragraph == tokens[i].paragraph);
+        let is_called = |b: usize| {
+            let word = self.document.token_text(b);
+            word.starts_with("sogenannt") || word.starts_with("genannt") || word == "namens"
+        };
+        let is_source = lead.is_some_and(|b| tokens[b].is(class::SOURCE) || is_called(b))
+            || j < tokens.len() && self.document.token_text(j) == "zufolge";
+        let is_kind = lead.is_some_and(|b| self.is_noun(b) && self.named[b] == 0);
+        words <= LONGEST && (is_source || is_kind && tokens.get(i + 1).is_some_and(|t| t.capitalised))
+    }
+
+    /// „…“, heißt es: nobody.
+    pub(crate) fn is_impersonal(&self, candidate: Candidate) -> bool {
+        self.document.token_text(candidate.from).eq_ignore_ascii_case("es")
+    }
+
+    /// „…“, so X; heißt es bei X; nach Angaben von X; wie X berichtet: whether the phrase at `at`
+    /// is named as the source of the region that ends before `end`.
+    pub(crate) fn is_said_to_say(&self, at: usize, end: usize) -> bool {
+        let word = |k: usize| at.checked_sub(k).map_or("", |k| self.document.token_text(k));
+        let is_so = word(1) == "so" && (word(2) == "," || at == end + 1);
+        is_so || self.is_where_it_says(at) || self.is_whose_account(at)
+    }
+
+    /// „…“, heißt es in einer Mitteilung: what says so stands behind the preposition.
+    fn is_where_it_says(&self, at: usize) -> bool {
+        let word = |k: usize| at.checked_sub(k).map_or("", |k| self.document.token_text(k));
+        let is_place = matches!(word(1), "in" | "auf" | "aus" | "bei" | "von" | "im" | "beim" | "vom");
+        let said =
+            [(2, 3), (3, 4)].into_iter().any(|(es, verb)| word(es) == "es" && matches!(word(verb), "heißt" | "hieß"));
+        is_place && said
+    }
+
+    /// Nach Angaben des Ministers …; nach Ansicht von Ann Lee …; wie die Zeitung berichtet, ….
+    fn is_whose_account(&self, at: usize) -> bool {
+        const ACCOUNTS: [&str; 16] = [
+            "Angabe",
+            "Angaben",
+            "Ansicht",
+            "Auffassung",
+            "Auskunft",
+            "Aussage",
+            "Aussagen",
+            "Bericht",
+            "Berichten",
+            "Darstellung",
+            "Einschätzung",
+            "Informationen",
+            "Meinung",
+            "Überzeugung",
+            "Worten",
+            "Wunsch",
+        ];
+        let word = |k: usize| at.checked_sub(k).map_or("", |k| self.document.token_text(k));
+        let is_nach = |k: usize| word(k).eq_ignore_ascii_case("nach");
+        let is_account =
+            ACCOUNTS.contains(&word(1)) && is_nach(2) || word(1) == "von" && ACCOUNTS.contains(&word(2)) && is_nach(3);
+        let opens = at < 2 || self.sentence[at - 2] != self.sentence[at];
+        is_account || opens && word(1) == "Wie"
+    }
+
+    /// … erklärte, ein Dialog sei „…“; …, dass die Fehden „…“: the clause that is reported has its own
+    /// subject. German marks reported speech by the subjunctive (Duden, "Konjunktiv I").
+    pub(crate) fn is_reported_of(&self, candidate: Candidate) -> bool {
+        const LEADS: [&str; 9] = ["dass", "ob", "weil", "wenn", "nachdem", "bevor", "damit", "obwohl", "falls"];
+        let is_subject = candidate.to < self.document.tokens.len() && self.is_subjunctive(candidate.to);
+        let before = candidate.from.checked_sub(1);
+        let is_led = before.is_some_and(|k| LEADS.contains(&self.document.token_text(k)));
+        is_subject || is_led
+    }
+
+    /// A verb that only reported speech has.
+    fn is_subjunctive(&self, at: usize) -> bool {
+        const SUBJUNCTIVE: [&str; 11] =
+            ["sei", "seien", "habe", "werde", "könne", "müsse", "solle", "wolle", "dürfe", "gebe", "würde"];
+        self.outside(at) && SUBJUNCTIVE.contains(&self.document.token_text(at))
+    }
+
+    /// X kritisierte den Plan. Er sei „…“: a report goes on without a verb of its own, in the
+    /// subjunctive, and is whose the last such verb of the paragraph was.
+    pub(crate) fn carried_speaker(&self, region: usize) -> Option<Candidate> {
+        const FARTHEST: usize = 160;
+        let (start, end) = self.spans[region];
+        let tokens = &self.document.tokens;
+        let is_own = |k: &usize| self.sentence[*k] == self.sentence[start];
+        let mut own = (0..start).rev().take_while(is_own).chain((end..tokens.len()).take_while(is_own)).take(FARTHEST);
+        if !own.any(|k| self.is_subjunctive(k)) {
+            return None;
+        }
+        let is_here = |k: &usize| tokens[*k].paragraph as usize == self.regions[region].paragraph;
+        let first = self.sentence.partition_point(|s| *s < self.sentence[start]);
+        let mut before = (0..first).rev().take_while(is_here).take(FARTHEST);
+        let cue = before.find(|k| self.outside(*k) && tokens[*k].cue >= CUE_BEFORE_TITLE)?;
+        self.subject_before(cue).or_else(|| self.subject_behind(cue)).or_else(|| self.nearest_before(cue))
+    }
+}
+
+/// German articles and possessives that are never those of a subject.
+fn is_oblique_article(word: &str) -> bool {
+    const OBLIQUE: &[&str] = &[
+        "dem", "den", "des", "einem", "einen", "einer", "eines", "seinem", "seinen", "seiner", "seines", "ihrem",
+        "ihren", "ihrer", "ihres", "diesem", "diesen", "keinem", "keinen", "keiner",
+    ];
+    OBLIQUE.iter().any(|o| o.eq_ignore_ascii_case(word))
+}
+
+/// Whether a German word that opens a sentence is an adverb or an adjective by its ending.
+fn is_adverb(word: &str) -> bool {
+    const ENDINGS: [&str; 12] =
+        ["lich", "isch", "end", "sam", "nach", "weise", "falls", "seits", "dings", "grund", "mals", "wegen"];
+    const NOUNS: [&str; 5] = ["Tisch", "Fisch", "Abend", "Jugend", "Tugend"];
+    ENDINGS.iter().any(|e| word.ends_with(e)) && !NOUNS.contains(&word)
+}
