@@ -126,7 +126,7 @@ impl Sign {
             || matches!(element.tag, "input" | "label" | "form" | "meta" | "figcaption" | "img")
         {
             None
-        } else if element.class.is_some_and(says) || element.attr("itemprop").is_some_and(says) {
+        } else if element.class.is_some_and(says) || element.itemprop.is_some_and(says) {
             Some(Sign::Label)
         } else {
             own().is_some_and(|t| LED.is_match(t)).then_some(Sign::Led)

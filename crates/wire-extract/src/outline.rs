@@ -17,6 +17,8 @@ pub(crate) struct Element<'h> {
     /// Number of its class among [`Outline::classes`].
     pub(crate) class_number: Option<u32>,
     pub(crate) id: Option<&'h str>,
+    pub(crate) itemprop: Option<&'h str>,
+    has_role: bool,
     /// Its attributes say that it is not shown.
     pub(crate) hidden: bool,
     pub(crate) parent: usize,
@@ -37,6 +39,8 @@ impl<'h> Element<'h> {
             class: None,
             class_number: None,
             id: None,
+            itemprop: None,
+            has_role: false,
             hidden: false,
             parent,
             end: index + 1,
@@ -47,6 +51,8 @@ impl<'h> Element<'h> {
             match name {
                 "class" => element.class = Some(value),
                 "id" => element.id = Some(value),
+                "itemprop" => element.itemprop = Some(value),
+                "role" => element.has_role = true,
                 "hidden" => element.hidden = true,
                 "aria-hidden" => element.hidden |= value == "true",
                 "style" => element.hidden |= hides(value),
@@ -58,6 +64,12 @@ impl<'h> Element<'h> {
 
     pub(crate) fn attr(&self, name: &str) -> Option<&'h str> {
         attr(self.node.value(), name)
+    }
+
+    /// What names it besides its tag and class.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &'h str> + use<'h> {
+        let role = if self.has_role { self.attr("role") } else { None };
+        self.id.into_iter().chain(self.itemprop).chain(role)
     }
 
     /// `class` and `id`, as the author wrote them.

@@ -8,7 +8,7 @@
 use foldhash::HashMap;
 
 use crate::line::Line;
-use crate::outline::{Element, Outline};
+use crate::outline::Outline;
 
 /// The log odds of words, by [`key`].
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -80,12 +80,6 @@ pub(crate) struct Naming {
     pub(crate) sum: f32,
 }
 
-/// What names an element besides its tag and class.
-fn names<'h>(element: &Element<'h>) -> impl Iterator<Item = &'h str> + use<'h> {
-    let attributes = element.node.value().attrs();
-    attributes.filter(|(name, _)| matches!(*name, "id" | "itemprop" | "role")).map(|(_, value)| value)
-}
-
 /// The words of a name as keys.
 fn name_keys(name: &str) -> impl Iterator<Item = u32> {
     let words = name.split(|c: char| c.is_whitespace() || c == '-' || c == '_').filter(|w| !w.is_empty());
@@ -102,7 +96,7 @@ pub(crate) fn namings(outline: &Outline<'_>, odds: &dyn Fn(u32) -> f32) -> Vec<N
     for (index, element) in outline.elements.iter().enumerate().skip(outline.body + 1) {
         let class = element.class_number.map_or(0.0, |n| classes[n as usize]);
         let tag = *tags.entry(element.tag).or_insert_with(|| said(element.tag));
-        let sum = class + tag + names(element).map(said).sum::<f32>();
+        let sum = class + tag + element.names().map(said).sum::<f32>();
         let (own, above) = (sum.clamp(-MOST, MOST), out[element.parent]);
         out[index] = Naming { own, worst: above.worst.min(own), best: above.best.max(own), sum: above.sum + own };
     }
@@ -157,7 +151,7 @@ pub(crate) fn keys(outline: &Outline<'_>, line: &Line) -> Vec<u32> {
     let mut keys: Vec<u32> = said.first.into_iter().chain([said.last, said.whole]).chain(said.all).collect();
     let around = std::iter::once(line.element).chain(outline.ancestors(line.element)).filter(|i| *i > outline.body);
     let elements = around.filter_map(|i| outline.elements.get(i));
-    keys.extend(elements.flat_map(|e| names(e).chain(e.class).chain([e.tag]).flat_map(name_keys)));
+    keys.extend(elements.flat_map(|e| e.names().chain(e.class).chain([e.tag]).flat_map(name_keys)));
     keys.sort_unstable();
     keys.dedup();
     keys
