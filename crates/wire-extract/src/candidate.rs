@@ -59,23 +59,30 @@ fn peers(outline: &Outline<'_>) -> Vec<Peers> {
     let headings = before(|t| matches!(t, "h1" | "h2" | "h3" | "h4" | "h5" | "h6"));
     let pictures = before(|t| matches!(t, "img" | "picture"));
     let is_grouped = |tag: &str| matches!(tag, "div" | "li" | "article" | "section" | "td" | "tr" | "a" | "dd");
-    let mut groups: HashMap<(usize, &str, Option<&str>), Peers> = HashMap::default();
-    let class = |index: usize| elements[index].class.and_then(|c| kind_of_class(c).next());
-    let key = |index: usize| (elements[index].parent, elements[index].tag, class(index));
-    for index in outline.body..elements.len() {
-        if !is_grouped(elements[index].tag) {
+    let kinds: Vec<Option<&str>> = outline.classes.iter().map(|c| kind_of_class(c).next()).collect();
+    let mut numbers: HashMap<(usize, &str, Option<&str>), usize> = HashMap::default();
+    let mut groups: Vec<Peers> = Vec::new();
+    let mut group_of = vec![None; elements.len()];
+    for (index, element) in elements.iter().enumerate().skip(outline.body) {
+        if !is_grouped(element.tag) {
             continue;
         }
-        let holds = |sums: &[u32]| flag(sums[elements[index].end] > sums[index]);
-        let group = groups.entry(key(index)).or_default();
+        let kind = element.class_number.and_then(|n| kinds[n as usize]);
+        let number = *numbers.entry((element.parent, element.tag, kind)).or_insert(groups.len());
+        if number == groups.len() {
+            groups.push(Peers::default());
+        }
+        let holds = |sums: &[u32]| flag(sums[element.end] > sums[index]);
+        let group = &mut groups[number];
         group.count += 1.0;
         group.linked += holds(&links);
         group.headed += holds(&headings);
         group.pictured += holds(&pictures);
+        group_of[index] = Some(number);
     }
     let mut out = vec![Peers::default(); elements.len()];
     for index in outline.body + 1..elements.len() {
-        let own = is_grouped(elements[index].tag).then(|| groups.get(&key(index)).copied()).flatten();
+        let own = group_of[index].map(|number| groups[number]);
         out[index] = own.filter(|p| p.count >= FEWEST).unwrap_or(out[elements[index].parent]);
     }
     out

@@ -111,7 +111,15 @@ impl Label {
         let lower = labels.to_ascii_lowercase();
         let body = ["body", "content", "paywall"].iter().any(|w| lower.contains(w)) && BODY.is_match(&lower);
         let embed = EMBEDS.iter().any(|e| labels.contains(e));
-        Label { furniture: is_furniture(&lower), comments: names_comments(labels), body, embed }
+        let mut label = Label { body, embed, ..Label::default() };
+        let mut before = "";
+        for word in words(&lower) {
+            let is_single = || FURNITURE_SET.contains(word) || FURNITURE_STARTS.iter().any(|s| word.starts_with(s));
+            label.furniture = label.furniture || FURNITURE_PAIRS.contains(&(before, word)) || is_single();
+            label.comments |= COMMENTS.contains(&word);
+            before = word;
+        }
+        label
     }
 
     pub(crate) fn or(self, other: Label) -> Label {
@@ -124,21 +132,11 @@ impl Label {
     }
 }
 
+const COMMENTS: [&str; 3] = ["comment", "comments", "disqus"];
+
 /// Whether `class` or `id` says that an element holds readers' comments.
 pub(crate) fn names_comments(labels: &str) -> bool {
-    words(labels).any(|w| ["comment", "comments", "disqus"].iter().any(|c| c.eq_ignore_ascii_case(w)))
-}
-
-fn is_furniture(lower: &str) -> bool {
-    let mut before = "";
-    for word in words(lower) {
-        let single = FURNITURE_SET.contains(word) || FURNITURE_STARTS.iter().any(|s| word.starts_with(s));
-        if single || FURNITURE_PAIRS.contains(&(before, word)) {
-            return true;
-        }
-        before = word;
-    }
-    false
+    words(labels).any(|w| COMMENTS.iter().any(|c| c.eq_ignore_ascii_case(w)))
 }
 
 /// Names that widgets give to the posts they embed.
