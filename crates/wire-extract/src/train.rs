@@ -61,9 +61,12 @@ impl WordCounts {
             let [sum, pages] = self.counts.entry(*key).or_default();
             *sum += share;
             *pages += 1.0;
-            self.shares += share;
-            self.voices += 1.0;
         }
+        // In an order of their own: a map has none, and sums of floats depend on it.
+        let mut shares: Vec<f32> = voice.values().copied().collect();
+        shares.sort_by(f32::total_cmp);
+        shares.iter().for_each(|share| self.shares += share);
+        self.voices += shares.len() as f32;
     }
 
     /// The log odds of a word, but for what the page itself said: a page must not
