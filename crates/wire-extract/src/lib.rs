@@ -202,7 +202,7 @@ fn read_tree(
     let decisions = match found {
         Some((lines, decisions)) => {
             fill_text(&mut article, &lines);
-            article.medium = medium::medium(&outline, &meta, &linked, article.word_count);
+            article.medium = medium::medium(&outline, &meta, &linked, &article.text);
             decisions
         }
         None => {

@@ -253,9 +253,7 @@ fn kind_of(outline: &Outline<'_>, standings: &[Standing], element: usize) -> Blo
 fn story_points(outline: &Outline<'_>, line: &Line) -> f32 {
     let tag = outline.elements.get(line.element).map_or("", |e| e.tag);
     let density = line.link_density();
-    // A character of Chinese, Japanese or Korean carries as much as two or three of others.
-    let weight = if line.text.chars().next().is_some_and(is_cjk) { 2.5 } else { 1.0 };
-    let length = line.length as f32 * weight;
+    let length = line.length as f32 * line.text.chars().next().map_or(1.0, weight);
     let fits = matches!(
         tag,
         "p" | "div" | "span" | "section" | "blockquote" | "td" | "article" | "center" | "li" | "main" | "font" | "pre"
@@ -275,6 +273,11 @@ fn story_points(outline: &Outline<'_>, line: &Line) -> f32 {
 
 pub(crate) fn is_cjk(c: char) -> bool {
     matches!(c, '\u{3040}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7AF}' | '\u{F900}'..='\u{FAFF}')
+}
+
+/// A character of Chinese, Japanese or Korean carries as much as two or three of others.
+pub(crate) fn weight(c: char) -> f32 {
+    if is_cjk(c) { 2.5 } else { 1.0 }
 }
 
 /// A point fades by this on its way to each further ancestor.

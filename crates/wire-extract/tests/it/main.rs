@@ -327,6 +327,18 @@ fn a_page_with_few_words_says_what_tells_its_story() {
 }
 
 #[test]
+fn a_story_without_spaces_is_a_story() {
+    let film = r#"<script type="application/ld+json">{"@type":"VideoObject","name":"港"}</script>"#;
+    let told =
+        "港は三週間ぶりに船に開かれた。嵐が外側の壁を壊し、二隻の船を沈めたためである。市長は工事を急ぐと述べた。";
+    let paragraphs: String = (1..=9).map(|n| format!("<p>{n}日目、{told}</p>")).collect();
+    let body = format!("<main><article><h1>港が再開</h1>{paragraphs}</article></main>");
+    let found = extract(page(film, &body).as_bytes(), &Page::default()).expect("an article").article;
+    assert!(found.word_count < 150, "{} words", found.word_count);
+    assert_eq!(found.medium, Medium::Text, "{}", found.text);
+}
+
+#[test]
 fn a_video_without_any_text_is_told_by_its_description() {
     let head = r#"<meta property="og:description" content="The first ships come in after three weeks.">
         <script type="application/ld+json">{"@type":"VideoObject","name":"Harbour"}</script>"#;
