@@ -26,15 +26,14 @@ impl Scene<'_, '_> {
             return true;
         }
         let before = start.checked_sub(1).filter(|b| self.outside(*b) && self.sentence[*b] == self.sentence[start]);
-        let is_behind = |class: u32| before.is_some_and(|b| self.document.tokens[b].is(class));
-        if start < at && is_behind(class::OBJECT) {
+        if start < at && before.is_some_and(|b| self.document.tokens[b].is(class::OBJECT)) {
             return true;
         }
         // "der neuen Regierung", and "die Sprecherin der Partei": a second or third case.
         let is_inflected = self.token(start + 1).is_some_and(|t| !t.capitalised && t.is_word())
             && word(start + 1).ends_with("en")
             && self.token(start + 2).is_some_and(|t| t.is_word() && (t.capitalised || !t.is(class::FUNCTION)));
-        let is_attribute = before.is_some_and(|b| self.document.tokens[b].capitalised && self.is_noun(b));
+        let is_attribute = before.is_some_and(|b| self.is_noun(b));
         word(start).eq_ignore_ascii_case("der") && (is_inflected || is_attribute)
     }
 
