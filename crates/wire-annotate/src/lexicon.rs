@@ -3,7 +3,8 @@
 //! Word clusters (k-means over GloVe vectors) and name lists are tables in
 //! `model/`, made by the training command; the closed word classes stand in
 //! [`crate::words`], and the cues of German, French and Spanish, for which there is
-//! nothing to learn from, in `data/`.
+//! nothing to learn from, in `data/`. English cues are learnt; the verbs in `data/` stand in
+//! for what the training texts do not show.
 
 use std::borrow::Cow;
 

@@ -4,12 +4,12 @@ use wire_model::{EntityKind, Quote, QuoteKind, QuoteSegment, ScalarIndex, Speake
 
 use crate::entity::Story;
 use crate::indirect::Reported;
-use crate::lexicon::class;
+use crate::lexicon::{Language, class};
 use crate::nominal;
 use crate::pronoun::Pronouns;
 use crate::scene::{Candidate, Kind};
 use crate::speaker::Spoken;
-use crate::token::Document;
+use crate::token::{Document, Token};
 
 /// Marks and white space around a segment are no part of it.
 const AROUND: &[char] = &['"', '“', '”', '„', '«', '»', '`', '\'', ' ', '\u{A0}', '\u{202F}'];
@@ -230,9 +230,19 @@ fn speaker(
         {
             (Some(mention.text.clone()), None)
         }
-        None => (None, None),
+        None => (name_at_end(document, candidate).map(str::to_owned), None),
     };
     (Some(Speaker { mention, name, entity, method }), cluster, if cluster.is_some() { sure } else { 0.9 })
+}
+
+/// "the teacher Mónica Abril": the full name that ends a phrase, where a capital makes a name.
+fn name_at_end<'t>(document: &Document<'t>, phrase: Candidate) -> Option<&'t str> {
+    let tokens = document.tokens.get(phrase.from..phrase.to)?;
+    let is_name = |t: &&Token| t.capitalised && !t.is(class::TITLE);
+    let words = tokens.iter().rev().take_while(is_name).count();
+    let may_be =
+        phrase.kind == Kind::Noun && document.language != Language::German && (2..tokens.len()).contains(&words);
+    may_be.then(|| document.slice(tokens[tokens.len() - words].start, tokens[tokens.len() - 1].end))
 }
 
 /// Where the phrase that belongs to a possessor ends, a name in apposition included.
@@ -272,7 +282,9 @@ fn office_holder_end(document: &Document<'_>, office: Candidate) -> Option<usize
     let is_office = tokens[office.from..office.to].iter().any(|t| t.is(class::PERSON_NOUN | class::TITLE));
     let leads = tokens.get(office.to).is_some_and(|t| t.is(class::CONNECTOR) && t.is(class::PREPOSITION));
     let mut words = (office.to..tokens.len()).take(LONGEST);
-    let comma = words.find(|k| !tokens[*k].is_word()).filter(|k| is_office && leads && tokens[*k].first == ',')?;
+    let is_possessive = |k: usize| matches!(tokens[k].first, '\'' | '’');
+    let comma = words.find(|k| !tokens[*k].is_word() && !is_possessive(*k));
+    let comma = comma.filter(|k| is_office && leads && tokens[*k].first == ',')?;
     let name = tokens[comma + 1..].iter().take(5).take_while(|t| t.capitalised && !t.is(class::STARTER));
     let (words, last) = name.fold((0, None), |(n, _), t| (n + 1, Some(t)));
     let last = last.filter(|_| words > 1)?;

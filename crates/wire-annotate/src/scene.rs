@@ -178,6 +178,10 @@ impl<'d, 't> Scene<'d, 't> {
                 let end = self.name_end(i);
                 out.push(Candidate { from: i, to: end, kind: Kind::Name });
                 i = end;
+            } else if self.stands_alone(i) {
+                let kind = if t.is(class::RELATIVE) { Kind::Pronoun } else { Kind::Noun };
+                out.push(Candidate { from: i, to: i + 1, kind });
+                i += 1;
             } else if let Some(end) = self.noun_phrase_end(i) {
                 out.push(Candidate { from: i, to: end, kind: Kind::Noun });
                 // Names inside the phrase are candidates of their own.
@@ -213,6 +217,13 @@ impl<'d, 't> Scene<'d, 't> {
         end
     }
 
+    /// "some said", "a sign that read": a word for a phrase, with its verb behind it.
+    fn stands_alone(&self, at: usize) -> bool {
+        let own = &self.document.tokens[at];
+        let is_verb = |n: &Token| n.cue >= WEAK_CUE && n.is_word() && n.paragraph == own.paragraph;
+        own.is(class::SUBSTITUTE) && self.outside(at + 1) && self.token(at + 1).is_some_and(is_verb)
+    }
+
     fn noun_phrase_end(&self, from: usize) -> Option<usize> {
         const LONGEST: usize = 7;
         let tokens = &self.document.tokens;
@@ -239,7 +250,9 @@ impl<'d, 't> Scene<'d, 't> {
             let n = &tokens[end];
             // A German phrase ends with its noun.
             let is_past_noun = self.is_german() && !n.capitalised && tokens[end - 1].capitalised && end > from + 1;
-            if !n.is_word() || n.is(class::FUNCTION) || n.cue >= 20 || is_past_noun {
+            // Right behind an article stands no verb: "the statement said".
+            let is_verb = n.cue >= WEAK_CUE && (end > from + 1 || !t.is(class::ARTICLE));
+            if !n.is_word() || n.is(class::FUNCTION) || is_verb || is_past_noun {
                 break;
             }
             end += 1;

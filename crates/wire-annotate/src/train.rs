@@ -101,6 +101,8 @@ pub fn pack_list_table(names: &[(String, String)]) -> Vec<u8> {
 
 /// Learns which words report speech: the share of a word's uses outside marks that are cues, in percent.
 pub fn learn_cues(documents: &[&QuotedDocument]) -> String {
+    /// Uses that the list of reporting verbs stands for.
+    const PRIOR_USES: u32 = 4;
     let bare = Lexicon::new(Vec::new().into(), Vec::new().into(), "");
     let mut uses: BTreeMap<String, (u32, u32)> = BTreeMap::new();
     for gold in documents {
@@ -116,12 +118,22 @@ pub fn learn_cues(documents: &[&QuotedDocument]) -> String {
         }
     }
     let mut out = String::new();
+    // What is seen rarely or never is taken from a list of verbs that report.
+    let verbs = include_str!("../data/cues-en.tsv").lines().filter_map(|l| l.split_once('\t'));
+    let prior: BTreeMap<&str, u32> = verbs.filter_map(|(w, p)| Some((w, p.parse().ok()?))).collect();
+    for word in prior.keys() {
+        uses.entry((*word).to_owned()).or_default();
+    }
     for (word, (cues, all)) in uses {
         let class = bare.words(Language::English).classes(hash(&word));
         let closed = class & (crate::lexicon::class::STARTER | crate::lexicon::class::FUNCTION) != 0
             && !matches!(word.as_str(), "said" | "says");
-        let percent = 100 * cues / all.max(1);
-        if cues >= 3 && percent > 0 && !closed {
+        let percent = match prior.get(word.as_str()) {
+            Some(prior) => (100 * cues + PRIOR_USES * prior) / (all + PRIOR_USES),
+            None if cues < 3 => 0,
+            None => 100 * cues / all.max(1),
+        };
+        if percent > 0 && !closed {
             out.push_str(&format!("{word}\t{percent}\n"));
         }
     }
@@ -354,16 +366,33 @@ fn cases(
     documents.iter().flat_map(own).collect()
 }
 
-/// Logistic regression over the choices of each case, by stochastic descent with steps of
-/// their own for each weight (Duchi, Hazan and Singer 2011), `rate` the first.
+/// Logistic regression over the choices of each case: the mean of several descents, so that
+/// the order of the cases decides little.
 fn fit(mut cases: Vec<Case>, epochs: usize, rate: f32, report: impl Fn(usize, f64)) -> Vec<u8> {
+    const DESCENTS: usize = 8;
+    let mut random = Random(0x2545_F491_4F6C_DD1D);
+    let mut mean = vec![0f32; 1 << WEIGHT_BITS];
+    for _ in 0..DESCENTS {
+        let weights = descend(&mut cases, epochs, rate, &mut random, &report);
+        mean.iter_mut().zip(weights).for_each(|(m, w)| *m += w / DESCENTS as f32);
+    }
+    Ranker::to_bytes(&mean)
+}
+
+/// Stochastic descent with steps of their own for each weight (Duchi, Hazan and Singer 2011), `rate` the first.
+fn descend(
+    cases: &mut [Case],
+    epochs: usize,
+    rate: f32,
+    random: &mut Random,
+    report: &impl Fn(usize, f64),
+) -> Vec<f32> {
     let mut weights = vec![0f32; 1 << WEIGHT_BITS];
     let mut squares = vec![1e-6f32; 1 << WEIGHT_BITS];
-    let mut random = Random(0x2545_F491_4F6C_DD1D);
     for epoch in 0..epochs {
-        random.shuffle(&mut cases);
+        random.shuffle(cases);
         let mut loss = 0f64;
-        for case in &cases {
+        for case in cases.iter() {
             // Softmax over the candidates of one region: exactly one of them is right.
             let scores: Vec<f32> =
                 case.iter().map(|(f, _)| f.iter().map(|i| weights[*i as usize]).sum::<f32>()).collect();
@@ -388,7 +417,7 @@ fn fit(mut cases: Vec<Case>, epochs: usize, rate: f32, report: impl Fn(usize, f6
         }
         report(epoch + 1, loss / cases.len().max(1) as f64);
     }
-    Ranker::to_bytes(&weights)
+    weights
 }
 
 fn cases_of(gold: &QuotedDocument, scene: &Scene<'_, '_>) -> Vec<Case> {

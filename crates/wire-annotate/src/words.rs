@@ -24,6 +24,10 @@ pub(crate) mod class {
     pub(crate) const PREPOSITION: u32 = 1 << 12;
     pub(crate) const RUN: u32 = 1 << 13;
     pub(crate) const PERSON_NOUN: u32 = 1 << 14;
+    /// Articles and possessives: behind them stands no verb.
+    pub(crate) const ARTICLE: u32 = 1 << 19;
+    /// Words that stand for a noun phrase where a verb follows.
+    pub(crate) const SUBSTITUTE: u32 = 1 << 20;
     /// "who" and its kin.
     pub(crate) const RELATIVE: u32 = 1 << 15;
     /// Behind which the source of a report stands: German "laut", French "selon", Spanish "según".
@@ -73,7 +77,9 @@ pub(crate) const GERMANIC: Classes = &[
         class::PERSON_NOUN,
         "envoy minister president official spokesman spokeswoman spokesperson director mayor governor senator chief leader analyst lawyer judge chairman chairwoman owner doctor professor author officer negotiator secretary diplomat candidate manager archivist caretaker",
     ),
-    (class::RELATIVE, "who"),
+    (class::ARTICLE, "the a an his her their its our my"),
+    (class::SUBSTITUTE, "some many several another both those others which that"),
+    (class::RELATIVE, "who which that"),
     (class::SOURCE, "laut"),
     (class::DEFINITE, "the"),
 ];

@@ -74,6 +74,14 @@ fn speakers_are_named() {
     // A possessor is not who speaks.
     check("“He will not come,” said Lindqvist’s spokesman, Karl Ostrander.", &["Karl Ostrander"]);
     check("“He will not come,” said Lindqvist’s spokesman.", &["-"]);
+    // An office with a possessor of its own, and who holds it.
+    check("The leader of the Miners' Union, Olav Brenner, said the pit was “a trap.”", &["Olav Brenner"]);
+    // A verb that is rare in the news, and a word that stands for a phrase.
+    check("“The quay is a ruin,” grumbled Marta Lindqvist.", &["Marta Lindqvist"]);
+    check("Marta Lindqvist opened the quay. Some grumbled that it was “far too late.”", &["-"]);
+    // A document speaks under its own name, not under that of the person before.
+    check("Marta Lindqvist opened the quay.\n\n“The quay is safe,” the statement said.", &["-"]);
+    check("Marta Lindqvist closed the so-called “blue quay” on Monday.", &[]);
 }
 
 #[test]
@@ -159,6 +167,9 @@ fn german_says_who_speaks_by_case_and_order() {
     // A report that goes on in the subjunctive, and whose account it is.
     check("Olav Brenner kritisierte den Plan. Der Hafen sei „viel zu klein“.", "viel zu klein", Some("Olav Brenner"));
     check("Nach Angaben von Olav Brenner ist der Hafen „viel zu klein“.", "viel zu klein", Some("Olav Brenner"));
+    // The colon is no verb: who stands behind the verb speaks, whoever is nearer by.
+    check("Als ihm der Haftbefehl vorlag, sagte Olav Brenner: „Der Hafen ist zu.“", "Der Hafen", Some("Olav Brenner"));
+    check("Da war Karl Ostrander froh: „Der Hafen ist zu“, sagte er am Montag.", "Der Hafen", Some("er"));
     // Marks around a name are no speech.
     check("Olav Brenner sagte dem Sender „Nordwelle“ ab.", "Nordwelle", None);
     check("Die sogenannte „große Flut“ kam am 3. Mai, sagte Olav Brenner.", "große Flut", None);

@@ -43,7 +43,7 @@ impl Tally {
 
 #[test]
 fn quotes_and_names_of_the_own_stories_stay_as_good_as_they_are() {
-    check(include_str!("stories.toml"), [98.0, 97.0, 93.0]);
+    check(include_str!("stories.toml"), [98.9, 97.0, 93.0]);
 }
 
 #[test]
@@ -58,7 +58,7 @@ fn so_do_those_of_the_other_desks() {
 
 #[test]
 fn so_do_those_in_other_languages() {
-    check(include_str!("languages.toml"), [97.0, 94.0, 88.0]);
+    check(include_str!("languages.toml"), [98.5, 95.5, 91.5]);
 }
 
 /// A confidence is the share of such quotes whose speaker is right: the reliability curve
@@ -138,6 +138,9 @@ fn judge(stories: &str) -> Judgement {
                 None => wrong.push(format!("{said:.40}: no quote")),
             }
         }
+        let starts = |s: &str| annotations.quotes.iter().any(|q| q.segments[0].text.starts_with(s));
+        let missed = story.quotes.iter().filter(|(start, _)| !starts(start));
+        wrong.extend(missed.map(|(start, speaker)| format!("{start}: missed, {speaker}")));
         for (kind, expected) in [
             (EntityKind::Person, &story.people),
             (EntityKind::Organisation, &story.organisations),
