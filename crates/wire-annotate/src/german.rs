@@ -180,10 +180,22 @@ fn is_oblique_article(word: &str) -> bool {
     OBLIQUE.iter().any(|o| o.eq_ignore_ascii_case(word))
 }
 
-/// Whether a German word that opens a sentence is an adverb or an adjective by its ending.
+/// Small words that may open a German sentence; those that English has too stand among the word classes.
+const OPENERS: &str = "Allein Alle Alles Als Andere Anders Bald Besonders Da Danach Daran Darauf Daraus Dass Davon \
+    Davor Dazwischen Denn Dennoch Derzeit Deutlich Ebenfalls Ebenso Eigentlich Einmal Einst Einzig Erneut Erst \
+    Etliche Etwa Etwas Falls Fast Früher Ganz Genau Gerade Gestern Gut Halb Hatte Heute Immer Immerhin Infolge \
+    Innerhalb Ist Jede Jeder Jedem Jedes Jemand Jetzt Kaum Kann Knapp Künftig Leider Lediglich Letzte Letzten Mal Man \
+    Mancher Manche Mehr Mehrere Mindestens Mittlerweile Morgen Neu Niemand Nie Noch Nämlich Ob Oben Obwohl Oder Oft \
+    Rund Seinerzeit Seitdem Seither Selbst Sobald Sofort Sogar Solange Solche Somit Sonst Soweit Sowohl Statt \
+    Stattdessen Stets Trotzdem Überall Überhaupt Übrigens Unlängst Unser Unsere Unweit Ursprünglich Vielleicht \
+    Vielmehr Vorerst Vorher Wann Warum Wegen Weil Welche Welcher Wenige Wenngleich Wie Wieder Wieso Wo Wobei Wohin Wohl \
+    Womit Worauf Wozu Zuletzt Zumindest Zunächst Zurzeit Zusammen Zwar Zwischen";
+
+/// Whether a German word that opens a sentence is no noun: a small word, or an adverb or an
+/// adjective by its ending.
 fn is_adverb(word: &str) -> bool {
     const ENDINGS: [&str; 12] =
         ["lich", "isch", "end", "sam", "nach", "weise", "falls", "seits", "dings", "grund", "mals", "wegen"];
     const NOUNS: [&str; 5] = ["Tisch", "Fisch", "Abend", "Jugend", "Tugend"];
-    ENDINGS.iter().any(|e| word.ends_with(e)) && !NOUNS.contains(&word)
+    OPENERS.split(' ').any(|o| o == word) || ENDINGS.iter().any(|e| word.ends_with(e)) && !NOUNS.contains(&word)
 }
