@@ -263,7 +263,7 @@ fn no_body(outline: &outline::Outline<'_>, headline: Option<&str>) -> NotAnArtic
 }
 
 fn refuse_walls(article: &Article) -> Result<(), NotAnArticle> {
-    let short = article.word_count < 120;
+    let short = survey::words(&article.text) < 120;
     if short && article.headline.as_deref().is_some_and(phrase::is_error_title) {
         return Err(NotAnArticle::SoftError);
     }
@@ -321,8 +321,7 @@ fn fill_metadata(
     speak(article, declared.as_deref());
     article.dateline = dateline::dateline(article);
     article.agency = agency::agency(article, linked.publisher().as_deref(), article.rights.as_deref());
-    let words: usize = article.word_count;
-    if linked.is_paywalled() && words < 250 {
+    if linked.is_paywalled() && survey::words(&article.text) < 250 {
         article.completeness = Completeness::Paywalled;
         article.completeness_reason = Some("JSON-LD says isAccessibleForFree: false, and the text is short".to_owned());
     } else if article.text.ends_with('…') || article.text.ends_with("...") {

@@ -5,19 +5,17 @@ use wire_model::Medium;
 use crate::jsonld::Linked;
 use crate::meta::Meta;
 use crate::outline::Outline;
-use crate::survey::weight;
+use crate::survey::words;
 
-/// From so many characters on, some 150 words, the text tells the story, whatever stands beside it.
-const LENGTH_OF_A_STORY: f32 = 900.0;
+/// From so many words on the text tells the story, whatever stands beside it.
+const LENGTH_OF_A_STORY: usize = 150;
 /// Pictures with captions that make a gallery.
 const PICTURES_OF_A_GALLERY: usize = 5;
 
 /// What a page with the body `text` tells its story in: what it says of itself
 /// (schema.org types, `og:type`), else what stands in its content.
 pub(crate) fn medium(outline: &Outline<'_>, meta: &Meta, linked: &Linked, text: &str) -> Medium {
-    // Not in words: some scripts set no spaces between them.
-    let length: f32 = text.chars().map(weight).sum();
-    if length >= LENGTH_OF_A_STORY {
+    if words(text) >= LENGTH_OF_A_STORY {
         return Medium::Text;
     }
     declared(meta, linked).or_else(|| shown(outline)).unwrap_or_default()

@@ -280,6 +280,12 @@ pub(crate) fn weight(c: char) -> f32 {
     if is_cjk(c) { 2.5 } else { 1.0 }
 }
 
+/// How many words a text of this length has, whether or not its script sets spaces between them.
+pub(crate) fn words(text: &str) -> usize {
+    const LETTERS: f32 = 6.0;
+    (text.chars().map(weight).sum::<f32>() / LETTERS) as usize
+}
+
 /// A point fades by this on its way to each further ancestor.
 const FADE: f32 = 0.78;
 const MAX_LEVELS: usize = 12;

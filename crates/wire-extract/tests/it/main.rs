@@ -2,7 +2,7 @@
 //! out is the story, whatever stands around it.
 
 use wire_extract::{NotAnArticle, Page, extract};
-use wire_model::Medium;
+use wire_model::{Completeness, Medium};
 
 const HEADLINE: &str = "Kelsund reopens its harbour after the winter storm";
 
@@ -329,13 +329,19 @@ fn a_page_with_few_words_says_what_tells_its_story() {
 #[test]
 fn a_story_without_spaces_is_a_story() {
     let film = r#"<script type="application/ld+json">{"@type":"VideoObject","name":"港"}</script>"#;
+    let metered = r#"<script type="application/ld+json">{"@type":"NewsArticle","isAccessibleForFree":false}</script>"#;
     let told =
         "港は三週間ぶりに船に開かれた。嵐が外側の壁を壊し、二隻の船を沈めたためである。市長は工事を急ぐと述べた。";
-    let paragraphs: String = (1..=9).map(|n| format!("<p>{n}日目、{told}</p>")).collect();
-    let body = format!("<main><article><h1>港が再開</h1>{paragraphs}</article></main>");
-    let found = extract(page(film, &body).as_bytes(), &Page::default()).expect("an article").article;
+    let read = |head: &str, days: usize| {
+        let paragraphs: String = (1..=days).map(|n| format!("<p>{n}日目、{told}</p>")).collect();
+        let body = format!("<main><article><h1>港が再開</h1>{paragraphs}</article></main>");
+        extract(page(head, &body).as_bytes(), &Page::default()).expect("an article").article
+    };
+    let found = read(film, 9);
     assert!(found.word_count < 150, "{} words", found.word_count);
     assert_eq!(found.medium, Medium::Text, "{}", found.text);
+    assert_eq!(read(metered, 14).completeness, Completeness::Full);
+    assert_eq!(read(metered, 3).completeness, Completeness::Paywalled);
 }
 
 #[test]
