@@ -7,7 +7,7 @@
 
 use std::sync::LazyLock;
 
-use crate::candidate;
+use crate::candidate::{self, breaks_off};
 use crate::forest::Forest;
 use crate::line::Line;
 use crate::outline::Outline;
@@ -87,11 +87,29 @@ fn decide(outline: &Outline<'_>, known: &Known<'_>, model: &Model) -> Option<(Ve
     }
     cut_labels(&survey.lines, &mut rules);
     cut_repeated(&survey.lines, &mut rules);
+    cut_excerpts(&survey.lines, &mut rules);
     cut_loose_heading(&survey.lines, &mut rules);
     let decisions = survey.lines.iter().zip(&rules).map(|(l, r)| Decision { text: l.beginning(200), rule: *r });
     let decisions = decisions.collect();
     let kept = survey.lines.into_iter().zip(&rules).filter(|(_, r)| **r == Rule::Story).map(|(l, _)| l);
     Some((kept.collect(), decisions))
+}
+
+/// Several long lines on end that break off are the beginnings of other stories, and what
+/// stands between them is their headlines.
+fn cut_excerpts(lines: &[Line], rules: &mut [Rule]) {
+    const LONG: usize = 100;
+    const FEWEST: usize = 3;
+    /// Lines between two of them.
+    const BETWEEN: usize = 1;
+    let story: Vec<usize> = (0..lines.len()).filter(|i| rules[*i] == Rule::Story).collect();
+    let is_excerpt = |at: &usize| lines[story[*at]].length >= LONG && breaks_off(&lines[story[*at]].text);
+    let broken: Vec<usize> = (0..story.len()).filter(is_excerpt).collect();
+    for run in broken.chunk_by(|a, b| b - a <= BETWEEN + 1).filter(|run| run.len() >= FEWEST) {
+        for at in run[0]..=run[run.len() - 1] {
+            rules[story[at]] = Rule::Teaser;
+        }
+    }
 }
 
 /// A story is told once: pages hold a second copy for other screens, or for

@@ -211,7 +211,7 @@ impl Counts {
 }
 
 /// Whether a text is the beginning of a longer one.
-fn breaks_off(text: &str) -> bool {
+pub(crate) fn breaks_off(text: &str) -> bool {
     let end = text.trim_end_matches([']', ')']);
     end.ends_with('…') || end.ends_with("...")
 }
