@@ -156,6 +156,7 @@ static TEASER: LazyLock<Regex> = LazyLock::new(|| {
         r"(?i)^(read (more|also|next|on)(?-u:\b)|see also|also read|more:|more (on|from) |related(?-u:\b)|recommended(?-u:\b)|watch:|listen:|click here|sign up|subscribe|",
         r"you (may|might) (also )?(like|enjoy|be interested)|don.t miss|see more:|most (read|popular)|trending(?-u:\b)|(top|more) stories|",
         r"você (também )?(pode|vai) gostar|das könnte (dich|sie)|vous aimerez|ti potrebbe|te (puede|podría) gustar|",
+        r"читайте (также|ещё|еще)|смотрите также|関連記事|あわせて読みたい|相关阅读|相關閱讀|관련 ?기사|baca juga|lihat juga|ilgili haber|przeczytaj też|lees meer|les også|",
         r"follow (us|\w+ on)|share this|share on|leave a comment|comments?$|view comments|join the conversation|",
         r"lesen sie|lies auch|lesen sie auch|mehr zum thema|mehr dazu|auch interessant|auch lesenswert|weitere |newsletter|jetzt (abonnieren|anmelden)|",
         r"lire aussi|à lire|a lire|abonnez-vous|les også|läs (mer|också)|lue myös|lee también|lea también|le puede interesar|te puede interesar|suscríbete|",
