@@ -153,8 +153,8 @@ fn regex(pattern: &str) -> Regex {
 /// Lines that point away from the story.
 static TEASER: LazyLock<Regex> = LazyLock::new(|| {
     regex(concat!(
-        r"(?i)^(read (more|also|next|on)(?-u:\b)|see also|also read|more:|more (on|from) |related(?-u:\b)|recommended(?-u:\b)|watch:|listen:|click here|sign up|subscribe|",
-        r"you (may|might) (also )?(like|enjoy|be interested)|don.t miss|see more:|most (read|popular)|trending(?-u:\b)|(top|more) stories|",
+        r"(?i)^[^\p{L}\p{N}]{0,3}(read (more|also|next|on)(?-u:\b)|see also|also read|more:|more (on|from) |related(?-u:\b)|recommended(?-u:\b)|watch:|listen:|click here|sign up|subscribe|",
+        r"you (may|might) (also )?(like|enjoy|be interested)|don.t miss|see more:|most (read|popular)|trending(?-u:\b)|(top|more) stories|on \w+\.(com|org|net):|",
         r"você (também )?(pode|vai) gostar|das könnte (dich|sie)|vous aimerez|ti potrebbe|te (puede|podría) gustar|",
         r"читайте (также|ещё|еще)|смотрите также|関連記事|あわせて読みたい|相关阅读|相關閱讀|관련 ?기사|baca juga|lihat juga|ilgili haber|przeczytaj też|lees meer|les også|",
         r"follow (us|\w+ on)|share this|share on|leave a comment|comments?$|view comments|join the conversation|",
