@@ -240,8 +240,15 @@ mod tests {
 
     #[test]
     fn phrases() {
-        for line in ["Read more: Harbour reopens", "Lesen Sie auch: Der Hafen", "Share This Article", "Leave a Comment"]
-        {
+        for line in [
+            "Read more: Harbour reopens",
+            "[Related: Harbour reopens]",
+            "You may also like...",
+            "On Coastcourier.com: Harbour reopens",
+            "Lesen Sie auch: Der Hafen",
+            "Share This Article",
+            "Leave a Comment",
+        ] {
             assert!(is_teaser(line), "{line}");
         }
         for line in ["| Photo Credit: Someone", "A ship in the harbour. File", "© 2024 The Paper"] {
@@ -256,6 +263,7 @@ mod tests {
         assert!(is_error_title("404 - Page not found"));
         for line in [
             "He read more than the others.",
+            "On Monday: the harbour reopens",
             "The photo was taken by a tourist.",
             "By noon the harbour was open, she said.",
         ] {

@@ -327,6 +327,23 @@ fn a_page_with_few_words_says_what_tells_its_story() {
 }
 
 #[test]
+fn beginnings_of_other_stories_are_cut() {
+    let excerpt = |n: usize| {
+        format!(
+            "<h3>Story {n}</h3><p>The council of Aldern has sat for {n} nights over the plans for a tram to the old town, which would cross the …</p>"
+        )
+    };
+    let others = (1..=4).map(excerpt).collect::<String>();
+    let body = format!("<main><h1>{HEADLINE}</h1>{}{others}</main>", wrapped("<p>", "</p>"));
+    let found = extract(page("", &body).as_bytes(), &Page::default()).expect("an article").article;
+    assert_eq!(found.text, STORY.join("\n\n"));
+    // One line that breaks off is the author's.
+    let body = format!("<main><h1>{HEADLINE}</h1>{}{}</main>", wrapped("<p>", "</p>"), excerpt(1));
+    let found = extract(page("", &body).as_bytes(), &Page::default()).expect("an article").article;
+    assert!(found.text.ends_with('…'), "{}", found.text);
+}
+
+#[test]
 fn a_story_without_spaces_is_a_story() {
     let film = r#"<script type="application/ld+json">{"@type":"VideoObject","name":"港"}</script>"#;
     let metered = r#"<script type="application/ld+json">{"@type":"NewsArticle","isAccessibleForFree":false}</script>"#;
