@@ -30,6 +30,8 @@ static MODEL: LazyLock<Model> = LazyLock::new(|| Model {
     words: WordOdds::read(include_bytes!("../model/words.bin")),
     forest: Forest::read(include_bytes!("../model/lines.bin")).unwrap_or_default(),
 });
+/// Characters of a line that a decision shows.
+const SHOWN: usize = 200;
 /// Log odds from which a line is story.
 const STORY_ODDS: f32 = 0.3;
 
@@ -89,10 +91,18 @@ fn decide(outline: &Outline<'_>, known: &Known<'_>, model: &Model) -> Option<(Ve
     cut_repeated(&survey.lines, &mut rules);
     cut_excerpts(&survey.lines, &mut rules);
     cut_loose_heading(&survey.lines, &mut rules);
-    let decisions = survey.lines.iter().zip(&rules).map(|(l, r)| Decision { text: l.beginning(200), rule: *r });
-    let decisions = decisions.collect();
-    let kept = survey.lines.into_iter().zip(&rules).filter(|(_, r)| **r == Rule::Story).map(|(l, _)| l);
-    Some((kept.collect(), decisions))
+    let mut kept = Vec::new();
+    let mut decisions = Vec::with_capacity(rules.len());
+    for (line, rule) in survey.lines.into_iter().zip(rules) {
+        if rule == Rule::Story {
+            decisions.push(Decision { text: line.beginning(SHOWN), rule });
+            kept.push(line);
+        } else {
+            let text = if line.length > SHOWN { line.beginning(SHOWN) } else { line.text };
+            decisions.push(Decision { text, rule });
+        }
+    }
+    Some((kept, decisions))
 }
 
 /// Several long lines on end that break off are the beginnings of other stories, and what

@@ -263,7 +263,7 @@ fn no_body(outline: &outline::Outline<'_>, headline: Option<&str>) -> NotAnArtic
 }
 
 fn refuse_walls(article: &Article) -> Result<(), NotAnArticle> {
-    let short = survey::words(&article.text) < 120;
+    let short = !survey::has_words(&article.text, 120);
     if short && article.headline.as_deref().is_some_and(phrase::is_error_title) {
         return Err(NotAnArticle::SoftError);
     }
@@ -286,9 +286,10 @@ fn fill_text(article: &mut Article, lines: &[line::Line]) {
         let end = start + line.length;
         article.blocks.push(Block { kind: line.kind, span: TextSpan { start, end } });
         article.links.extend(line.links.iter().cloned());
+        // In normal form one space stands between two words.
+        article.word_count += 1 + line.text.bytes().filter(|b| *b == b' ').count();
         start = end;
     }
-    article.word_count = text.split_whitespace().count();
     article.text = text;
 }
 
@@ -321,7 +322,7 @@ fn fill_metadata(
     speak(article, declared.as_deref());
     article.dateline = dateline::dateline(article);
     article.agency = agency::agency(article, linked.publisher().as_deref(), article.rights.as_deref());
-    if linked.is_paywalled() && survey::words(&article.text) < 250 {
+    if linked.is_paywalled() && !survey::has_words(&article.text, 250) {
         article.completeness = Completeness::Paywalled;
         article.completeness_reason = Some("JSON-LD says isAccessibleForFree: false, and the text is short".to_owned());
     } else if article.text.ends_with('…') || article.text.ends_with("...") {

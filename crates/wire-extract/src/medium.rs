@@ -5,7 +5,7 @@ use wire_model::Medium;
 use crate::jsonld::Linked;
 use crate::meta::Meta;
 use crate::outline::Outline;
-use crate::survey::words;
+use crate::survey::has_words;
 
 /// From so many words on the text tells the story, whatever stands beside it.
 const LENGTH_OF_A_STORY: usize = 150;
@@ -15,7 +15,7 @@ const PICTURES_OF_A_GALLERY: usize = 5;
 /// What a page with the body `text` tells its story in: what it says of itself
 /// (schema.org types, `og:type`), else what stands in its content.
 pub(crate) fn medium(outline: &Outline<'_>, meta: &Meta, linked: &Linked, text: &str) -> Medium {
-    if words(text) >= LENGTH_OF_A_STORY {
+    if has_words(text, LENGTH_OF_A_STORY) {
         return Medium::Text;
     }
     declared(meta, linked).or_else(|| shown(outline)).unwrap_or_default()

@@ -280,10 +280,14 @@ pub(crate) fn weight(c: char) -> f32 {
     if is_cjk(c) { 2.5 } else { 1.0 }
 }
 
-/// How many words a text of this length has, whether or not its script sets spaces between them.
-pub(crate) fn words(text: &str) -> usize {
-    const LETTERS: f32 = 6.0;
-    (text.chars().map(weight).sum::<f32>() / LETTERS) as usize
+/// Whether a text is as long as so many words are, whether or not its script sets spaces between them.
+pub(crate) fn has_words(text: &str, words: usize) -> bool {
+    const LETTERS: usize = 6;
+    let mut left = (words * LETTERS) as f32;
+    text.chars().any(|c| {
+        left -= weight(c);
+        left <= 0.0
+    })
 }
 
 /// A point fades by this on its way to each further ancestor.

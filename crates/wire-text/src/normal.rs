@@ -37,16 +37,23 @@ pub fn line(text: &str) -> String {
             out.push_str(part);
         }
     };
-    for (at, c) in text.char_indices() {
-        if c.is_ascii_graphic() {
+    let bytes = text.as_bytes();
+    let is_graphic = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_graphic);
+    let mut at = 0;
+    while let Some(byte) = bytes.get(at) {
+        // Nearly all of a text: letters, and one space between two words.
+        if byte.is_ascii_graphic() || *byte == b' ' && at > from && is_graphic(at + 1) {
+            at += 1;
             continue;
         }
+        let Some(c) = text[at..].chars().next() else { break };
         let is_space = c.is_whitespace();
         if is_space || is_invisible(c) {
             copy(&text[from..at], &mut gap);
             gap |= is_space;
             from = at + c.len_utf8();
         }
+        at += c.len_utf8();
     }
     copy(&text[from..], &mut gap);
     match nfc(&out) {

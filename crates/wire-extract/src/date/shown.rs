@@ -123,7 +123,8 @@ impl<'o, 'h> Shown<'o, 'h> {
         let below = || self.first_date(&outline.text_from(headline::shown_at(outline, self.headline)?, BELOW));
         let behind_a_word_or_near_the_top = || {
             let text = outline.text(outline.body);
-            self.announced(&text).or_else(|| self.first_date(&text.chars().take(TOP).collect::<String>()))
+            let top = text.char_indices().nth(TOP).map_or(text.len(), |(at, _)| at);
+            self.announced(&text).or_else(|| self.first_date(&text[..top]))
         };
         far.or_else(below).or_else(behind_a_word_or_near_the_top)
     }
@@ -152,6 +153,9 @@ impl<'o, 'h> Shown<'o, 'h> {
     /// The first date right behind a word of publishing.
     fn announced(&self, text: &str) -> Option<Timed> {
         const BEHIND: usize = 80;
+        if !YEAR.is_match(text) {
+            return None;
+        }
         PUBLISHING.find_iter(text).find_map(|word| {
             let end = text.ceil_char_boundary((word.end() + BEHIND).min(text.len()));
             self.first_date(text.get(word.end()..end)?)
