@@ -173,40 +173,67 @@ fn is_whole(article_body: &str, survey: &Survey) -> bool {
     held > MOST * all
 }
 
-/// Signs of a line, counted in one pass.
-#[derive(Default)]
-struct Counts {
-    words: f32,
-    commas: f32,
-    stops: f32,
-    digits: f32,
-    capitals: f32,
-    separators: f32,
-    marks: f32,
+/// What a character is a sign of.
+#[derive(Clone, Copy)]
+enum Sign {
+    None,
+    Space,
+    Comma,
+    Stop,
+    Digit,
+    Capital,
+    Separator,
+    Mark,
 }
+
+impl Sign {
+    const COUNT: usize = 8;
+    const OF_ASCII: [Sign; 128] = {
+        let mut all = [Sign::None; 128];
+        let mut byte = 0u8;
+        while byte < 128 {
+            all[byte as usize] = match byte {
+                b' ' => Sign::Space,
+                b',' | b';' => Sign::Comma,
+                b'.' | b'!' | b'?' => Sign::Stop,
+                b'|' | b'/' | b'>' => Sign::Separator,
+                b'"' => Sign::Mark,
+                b'0'..=b'9' => Sign::Digit,
+                b'A'..=b'Z' => Sign::Capital,
+                _ => Sign::None,
+            };
+            byte += 1;
+        }
+        all
+    };
+
+    fn of(c: char) -> Sign {
+        match c {
+            '\0'..='\x7f' => Sign::OF_ASCII[c as usize],
+            'ß'..='ÿ' | 'а'..='я' | '一'..='鿿' | '가'..='힣' => Sign::None,
+            '、' | '，' => Sign::Comma,
+            '。' => Sign::Stop,
+            '·' | '•' | '›' | '»' => Sign::Separator,
+            '“' | '„' | '«' | '”' => Sign::Mark,
+            c if c.is_numeric() => Sign::Digit,
+            c if c.is_uppercase() => Sign::Capital,
+            _ => Sign::None,
+        }
+    }
+}
+
+/// How often each sign stands in a line.
+struct Counts([u32; Sign::COUNT]);
 
 impl Counts {
     fn of(text: &str) -> Counts {
-        // In normal form one space stands between two words.
-        let mut counts = Counts { words: 1.0, ..Counts::default() };
-        for c in text.chars() {
-            match c {
-                'a'..='z' | 'ß'..='ÿ' | 'а'..='я' | '一'..='鿿' | '가'..='힣' => {}
-                ' ' => counts.words += 1.0,
-                ',' | ';' | '、' | '，' => counts.commas += 1.0,
-                '.' | '!' | '?' | '。' => counts.stops += 1.0,
-                '|' | '/' | '·' | '•' | '›' | '>' => counts.separators += 1.0,
-                '"' | '“' | '„' | '«' | '”' => counts.marks += 1.0,
-                '»' => {
-                    counts.separators += 1.0;
-                    counts.marks += 1.0;
-                }
-                c if c.is_numeric() => counts.digits += 1.0,
-                c if c.is_uppercase() => counts.capitals += 1.0,
-                _ => {}
-            }
-        }
-        counts
+        let mut counts = [0; Sign::COUNT];
+        text.chars().for_each(|c| counts[Sign::of(c) as usize] += 1);
+        Counts(counts)
+    }
+
+    fn get(&self, sign: Sign) -> f32 {
+        self.0[sign as usize] as f32
     }
 }
 
@@ -261,12 +288,13 @@ impl Maker<'_, '_> {
         row.push(line.link_density());
         row.push(line.links.len() as f32);
         row.push(flag(line.ends_sentence()));
-        row.push(log(count.words));
-        row.push(count.commas);
-        row.push(count.stops);
-        row.extend([count.digits, count.capitals, count.separators].map(|c| c / length));
+        // In normal form one space stands between two words.
+        row.push(log(1.0 + count.get(Sign::Space)));
+        row.push(count.get(Sign::Comma));
+        row.push(count.get(Sign::Stop));
+        row.extend([Sign::Digit, Sign::Capital, Sign::Separator].map(|s| count.get(s) / length));
         row.push(flag(text.starts_with(char::is_lowercase)));
-        row.push(flag(count.marks > 0.0));
+        row.push(flag(count.get(Sign::Mark) > 0.0 || text.contains('»')));
         row.push(flag(text.ends_with(':')));
         row.push(flag(breaks_off(text)));
         row.push(flag(text.contains('@') || text.contains("http") || text.contains("www.")));

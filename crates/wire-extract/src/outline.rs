@@ -305,7 +305,7 @@ impl<'h> Outline<'h> {
             // The element itself, then what follows it and each of its ancestors.
             for text in node.descendants().filter_map(|d| d.value().as_text().filter(|_| !is_within_silence(d))) {
                 out.push(' ');
-                out.extend(text.chars().take(left));
+                out.push_str(&text[..text.ceil_char_boundary(left)]);
                 left = left.saturating_sub(text.len());
                 if left == 0 {
                     break;

@@ -69,15 +69,30 @@ pub fn non_empty(text: &str) -> Option<String> {
 
 /// Letters and digits only, lower case: the form under which two headlines are the same.
 pub fn fold(text: &str) -> String {
+    /// The folded form of ASCII; nothing is left of a zero.
+    const ASCII: [u8; 128] = {
+        let mut all = [0; 128];
+        let mut byte = 0u8;
+        while byte < 128 {
+            if byte.is_ascii_alphanumeric() {
+                all[byte as usize] = byte.to_ascii_lowercase();
+            }
+            byte += 1;
+        }
+        all
+    };
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
-            'a'..='z' | '0'..='9' | 'ß'..='ö' | 'ø'..='ÿ' | 'а'..='я' | '一'..='鿿' | '가'..='힣' => {
-                out.push(c)
+            '\0'..='\x7f' => {
+                let folded = ASCII[c as usize];
+                if folded != 0 {
+                    out.push(char::from(folded));
+                }
             }
+            'ß'..='ö' | 'ø'..='ÿ' | 'а'..='я' | '一'..='鿿' | '가'..='힣' => out.push(c),
             // In these alphabets a capital stands 32 before its small letter.
-            'A'..='Z' | 'À'..='Ö' | 'Ø'..='Þ' | 'А'..='Я' => out.extend(char::from_u32(u32::from(c) + 32)),
-            c if c.is_ascii() => {}
+            'À'..='Ö' | 'Ø'..='Þ' | 'А'..='Я' => out.extend(char::from_u32(u32::from(c) + 32)),
             c if c.is_alphanumeric() => out.extend(c.to_lowercase()),
             _ => {}
         }
