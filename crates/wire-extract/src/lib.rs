@@ -133,10 +133,10 @@ pub fn extract(bytes: &[u8], page: &Page) -> Result<Extraction, NotAnArticle> {
     read_tree(&html, page, |outline, known| body::body(outline, known, &lean.scripts))
 }
 
-/// One tree, whose size the tags foretell: one that has to grow moves all its nodes.
+/// One tree, whose size is foretold: one that has to grow moves all its nodes.
 fn parse(lean: &lean::Lean<'_>) -> Html {
     let mut html = Html::new_document();
-    html.tree = Tree::with_capacity(Node::Document, 2 * lean.tags + 64);
+    html.tree = Tree::with_capacity(Node::Document, lean.nodes + 64);
     parse_document(HtmlTreeSink::new(html), ParseOpts::default()).one(lean.markup.as_str())
 }
 
