@@ -70,10 +70,10 @@ pub(crate) fn body_by(
 
 fn decide(outline: &Outline<'_>, known: &Known<'_>, model: &Model) -> Option<(Vec<Line>, Vec<Decision>)> {
     let survey = survey(outline, known)?;
-    let rows = candidate::rows(outline, known, &survey, &|key| model.words.of(key));
+    let odds = |key| model.words.of(key);
     let mut rules: Vec<Rule> = model
         .forest
-        .scores(&rows)
+        .scores(candidate::rows(outline, known, &survey, &odds))
         .iter()
         .zip(&survey.chosen().rules)
         .map(|(odds, rule)| match (*odds > STORY_ODDS, rule) {

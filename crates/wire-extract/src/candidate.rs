@@ -114,13 +114,14 @@ fn seen_from_near(line: &Line, rule: Rule) -> [f32; 4] {
     [flag(rule == Rule::Story), log(line.length as f32), line.link_density(), flag(line.ends_sentence())]
 }
 
-/// One row for each line of the survey but the hopeless ones.
-pub(crate) fn rows(
-    outline: &Outline<'_>,
+/// One row for each line of the survey but the hopeless ones, made when it is asked for:
+/// rows are many times as large as their lines.
+pub(crate) fn rows<'a, 'h>(
+    outline: &'a Outline<'h>,
     known: &Known<'_>,
-    survey: &Survey,
-    odds: &dyn Fn(u32) -> f32,
-) -> Vec<Option<Vec<f32>>> {
+    survey: &'a Survey,
+    odds: &'a dyn Fn(u32) -> f32,
+) -> impl Iterator<Item = Option<Vec<f32>>> + use<'a, 'h> {
     let is_story = |r: &Rule| *r == Rule::Story;
     let rules = &survey.chosen().rules;
     let mut around: HashMap<usize, Sum> = HashMap::default();
@@ -150,14 +151,13 @@ pub(crate) fn rows(
         seen: survey.lines.iter().zip(rules).map(|(l, r)| seen_from_near(l, *r)).collect(),
     };
     let mut before = 0.0;
-    let mut out = Vec::with_capacity(survey.lines.len());
-    for (index, line) in survey.lines.iter().enumerate() {
-        out.push((!survey.hopeless[index]).then(|| maker.row(index, line, before / maker.story_length)));
+    survey.lines.iter().enumerate().map(move |(index, line)| {
+        let row = (!survey.hopeless[index]).then(|| maker.row(index, line, before / maker.story_length));
         if rules[index] == Rule::Story {
             before += line.length as f32;
         }
-    }
-    out
+        row
+    })
 }
 
 /// Whether linked data holds most of what the rules take for the story: where it

@@ -28,23 +28,36 @@ pub struct Forest {
 impl Forest {
     /// The log odds that each row is a "yes"; for no row, that it is not.
     ///
-    /// A tree is asked of all rows before the next, so that it stays in the cache.
-    /// Once the trees so far are sure of a row, the rest are not asked: each adds little.
-    pub(crate) fn scores(&self, rows: &[Option<Vec<f32>>]) -> Vec<f32> {
+    /// A tree is asked of many rows before the next, so that it stays in the cache.
+    pub(crate) fn scores(&self, rows: impl Iterator<Item = Option<Vec<f32>>>) -> Vec<f32> {
+        const MANY: usize = 128;
+        let mut scores = Vec::with_capacity(rows.size_hint().0);
+        let mut batch: Vec<(usize, Vec<f32>)> = Vec::new();
+        for (index, row) in rows.enumerate() {
+            scores.push(if row.is_some() { 0.0 } else { f32::NEG_INFINITY });
+            batch.extend(row.map(|r| (index, r)));
+            if batch.len() == MANY {
+                self.score(&mut batch, &mut scores);
+            }
+        }
+        self.score(&mut batch, &mut scores);
+        scores
+    }
+
+    /// Adds up the scores of a batch, and empties it. Once the trees so far are sure of a
+    /// row, the rest are not asked: each adds little.
+    fn score(&self, batch: &mut Vec<(usize, Vec<f32>)>, sums: &mut [f32]) {
         const ROUND: usize = 10;
         const SURE: f32 = 2.0;
-        let mut sums: Vec<f32> = rows.iter().map(|r| if r.is_some() { 0.0 } else { f32::NEG_INFINITY }).collect();
-        let mut open: Vec<(usize, &[f32])> =
-            rows.iter().enumerate().filter_map(|(i, r)| Some((i, r.as_deref()?))).collect();
         for round in self.roots.chunks(ROUND) {
             for root in round {
-                for (index, row) in &open {
+                for (index, row) in batch.iter() {
                     sums[*index] += self.leaf(*root as usize, row);
                 }
             }
-            open.retain(|(index, _)| sums[*index].abs() <= SURE);
+            batch.retain(|(index, _)| sums[*index].abs() <= SURE);
         }
-        sums
+        batch.clear();
     }
 
     fn leaf(&self, root: usize, row: &[f32]) -> f32 {
@@ -261,8 +274,8 @@ mod tests {
         let growth = Growth { trees: 40, depth: 3, rate: 0.3, least: 0.5, lambda: 1.0 };
         let forest = grow(&examples, growth);
         let rows: Vec<Option<Vec<f32>>> = examples.iter().map(|e| Some(e.row.clone())).collect();
-        assert!(forest.scores(&rows).iter().zip(&examples).all(|(s, e)| (*s > 0.0) == e.yes));
-        assert_eq!(forest.scores(&[None]), [f32::NEG_INFINITY]);
+        assert!(forest.scores(rows.into_iter()).iter().zip(&examples).all(|(s, e)| (*s > 0.0) == e.yes));
+        assert_eq!(forest.scores([None].into_iter()), [f32::NEG_INFINITY]);
         assert_eq!(Forest::read(&forest.to_bytes()), Some(forest));
         assert!(Forest::read(&[1, 0, 0, 0]).is_none());
     }

@@ -125,19 +125,20 @@ pub fn extract(bytes: &[u8], page: &Page) -> Result<Extraction, NotAnArticle> {
     if !looks_like_html(&decoded.text) {
         return Err(NotAnArticle::NotHtml);
     }
-    let lean = lean::lean(&decoded.text);
-    if lean.depth > MAX_DEPTH {
+    let lean::Lean { markup, scripts, depth, nodes } = lean::lean(&decoded.text);
+    if depth > MAX_DEPTH {
         return Err(NotAnArticle::TooComplex);
     }
-    let html = parse(&lean);
-    read_tree(&html, page, |outline, known| body::body(outline, known, &lean.scripts))
+    let html = parse(markup, nodes);
+    read_tree(&html, page, |outline, known| body::body(outline, known, &scripts))
 }
 
 /// One tree, whose size is foretold: one that has to grow moves all its nodes.
-fn parse(lean: &lean::Lean<'_>) -> Html {
+/// The markup is dropped with it.
+fn parse(markup: String, nodes: usize) -> Html {
     let mut html = Html::new_document();
-    html.tree = Tree::with_capacity(Node::Document, lean.nodes + 64);
-    parse_document(HtmlTreeSink::new(html), ParseOpts::default()).one(lean.markup.as_str())
+    html.tree = Tree::with_capacity(Node::Document, nodes + 64);
+    parse_document(HtmlTreeSink::new(html), ParseOpts::default()).one(markup.as_str())
 }
 
 /// The lines of a body, and the decisions on all lines.

@@ -22,11 +22,12 @@ pub struct Candidate {
 /// `odds` says what words say.
 pub fn candidates(bytes: &[u8], page: &Page, odds: &dyn Fn(u32) -> f32) -> Vec<Candidate> {
     let decoded = charset::decode(bytes, page.content_type.as_deref(), charset::html_declaration);
-    let html = parse(&lean::lean(&decoded.text));
+    let lean = lean::lean(&decoded.text);
+    let html = parse(lean.markup, lean.nodes);
     let heading = Heading::read(&html, page);
     let known = heading.known();
     let Some(survey) = survey::survey(&heading.outline, &known) else { return Vec::new() };
-    let rows = candidate::rows(&heading.outline, &known, &survey, odds);
+    let rows: Vec<_> = candidate::rows(&heading.outline, &known, &survey, odds).collect();
     let lines = survey.lines.into_iter().zip(rows);
     lines.map(|(line, row)| Candidate { keys: words::keys(&heading.outline, &line), text: line.text, row }).collect()
 }
@@ -103,7 +104,7 @@ const LEAST_ODDS: f32 = 0.3;
 /// As [`crate::extract`].
 pub fn extract_with(model: &Model, bytes: &[u8], page: &Page) -> Result<Extraction, NotAnArticle> {
     let decoded = charset::decode(bytes, page.content_type.as_deref(), charset::html_declaration);
-    let lean = lean::lean(&decoded.text);
-    let html = parse(&lean);
-    read_tree(&html, page, |outline, known| body::body_by(outline, known, &lean.scripts, model))
+    let lean::Lean { markup, scripts, nodes, .. } = lean::lean(&decoded.text);
+    let html = parse(markup, nodes);
+    read_tree(&html, page, |outline, known| body::body_by(outline, known, &scripts, model))
 }
