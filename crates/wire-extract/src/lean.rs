@@ -1,7 +1,7 @@
 //! What no part of extraction reads is cut out of a page before it is parsed:
 //! comments, the text of scripts and style sheets, drawings, indentation, blanks at the
-//! borders of blocks, and all but a few attributes. On news pages that is half of the bytes, and what is never parsed
-//! costs neither time nor memory.
+//! borders of blocks, and all but a few attributes. On news pages that is half of the
+//! bytes, and what is never parsed costs neither time nor memory.
 //!
 //! The walk follows the tokenizer of the HTML standard (§13.2.5) where it matters:
 //! quoted attribute values, raw text elements, comments. Where a page is odd, an
@@ -335,6 +335,8 @@ mod tests {
         check("<style>p > a { }</style><p>x", "<style></style><p>x");
         check("<script>if (a<b) '<p>'</script >x", "<script></script >x");
         check("<p>a  b  <b>c</b>\n\t\t<i>d", "<p>a  b <b>c</b>\n<i>d");
+        check("<div> <p> x </p> <b>y</b> <i>z</i> </div>", "<div><p> x </p> <b>y</b> <i>z</i></div>");
+        check("<p>x.<!-- a --> <!-- b --> <b>y", "<p>x.  <b>y");
         check("<svg viewBox='0'><g><path d='M0'/></g></svg>x", "<svg></svg>x");
         check("<noscript><img src=x></noscript>", "<noscript></noscript>");
     }
