@@ -168,6 +168,8 @@ impl<'d, 't> Scene<'d, 't> {
             let t = &tokens[i];
             if self.inside[i].is_some() {
                 i += 1;
+            } else if let Some(end) = self.dateline_end(i) {
+                i = end;
             } else if t.is(class::PRONOUN) {
                 out.push(Candidate { from: i, to: i + 1, kind: Kind::Pronoun });
                 i += 1;
@@ -192,6 +194,22 @@ impl<'d, 't> Scene<'d, 't> {
             }
         }
         out
+    }
+
+    /// "KELSUND, May 4 (Northern Wire) — The port": where a dateline ends that opens a paragraph.
+    /// A place and an agency say nothing there.
+    fn dateline_end(&self, from: usize) -> Option<usize> {
+        const LONGEST: usize = 14;
+        let tokens = &self.document.tokens;
+        let own = &tokens[from];
+        let opens = from == 0 || tokens[from - 1].paragraph != own.paragraph;
+        if !opens || !own.capitals || own.length < 3 {
+            return None;
+        }
+        let here = tokens[from..].iter().take(LONGEST).take_while(|t| t.paragraph == own.paragraph);
+        let is_part = |t: &&Token| t.capitalised || t.numeric || matches!(t.first, ',' | '.' | '(' | ')' | '/');
+        let end = from + here.take_while(is_part).count();
+        self.token(end).is_some_and(|t| matches!(t.first, '-' | '–' | '—')).then_some(end + 1)
     }
 
     fn name_end(&self, from: usize) -> usize {

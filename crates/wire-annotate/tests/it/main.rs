@@ -79,6 +79,11 @@ fn speakers_are_named() {
     // A verb that is rare in the news, and a word that stands for a phrase.
     check("“The quay is a ruin,” grumbled Marta Lindqvist.", &["Marta Lindqvist"]);
     check("Marta Lindqvist opened the quay. Some grumbled that it was “far too late.”", &["-"]);
+    // A dateline says nothing.
+    check(
+        "KELSUND (Northern Wire) - The yearly report, published on Tuesday, says the quay is “beyond repair.”",
+        &["-"],
+    );
     // A document speaks under its own name, not under that of the person before.
     check("Marta Lindqvist opened the quay.\n\n“The quay is safe,” the statement said.", &["-"]);
     check("Marta Lindqvist closed the so-called “blue quay” on Monday.", &[]);
