@@ -222,10 +222,11 @@ fn speaker(
     };
     let (name, entity) = match cluster {
         Some(cluster) => named(cluster),
-        // A name that no model recognised is still a name; "One wrote" names nobody.
+        // A name that no model recognised is still a name; "One wrote" and "Shares fell" name nobody.
         None if candidate.kind == Kind::Name
             && possessed.is_none()
             && !first.is(class::DETERMINER)
+            && !(first.sentence_start && candidate.to == candidate.from + 1)
             && !is_people(story, start, end) =>
         {
             (Some(mention.text.clone()), None)
