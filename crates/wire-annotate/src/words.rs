@@ -110,9 +110,9 @@ pub(crate) const FRENCH: Classes = &[
     ),
     (
         class::OBJECT,
-        "à au aux de du des d' en dans sur sous par pour avec sans contre chez entre vers après avant pendant depuis envers malgré dès parmi que qu'",
+        "à au aux de du des d' en dans sur sous par pour avec sans contre chez devant entre vers après avant pendant depuis envers malgré dès parmi que qu'",
     ),
-    (class::PREPOSITION, "à au aux de du des d' en dans sur sous par pour avec sans contre chez entre vers"),
+    (class::PREPOSITION, "à au aux de du des d' en dans sur sous par pour avec sans contre chez devant entre vers"),
     (
         class::PERSON_NOUN,
         "ministre président présidente maire porte-parole directeur directrice secrétaire chef cheffe dirigeant dirigeante avocat avocate juge procureur procureure député députée sénateur sénatrice médecin professeur professeure chercheur chercheuse auteur autrice analyste économiste propriétaire patron patronne syndicaliste préfet préfète",

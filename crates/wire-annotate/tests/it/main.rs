@@ -156,6 +156,16 @@ fn reported_speech_is_marked_when_asked_for() {
 }
 
 #[test]
+fn french_listeners_do_not_speak() {
+    let text =
+        "Paul Renard a jugé la hausse « insupportable ». « Nous allons agir », a-t-il ajouté devant les députés.";
+    let annotations = ANNOTATOR.annotate_text(text, "fr", None);
+    assert_spans(text, &annotations);
+    let names = annotations.quotes.iter().map(|q| q.speaker.as_ref().and_then(|s| s.name.as_deref()));
+    assert_eq!(names.collect::<Vec<_>>(), [Some("Paul Renard"), Some("Paul Renard")]);
+}
+
+#[test]
 fn german_says_who_speaks_by_case_and_order() {
     let check = |text: &str, quote: &str, speaker: Option<&str>| {
         let annotations = ANNOTATOR.annotate_text(text, "de", None);
