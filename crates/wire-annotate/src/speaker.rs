@@ -179,7 +179,11 @@ impl Scene<'_, '_> {
             is_right && self.first_of(end) == Some(',') && focus.right_cue.is_some_and(|cue| cue <= end + 2);
         let is_announced =
             inverted == Some(candidate) && candidate.to + 1 == start && self.first_of(candidate.to) == Some(':');
-        if is_beside || is_announced {
+        // La ministra, Elena Prado, calificó el plan de "…": what follows the verb is its object.
+        let is_apposed = candidate.kind == Kind::Name
+            && self.first_of(candidate.to) == Some(',')
+            && focus.left_cue == Some(candidate.to + 1);
+        if is_beside || is_announced || is_apposed {
             return BESIDE;
         }
         let is_before_verb = || is_german && is_near && focus.left_cue.is_some_and(|cue| candidate.to <= cue);

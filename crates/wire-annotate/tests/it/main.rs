@@ -156,13 +156,18 @@ fn reported_speech_is_marked_when_asked_for() {
 }
 
 #[test]
-fn french_listeners_do_not_speak() {
-    let text =
+fn french_and_spanish_objects_do_not_speak() {
+    let check = |language: &str, text: &str, expected: &str| {
+        let annotations = ANNOTATOR.annotate_text(text, language, None);
+        assert_spans(text, &annotations);
+        let names = annotations.quotes.iter().map(|q| q.speaker.as_ref().and_then(|s| s.name.as_deref()));
+        assert_eq!(names.collect::<Vec<_>>(), [Some(expected); 2], "{text}");
+    };
+    let french =
         "Paul Renard a jugé la hausse « insupportable ». « Nous allons agir », a-t-il ajouté devant les députés.";
-    let annotations = ANNOTATOR.annotate_text(text, "fr", None);
-    assert_spans(text, &annotations);
-    let names = annotations.quotes.iter().map(|q| q.speaker.as_ref().and_then(|s| s.name.as_deref()));
-    assert_eq!(names.collect::<Vec<_>>(), [Some("Paul Renard"), Some("Paul Renard")]);
+    check("fr", french, "Paul Renard");
+    let spanish = "La ministra de Hacienda, Elena Prado, calificó la subida de \"insoportable\". \"Vamos a actuar\", añadió ante los diputados.";
+    check("es", spanish, "Elena Prado");
 }
 
 #[test]
