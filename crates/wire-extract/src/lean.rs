@@ -113,10 +113,11 @@ pub(crate) fn lean(text: &str) -> Lean<'_> {
                 end + usize::from(cutter.byte(end) == Some(b'>'))
             }
             Some(first) if first.is_ascii_alphabetic() => {
-                let is_block = !is_inline(&cutter.tag(open + 1).0);
+                let (tag, end) = cutter.tag(open + 1);
+                let is_block = !is_inline(&tag);
                 cutter.cut_blank(at, open, is_border || is_block);
                 is_border = is_block;
-                let Some((tag, end)) = cutter.start_tag(open) else { break };
+                let Some(end) = cutter.attributes(end) else { break };
                 tags += 1;
                 if !(is_flat(&tag) || is_drawn(&tag) && text[..end].ends_with("/>")) {
                     now += 1;
@@ -192,10 +193,10 @@ impl<'t> Cutter<'t> {
         (tag, end)
     }
 
-    /// Reads the start tag at `open` and cuts the attributes that nobody reads.
-    /// Gives its name and where it ends; nothing where it never does.
-    fn start_tag(&mut self, open: usize) -> Option<(Cow<'t, str>, usize)> {
-        let (tag, mut at) = self.tag(open + 1);
+    /// Reads a start tag from the end of its name on and cuts the attributes that nobody
+    /// reads. Gives where the tag ends; nothing where it never does.
+    fn attributes(&mut self, name_end: usize) -> Option<usize> {
+        let mut at = name_end;
         self.unread.clear();
         loop {
             let gap = at;
@@ -222,7 +223,7 @@ impl<'t> Cutter<'t> {
                 self.markup.push(' ');
             }
         }
-        Some((tag, at + 1))
+        Some(at + 1)
     }
 
     /// The value of the attribute whose name ends at `at`, empty where it has none, and where it ends.

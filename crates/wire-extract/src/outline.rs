@@ -294,7 +294,7 @@ impl<'h> Outline<'h> {
         normal::line(&out)
     }
 
-    /// The first characters that a reader sees from an element on, itself included.
+    /// What a reader sees from an element on, itself included: some `limit` bytes of it.
     pub(crate) fn text_from(&self, index: usize, limit: usize) -> String {
         let mut out = String::new();
         let mut left = limit;
