@@ -47,7 +47,10 @@ impl Sign {
         if outline.elements[index..element.end].iter().any(|e| e.tag == "time") {
             return Sign::time(outline, index);
         }
-        let names_date = |labels: &str| HOLDERS.iter().any(|h| labels.to_ascii_lowercase().contains(h));
+        let names_date = |labels: &str| {
+            let lower = labels.to_ascii_lowercase();
+            HOLDERS.iter().any(|h| lower.contains(h))
+        };
         if element.labels().any(names_date) {
             return Some(Sign::Alone);
         }
@@ -153,26 +156,32 @@ impl<'o, 'h> Shown<'o, 'h> {
     /// The first date right behind a word of publishing.
     fn announced(&self, text: &str) -> Option<Timed> {
         const BEHIND: usize = 80;
-        if !YEAR.is_match(text) {
-            return None;
-        }
-        PUBLISHING.find_iter(text).find_map(|word| {
-            let end = text.ceil_char_boundary((word.end() + BEHIND).min(text.len()));
-            self.first_date(text.get(word.end()..end)?)
+        around_years(text, BEHIND, BEHIND).find_map(|around| {
+            PUBLISHING.find_iter(around).find_map(|word| {
+                let end = around.ceil_char_boundary((word.end() + BEHIND).min(around.len()));
+                self.first_date(around.get(word.end()..end)?)
+            })
         })
     }
 
-    /// Dates are looked for around years only: those are found fast, and are few.
     fn first_date(&self, text: &str) -> Option<Timed> {
         const BEFORE: usize = 32;
         const BEHIND: usize = 16;
-        YEAR.find_iter(text).find_map(|year| {
-            let from = text.floor_char_boundary(year.start().saturating_sub(BEFORE));
-            let to = text.ceil_char_boundary((year.end() + BEHIND).min(text.len()));
-            let around = text.get(from..to).unwrap_or_default();
+        around_years(text, BEFORE, BEHIND).find_map(|around| {
             IN_TEXT.find_iter(around).find_map(|m| timed(m.as_str(), self.slashes, TimeSource::Text))
         })
     }
+}
+
+/// So many bytes around each year: dates are looked for there only, for years are found fast and are few.
+fn around_years(text: &str, before: usize, behind: usize) -> impl Iterator<Item = &str> {
+    YEAR.find_iter(text).filter_map(move |year| {
+        let from = text.floor_char_boundary(year.start().saturating_sub(before));
+        let to = text.ceil_char_boundary((year.end() + behind).min(text.len()));
+        let around = text.get(from..to)?;
+        // What is left of a word that was cut is no word.
+        Some(if from == 0 { around } else { around.trim_start_matches(|c: char| c.is_ascii_alphanumeric()) })
+    })
 }
 
 static YEAR: LazyLock<Regex> =
