@@ -40,6 +40,8 @@ const DAY_NAMES: &[&str] = &[
     "article_date_original",
     "last-modified-date",
 ];
+/// Parts of names that content systems make up for the time of publication.
+const PUBLISHING: &[&str] = &["publi", "upload", "created", "issued"];
 const MODIFIED: &[&str] = &[
     "article:modified_time",
     "og:updated_time",
@@ -108,6 +110,7 @@ pub(crate) fn dates(
     };
     let first = first.map(|f| with_local_offset(f, &candidates)).map(|f| with_national_offset(f, url));
     let first = first.or(updated).or_else(|| page.anywhere());
+    let first = first.or_else(|| meta.named_like(PUBLISHING).find_map(|v| timed(v, slashes, TimeSource::Meta)));
     // The picture was put where pictures of that day are put.
     (first.or_else(|| picture(meta).as_ref().and_then(from_url)), updated)
 }
@@ -247,5 +250,7 @@ mod tests {
         let page =
             "<script type='application/ld+json'>{\"@type\":\"WebPage\",\"datePublished\":\"2024-06-04\"}</script>";
         assert_eq!(day(page, "https://gull.example/").as_deref(), Some("2024-06-04"));
+        let made_up = "<meta property='gull:uploaded' content='2024-06-05T10:00:00Z'>";
+        assert_eq!(day(made_up, "https://gull.example/").as_deref(), Some("2024-06-05"));
     }
 }

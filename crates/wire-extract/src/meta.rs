@@ -72,6 +72,14 @@ impl Meta {
         self.values.get(name).map(Vec::as_slice).unwrap_or_default()
     }
 
+    /// The values of names that hold one of `parts`, in the order of the names.
+    pub(crate) fn named_like(&self, parts: &[&str]) -> impl Iterator<Item = &str> {
+        let is_like = |name: &str| parts.iter().any(|p| name.contains(p));
+        let mut found: Vec<_> = self.values.iter().filter(|(name, _)| is_like(name)).collect();
+        found.sort_unstable();
+        found.into_iter().flat_map(|(_, values)| values).map(String::as_str)
+    }
+
     pub(crate) fn canonical(&self, base: Option<&Url>) -> Option<String> {
         resolved(self.canonical.as_deref()?, base)
     }

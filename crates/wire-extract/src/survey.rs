@@ -124,9 +124,7 @@ impl Survey {
 pub(crate) fn survey(outline: &Outline<'_>, known: &Known<'_>) -> Option<Survey> {
     let mut lines = lines(outline, outline.body, |i| is_machinery(outline.elements[i].tag));
     let standings = outline.standings();
-    for line in &mut lines {
-        line.kind = kind_of(outline, &standings, line.element);
-    }
+    set_kinds(outline, &standings, &mut lines);
     let folded: Vec<String> = lines.iter().map(|l| normal::fold(&l.text)).collect();
     let judge = Judge::new(outline, known, &lines, &folded);
     let strict = attempt(outline, &standings, &judge, Pruning::Strict);
@@ -147,10 +145,7 @@ pub(crate) fn survey(outline: &Outline<'_>, known: &Known<'_>) -> Option<Survey>
 /// Every line of a fragment, unjudged.
 pub(crate) fn all_lines(outline: &Outline<'_>) -> Vec<Line> {
     let mut found = lines(outline, 0, |i| is_machinery(outline.elements[i].tag));
-    let standings = outline.standings();
-    for line in &mut found {
-        line.kind = kind_of(outline, &standings, line.element);
-    }
+    set_kinds(outline, &outline.standings(), &mut found);
     found
 }
 
@@ -232,9 +227,31 @@ fn is_pruned(element: &Element<'_>, label: Label, total: u32, pruning: Pruning) 
     (label.comments && share < 0.9) || (strict && label.furniture && share <= TOO_MUCH_TO_PRUNE)
 }
 
+fn set_kinds(outline: &Outline<'_>, standings: &[Standing], lines: &mut [Line]) {
+    /// A heading of more lines is none: there are pages that set their whole text in one.
+    const MOST: usize = 2;
+    for line in lines.iter_mut() {
+        line.kind = kind_of(outline, standings, line.element);
+    }
+    let heading = |line: &Line| {
+        let mut around = std::iter::once(line.element).chain(outline.ancestors(line.element));
+        around.find(|i| outline.elements.get(*i).is_some_and(|e| is_heading(e.tag)))
+    };
+    let of_one = |a: &Line, b: &Line| {
+        a.kind == BlockKind::Heading && b.kind == BlockKind::Heading && heading(a) == heading(b)
+    };
+    for run in lines.chunk_by_mut(of_one).filter(|run| run.len() > MOST) {
+        run.iter_mut().for_each(|line| line.kind = BlockKind::Paragraph);
+    }
+}
+
+fn is_heading(tag: &str) -> bool {
+    matches!(tag, "h1" | "h2" | "h3" | "h4" | "h5" | "h6")
+}
+
 fn kind_of(outline: &Outline<'_>, standings: &[Standing], element: usize) -> BlockKind {
     let of = |tag: &str| match tag {
-        "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => Some(BlockKind::Heading),
+        _ if is_heading(tag) => Some(BlockKind::Heading),
         "li" | "dd" | "dt" => Some(BlockKind::ListItem),
         "td" | "th" | "tr" => Some(BlockKind::TableRow),
         "blockquote" => Some(BlockKind::Blockquote),

@@ -7,13 +7,15 @@
 
 use std::sync::LazyLock;
 
+use ego_tree::NodeRef;
 use regex::Regex;
+use scraper::Node;
 use wire_model::{TimeSource, Timed};
 use wire_text::date::Slashes;
 
 use super::timed;
 use crate::headline;
-use crate::outline::Outline;
+use crate::outline::{Element, Outline};
 
 /// A page as its reader sees it.
 pub(super) struct Shown<'o, 'h> {
@@ -55,9 +57,22 @@ impl Sign {
             return Some(Sign::Alone);
         }
         let own = element.node.children().find_map(|c| c.value().as_text().map(|t| t.trim()).filter(|t| !t.is_empty()));
-        let own = own.filter(|t| BEGINS.is_match(t) && !in_figure(outline, index))?;
-        Some(if own.len() < LITTLE { Sign::Alone } else { Sign::AtItsStart })
+        let begins = own.filter(|t| BEGINS.is_match(t)).map(str::len);
+        let sign = match begins {
+            Some(long) if long >= LITTLE => Sign::AtItsStart,
+            None if !has_dated_line(element, LITTLE) => return None,
+            _ => Sign::Alone,
+        };
+        (!in_figure(outline, index)).then_some(sign)
     }
+}
+
+/// Whether a short text that begins with a date stands behind a `<br>` in an element.
+fn has_dated_line(element: &Element<'_>, limit: usize) -> bool {
+    let is_break = |node: &NodeRef<'_, Node>| node.value().as_element().is_some_and(|e| e.name() == "br");
+    let behind_breaks = element.node.children().filter(is_break).filter_map(|b| b.next_sibling());
+    let mut texts = behind_breaks.filter_map(|n| n.value().as_text().map(|t| t.trim()));
+    texts.any(|t| t.len() < limit && BEGINS.is_match(t))
 }
 
 /// Words of class names for what holds a story's date.
@@ -140,7 +155,7 @@ impl<'o, 'h> Shown<'o, 'h> {
             Sign::Time => {
                 let read = |value: &str| timed(value, self.slashes, TimeSource::TimeElement);
                 match self.outline.elements.get(candidate.index)?.attr("datetime") {
-                    Some(value) => read(value),
+                    Some(value) => read(value).map(|stated| self.said_otherwise(&text, stated).unwrap_or(stated)),
                     None => read(&text).or_else(|| self.first_date(&text)),
                 }
             }
@@ -151,6 +166,14 @@ impl<'o, 'h> Shown<'o, 'h> {
             }
             Sign::AtItsStart => self.first_date(&text.chars().take(BEGINNING).collect::<String>()),
         }
+    }
+
+    /// The date that a `time` shows behind a word of publishing, where its attribute has another:
+    /// there are content systems that keep the last change in it.
+    fn said_otherwise(&self, text: &str, stated: Timed) -> Option<Timed> {
+        const DAY_MS: i64 = 86_400_000;
+        let shown = self.announced(text)?;
+        ((shown.at.millis() - stated.at.millis()).abs() >= 2 * DAY_MS).then_some(shown)
     }
 
     /// The first date right behind a word of publishing.
@@ -212,8 +235,8 @@ static SHORT_YEAR: LazyLock<Regex> = LazyLock::new(|| {
 
 static PUBLISHING: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(concat!(
-        r"(?i)(?-u:\b)(published|posted|veröffentlicht|erstellt|publiziert|beitrag|gespeichert|eingestellt|stand|datum|publié|mis en ligne|",
-        r"publicado|pubblicato|gepubliceerd|geplaatst|opublikowano|publicerad|publisert|julkaistu)(?-u:\b)"
+        r"(?i)\b(published|posted|veröffentlicht|erstellt|publiziert|beitrag|gespeichert|eingestellt|stand|datum|publié|mis en ligne|",
+        r"publicado|pubblicato|gepubliceerd|geplaatst|opublikowano|publicerad|publisert|julkaistu)\b"
     ))
     .expect("the pattern is a constant that a test compiles")
 });
@@ -245,6 +268,14 @@ mod tests {
             "<h1>Harbour reopens</h1><p>On 1.1.2020 it shut.</p><p>6.6.2024 10:16 - Port - by our reporter</p>",
             "2024-06-06",
         );
+        // Below another line of its paragraph, while the head of the page has today's.
+        check(
+            "<p class=date>Tue, 9 June 2024</p><h1>Harbour reopens</h1><p>The Gull<br>8 June 2024, 22:11</p>",
+            "2024-06-08",
+        );
+        // What a `time` says of the publication wins over an attribute that has the last change.
+        check("<h1>Harbour reopens</h1><time datetime=2024-06-12>Publié le 9 juin 2024</time>", "2024-06-09");
+        check("<h1>Harbour reopens</h1><time datetime=2024-06-12>Publié le 12 juin 2024</time>", "2024-06-12");
         // The site's name in the first order, the headline in the second.
         check(
             &format!("<h1>The Gull</h1>{teasers}<h2>Harbour reopens</h2><time>Posted on 7 June 2024</time>"),
