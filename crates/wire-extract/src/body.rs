@@ -13,7 +13,7 @@ use crate::line::Line;
 use crate::outline::Outline;
 use crate::payload;
 pub use crate::survey::Rule;
-use crate::survey::{Known, cut_labels, cut_loose_heading, survey};
+use crate::survey::{Holders, Known, cut_labels, cut_loose_heading, survey};
 use crate::words::WordOdds;
 use foldhash::HashMap;
 
@@ -48,8 +48,8 @@ pub(crate) fn body(outline: &Outline<'_>, known: &Known<'_>, scripts: &[&str]) -
     body_by(outline, known, scripts, &MODEL)
 }
 
-/// As [`body`], decided by `model`. Where hardly any text is in the tree, what a
-/// script holds for the browser to render is read instead.
+/// As [`body`], decided by `model`. Where hardly any text is found, it is looked for in elements
+/// that do not usually hold any, and in what a script holds for the browser to render.
 pub(crate) fn body_by(
     outline: &Outline<'_>,
     known: &Known<'_>,
@@ -60,25 +60,33 @@ pub(crate) fn body_by(
     let length = |found: &Option<(Vec<Line>, Vec<Decision>)>| {
         found.as_ref().map_or(0, |(lines, _)| lines.iter().map(|l| l.length).sum::<usize>())
     };
-    let found = decide(outline, known, model);
+    let found = decide(outline, known, model, Holders::Usual);
     if length(&found) >= HARDLY {
         return found;
     }
-    let payload = payload::story_html(scripts).and_then(|html| decide(&Outline::new(&html), known, model));
-    if length(&payload) > 2 * length(&found) { payload } else { found }
+    let anywhere = decide(outline, known, model, Holders::Any);
+    let in_script =
+        payload::story_html(scripts).and_then(|html| decide(&Outline::new(&html), known, model, Holders::Usual));
+    let better = |a, b| if length(&b) > 2 * length(&a) { b } else { a };
+    better(better(found, anywhere), in_script)
 }
 
-fn decide(outline: &Outline<'_>, known: &Known<'_>, model: &Model) -> Option<(Vec<Line>, Vec<Decision>)> {
-    let survey = survey(outline, known)?;
+fn decide(
+    outline: &Outline<'_>,
+    known: &Known<'_>,
+    model: &Model,
+    holders: Holders,
+) -> Option<(Vec<Line>, Vec<Decision>)> {
+    let survey = survey(outline, known, holders)?;
     let odds = |key| model.words.of(key);
     let mut rules: Vec<Rule> = model
         .forest
         .scores(candidate::rows(outline, known, &survey, &odds))
         .iter()
-        .zip(&survey.chosen().rules)
-        .map(|(odds, rule)| match (*odds > STORY_ODDS, rule) {
+        .zip(survey.chosen().rules.iter().zip(&survey.said))
+        .map(|(odds, (rule, said))| match (*odds > STORY_ODDS, rule) {
             // The headline has a field of its own.
-            (_, Rule::Headline) => Rule::Headline,
+            (true, _) if *said == Rule::Headline => Rule::Headline,
             (true, _) => Rule::Story,
             (false, Rule::Story) => Rule::Unlike,
             (false, rule) => *rule,

@@ -121,14 +121,14 @@ impl Survey {
     }
 }
 
-pub(crate) fn survey(outline: &Outline<'_>, known: &Known<'_>) -> Option<Survey> {
+pub(crate) fn survey(outline: &Outline<'_>, known: &Known<'_>, holders: Holders) -> Option<Survey> {
     let mut lines = lines(outline, outline.body, |i| is_machinery(outline.elements[i].tag));
     let standings = outline.standings();
-    set_kinds(outline, &standings, &mut lines);
+    set_kinds(outline, &standings, &mut lines, holders);
     let folded: Vec<String> = lines.iter().map(|l| normal::fold(&l.text)).collect();
     let judge = Judge::new(outline, known, &lines, &folded);
-    let strict = attempt(outline, &standings, &judge, Pruning::Strict);
-    let mild = attempt(outline, &standings, &judge, Pruning::Mild);
+    let attempt = |pruning| attempt(outline, &standings, &judge, pruning, holders);
+    let (strict, mild) = (attempt(Pruning::Strict), attempt(Pruning::Mild));
     let (strict, mild, is_mild) = match (strict, mild) {
         (Some(s), Some(m)) => {
             let is_mild = (s.length as f32) < TOO_LITTLE_LEFT * m.length as f32;
@@ -145,7 +145,7 @@ pub(crate) fn survey(outline: &Outline<'_>, known: &Known<'_>) -> Option<Survey>
 /// Every line of a fragment, unjudged.
 pub(crate) fn all_lines(outline: &Outline<'_>) -> Vec<Line> {
     let mut found = lines(outline, 0, |i| is_machinery(outline.elements[i].tag));
-    set_kinds(outline, &outline.standings(), &mut found);
+    set_kinds(outline, &outline.standings(), &mut found, Holders::Any);
     found
 }
 
@@ -165,14 +165,20 @@ fn hopeless(rules: &[Rule], mild: &Attempt) -> Vec<bool> {
     (0..rules.len()).map(|i| mild.points[i] == 0.0 && near(i).all(is_out)).collect()
 }
 
-fn attempt(outline: &Outline<'_>, standings: &[Standing], judge: &Judge<'_>, pruning: Pruning) -> Option<Attempt> {
+fn attempt(
+    outline: &Outline<'_>,
+    standings: &[Standing],
+    judge: &Judge<'_>,
+    pruning: Pruning,
+    holders: Holders,
+) -> Option<Attempt> {
     let lines = judge.lines;
     let total = outline.elements.get(outline.body)?.paragraph_text.max(1);
     let mut pruned = vec![false; outline.elements.len()];
     for (index, element) in outline.elements.iter().enumerate().skip(outline.body + 1) {
         pruned[index] = pruned[element.parent] || is_pruned(element, standings[index].label, total, pruning);
     }
-    let point = |l: &Line| if pruned[l.element] { 0.0 } else { story_points(outline, l) };
+    let point = |l: &Line| if pruned[l.element] { 0.0 } else { story_points(outline, l, holders) };
     let points: Vec<f32> = lines.iter().map(point).collect();
     let top = container(outline, lines, &points)?;
     let top = grow(outline, lines, &points, top);
@@ -227,19 +233,22 @@ fn is_pruned(element: &Element<'_>, label: Label, total: u32, pruning: Pruning) 
     (label.comments && share < 0.9) || (strict && label.furniture && share <= TOO_MUCH_TO_PRUNE)
 }
 
-fn set_kinds(outline: &Outline<'_>, standings: &[Standing], lines: &mut [Line]) {
+fn set_kinds(outline: &Outline<'_>, standings: &[Standing], lines: &mut [Line], holders: Holders) {
     /// A heading of more lines is none: there are pages that set their whole text in one.
     const MOST: usize = 2;
+    /// A longer sentence is none where anything may hold a paragraph.
+    const LONGEST: usize = 120;
     for line in lines.iter_mut() {
-        line.kind = kind_of(outline, standings, line.element);
+        let kind = kind_of(outline, standings, line.element);
+        let may_be_text = holders == Holders::Any && line.length > LONGEST && line.ends_sentence();
+        line.kind = if kind == BlockKind::Heading && may_be_text { BlockKind::Paragraph } else { kind };
     }
     let heading = |line: &Line| {
         let mut around = std::iter::once(line.element).chain(outline.ancestors(line.element));
         around.find(|i| outline.elements.get(*i).is_some_and(|e| is_heading(e.tag)))
     };
-    let of_one = |a: &Line, b: &Line| {
-        a.kind == BlockKind::Heading && b.kind == BlockKind::Heading && heading(a) == heading(b)
-    };
+    let of_one =
+        |a: &Line, b: &Line| a.kind == BlockKind::Heading && b.kind == BlockKind::Heading && heading(a) == heading(b);
     for run in lines.chunk_by_mut(of_one).filter(|run| run.len() > MOST) {
         run.iter_mut().for_each(|line| line.kind = BlockKind::Paragraph);
     }
@@ -266,16 +275,34 @@ fn kind_of(outline: &Outline<'_>, standings: &[Standing], element: usize) -> Blo
         .unwrap_or(BlockKind::Paragraph)
 }
 
+/// In which elements a line may speak for its container.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Holders {
+    /// Those that usually hold paragraphs.
+    Usual,
+    /// All but those that stand beside a text.
+    Any,
+}
+
+impl Holders {
+    fn include(self, tag: &str) -> bool {
+        let is_beside = ["nav", "a", "figcaption", "caption", "th", "footer", "header", "legend", "summary"];
+        let usual =
+            ["p", "div", "span", "section", "blockquote", "td", "article", "center", "li", "main", "font", "pre"];
+        match self {
+            Holders::Usual => usual.contains(&tag),
+            Holders::Any => !is_beside.contains(&tag),
+        }
+    }
+}
+
 /// How much a line speaks for its container being the story.
-fn story_points(outline: &Outline<'_>, line: &Line) -> f32 {
+fn story_points(outline: &Outline<'_>, line: &Line, holders: Holders) -> f32 {
     let tag = outline.elements.get(line.element).map_or("", |e| e.tag);
     let density = line.link_density();
     let length = line.length as f32 * line.text.chars().next().map_or(1.0, weight);
-    let fits = matches!(
-        tag,
-        "p" | "div" | "span" | "section" | "blockquote" | "td" | "article" | "center" | "li" | "main" | "font" | "pre"
-    );
-    if length < 25.0 || density >= 0.5 || !fits {
+    let is_heading = is_heading(tag) && line.kind == BlockKind::Heading;
+    if length < 25.0 || density >= 0.5 || is_heading || !holders.include(tag) {
         return 0.0;
     }
     let mut points = length.min(700.0) * (1.0 - density);

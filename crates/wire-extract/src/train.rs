@@ -26,7 +26,7 @@ pub fn candidates(bytes: &[u8], page: &Page, odds: &dyn Fn(u32) -> f32) -> Vec<C
     let html = parse(lean.markup, lean.nodes);
     let heading = Heading::read(&html, page);
     let known = heading.known();
-    let Some(survey) = survey::survey(&heading.outline, &known) else { return Vec::new() };
+    let Some(survey) = survey::survey(&heading.outline, &known, survey::Holders::Usual) else { return Vec::new() };
     let rows: Vec<_> = candidate::rows(&heading.outline, &known, &survey, odds).collect();
     let lines = survey.lines.into_iter().zip(rows);
     lines.map(|(line, row)| Candidate { keys: words::keys(&heading.outline, &line), text: line.text, row }).collect()

@@ -194,6 +194,11 @@ fn layouts() -> Vec<(&'static str, String)> {
                 ),
             ),
         ),
+        ("all of it in one heading", page("", &format!("{h1}<h4><div>{}</div></h4>", STORY.join("<br><br>")))),
+        ("each paragraph a heading", page("", &format!("{h1}{}", wrapped("<h3>", "</h3>")))),
+        ("elements of its own", page("", &format!("{h1}<x-story>{}</x-story>", wrapped("<x-par>", "</x-par>")))),
+        ("text in the body itself", page("", &format!("{h1}{}", STORY.join("<br><br>")))),
+        ("a list of descriptions", page("", &format!("{h1}<dl>{}</dl>", wrapped("<dd>", "</dd>")))),
         ("a long list of links below", article(&format!("{plain}{TEASERS}{TEASERS}{TEASERS}"))),
         (
             "an advertisement after every paragraph",
