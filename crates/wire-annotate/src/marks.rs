@@ -7,7 +7,7 @@
 use crate::lexicon::Language;
 use crate::token::Document;
 
-/// What stands between two double marks, the marks included. Byte offsets.
+/// What stands between two marks, the marks included. Byte offsets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Region {
     pub(crate) start: usize,
@@ -51,12 +51,67 @@ fn side(mark: &str, language: Language, is_open: bool, opener: Option<&str>, bef
 }
 
 /// The regions of a document, in order. Regions without a letter or digit are none.
+///
+/// Where English is set in the British manner, single marks enclose speech and double ones
+/// what is quoted in it.
 pub(crate) fn regions(document: &Document<'_>, language: Language) -> Vec<Region> {
+    let mut double = Vec::new();
+    for (paragraph, &(start, end)) in document.paragraphs.iter().enumerate() {
+        pair(document.text, start, end, paragraph, language, &mut double);
+    }
+    double.retain(|r| document.slice(r.start, r.end).chars().any(char::is_alphanumeric));
+    let single = if language == Language::English { single_regions(document) } else { Vec::new() };
+    let ends_speech = |r: &&Region| {
+        let before_mark = document.slice(r.start, r.end).chars().rev().nth(1);
+        r.closed && before_mark.is_some_and(|c| matches!(c, ',' | '.' | '!' | '?' | '…'))
+    };
+    let speech = single.iter().filter(ends_speech).filter(|s| !is_inside(s, &double)).count();
+    let outer = || double.iter().filter(|d| !is_inside(d, &single)).count();
+    if speech > 0 && speech > outer() { single } else { double }
+}
+
+/// Whether a region stands in one of `others`, which are in order.
+fn is_inside(region: &Region, others: &[Region]) -> bool {
+    let before = others.partition_point(|o| o.start <= region.start);
+    before.checked_sub(1).and_then(|k| others.get(k)).is_some_and(|o| region.end <= o.end)
+}
+
+/// What stands between single marks. An apostrophe may look like a closing mark: the one behind
+/// a plural ("the boys’ day") closes only where no other does.
+fn single_regions(document: &Document<'_>) -> Vec<Region> {
     let mut out = Vec::new();
     for (paragraph, &(start, end)) in document.paragraphs.iter().enumerate() {
-        pair(document.text, start, end, paragraph, language, &mut out);
+        let body = &document.text[start..end];
+        let mut region = |from: usize, to: usize, closed: bool| {
+            out.push(Region { start: start + from, end: start + to, closed, paragraph });
+        };
+        let mut open: Option<usize> = None;
+        let mut doubtful: Option<usize> = None;
+        for (at, c) in body.char_indices().filter(|(_, c)| matches!(c, '‘' | '’' | '\'')) {
+            let behind = at + c.len_utf8();
+            let before = body[..at].chars().next_back().unwrap_or(' ');
+            let after = body[behind..].chars().next().unwrap_or(' ');
+            let is_outside = before.is_whitespace() || matches!(before, '(' | '[' | '—' | '–' | '“' | '"');
+            if c != '’' && is_outside && after.is_alphabetic() {
+                if let (Some(from), Some(to)) = (open, doubtful) {
+                    region(from, to, true);
+                }
+                (open, doubtful) = (Some(at), None);
+            } else if let Some(from) = open.filter(|_| c != '‘' && !is_outside && !after.is_alphanumeric()) {
+                if before == 's' && after == ' ' {
+                    doubtful = doubtful.or(Some(behind));
+                } else {
+                    region(from, behind, true);
+                    (open, doubtful) = (None, None);
+                }
+            }
+        }
+        match (open, doubtful) {
+            (Some(from), Some(to)) => region(from, to, true),
+            (Some(0), None) => region(0, body.len(), false),
+            _ => {}
+        }
     }
-    out.retain(|r| document.slice(r.start, r.end).chars().any(char::is_alphanumeric));
     out
 }
 
@@ -121,11 +176,24 @@ mod tests {
         check("„Ja“, sagte er. »Nein«, sagte sie.", Language::German, &["„Ja“", "»Nein«"]);
         check("“Not closed\n“but going on,” she said.", Language::English, &["“Not closed", "“but going on,”"]);
         check("CNN‘s “State of the Union.” It’s on.", Language::English, &["“State of the Union.”"]);
+        check(
+            "‘It’s the boys’ day,’ he said. ‘Not “ours”.’",
+            Language::English,
+            &["‘It’s the boys’ day,’", "‘Not “ours”.’"],
+        );
+        check("It was 'absurd', he said. 'No way.'", Language::English, &["'absurd'", "'No way.'"]);
+        check(
+            "‘No end\n‘and on,’ she said of the ‘ports’ fees.",
+            Language::English,
+            &["‘No end", "‘and on,’", "‘ports’"],
+        );
+        check("“He said ‘No.’ to me,” she said.", Language::English, &["“He said ‘No.’ to me,”"]);
+        check("The boys' day of '68 isn't over. ‘Big’ words.", Language::English, &[]);
     }
 
     proptest! {
         #[test]
-        fn regions_are_ordered_and_on_borders(text in "[a-c\"“”„«»' \n]{0,200}") {
+        fn regions_are_ordered_and_on_borders(text in "[a-c\"“”„«»‘’', \n]{0,200}") {
             let lexicon = Lexicon::embedded();
             let document = Document::new(&text, &lexicon, Language::English);
             for language in [Language::English, Language::German, Language::French] {

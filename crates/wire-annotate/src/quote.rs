@@ -5,6 +5,7 @@ use wire_model::{EntityKind, Quote, QuoteKind, QuoteSegment, ScalarIndex, Speake
 use crate::entity::Story;
 use crate::indirect::Reported;
 use crate::lexicon::{Language, class};
+use crate::marks::Region;
 use crate::nominal;
 use crate::pronoun::Pronouns;
 use crate::scene::{Candidate, Kind};
@@ -138,10 +139,18 @@ fn indirect(
 }
 
 fn segment(document: &Document<'_>, spoken: &Spoken, index: &ScalarIndex<'_>) -> Option<QuoteSegment> {
-    let text = document.slice(spoken.region.start, spoken.region.end);
-    let start = spoken.region.start + (text.len() - text.trim_start_matches(AROUND).len());
-    let inner = text.trim_matches(AROUND);
+    let (start, inner) = inner(document, &spoken.region);
     (!inner.is_empty()).then(|| QuoteSegment { span: index.span(start, start + inner.len()), text: inner.to_owned() })
+}
+
+/// What stands between a region's marks, and at which byte. Single marks are its own only where it begins with one.
+fn inner<'t>(document: &Document<'t>, region: &Region) -> (usize, &'t str) {
+    let text = document.slice(region.start, region.end);
+    let is_single = text.starts_with(['‘', '\'']);
+    let is_around = |c: char| AROUND.contains(&c) || is_single && c == '‘';
+    let opened = text.trim_start_matches(is_around);
+    let closed = if is_single && region.closed { opened.strip_suffix('’').unwrap_or(opened) } else { opened };
+    (region.end - opened.len(), closed.trim_end_matches(AROUND))
 }
 
 /// The second region goes on with the sentence of the first: only the speaker
@@ -160,8 +169,8 @@ fn kind(document: &Document<'_>, spoken: &Spoken) -> QuoteKind {
     let before = document
         .slice(document.paragraphs.get(spoken.region.paragraph).map_or(0, |p| p.0), spoken.region.start)
         .trim_end();
-    let text = document.slice(spoken.region.start, spoken.region.end).trim_matches(AROUND);
-    let opens_clause = before.is_empty() || before.ends_with([',', ':', '.', '!', '?', '”', '"', '—']);
+    let (_, text) = inner(document, &spoken.region);
+    let opens_clause = before.is_empty() || before.ends_with([',', ':', '.', '!', '?', '”', '’', '"', '—']);
     let starts_large = text.starts_with(|c: char| c.is_uppercase());
     if opens_clause || starts_large { QuoteKind::Direct } else { QuoteKind::Mixed }
 }

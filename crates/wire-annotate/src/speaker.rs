@@ -19,6 +19,13 @@ pub(crate) const CUE_BEFORE_TITLE: u8 = 20;
 /// Candidates that are looked at before a cue: a sentence may be as long as the text.
 const MOST_BEFORE_CUE: usize = 60;
 
+/// How sure the speaker is who signs a quotation.
+const SIGNED: f32 = 0.95;
+
+fn is_dash(token: &Token) -> bool {
+    matches!(token.first, '—' | '–' | '―' | '-')
+}
+
 /// A region that is speech.
 #[derive(Clone, Debug)]
 pub(crate) struct Spoken {
@@ -38,6 +45,12 @@ pub(crate) fn attribute(ranker: &Ranker, scene: &Scene<'_, '_>, reported: &[Repo
     let mut features = Vec::new();
     for region in 0..scene.regions.len() {
         if scene.is_title(region) {
+            continue;
+        }
+        if let Some(name) = scene.signed_below(region) {
+            before = Some((Some(name), region));
+            let region = scene.regions[region];
+            out.push(Spoken { region, speaker: Some(name), referent: Some(name), cue: None, confidence: SIGNED });
             continue;
         }
         let focus = Focus::new(scene, region, reported);
@@ -244,10 +257,7 @@ impl Scene<'_, '_> {
         }
         let own = [i, j - 1].map(|e| self.sentence[e]);
         let is_cue = |k: usize| self.outside(k) && tokens[k].cue >= CUE && own.contains(&self.sentence[k]);
-        let at = |k: usize| {
-            let next = self.candidates.get(self.candidates.partition_point(|c| c.from < k));
-            next.copied().filter(|c| c.from == k)
-        };
+        let at = |k: usize| self.candidate_at(k);
         let is_comma = focus.last == u64::from(b',');
         let subject = at(j).filter(|c| is_comma && is_cue(c.to));
         // said the mayor, Ann Lee: the likeliest may be the name in apposition.
@@ -263,13 +273,29 @@ impl Scene<'_, '_> {
             self.candidates[..end].iter().rev().take(3).find(|c| c.to == cue).copied()
         };
         let signed = || {
-            let dash = self.token(j).filter(|t| matches!(t.first, '—' | '–' | '―' | '-'))?;
+            let dash = self.token(j).filter(|t| is_dash(t))?;
             at(j + 1).filter(|c| {
                 c.kind == Kind::Name
                     && self.token(c.to).is_none_or(|t| t.paragraph != dash.paragraph || t.ends_sentence())
             })
         };
         right.or_else(signed).or_else(left)
+    }
+
+    /// Whose name signs a quotation that is its whole paragraph: “Q” and below it — X, the mayor.
+    fn signed_below(&self, region: usize) -> Option<Candidate> {
+        let (i, j) = self.spans[region];
+        let paragraph = self.token(i)?.paragraph;
+        let is_whole = i.checked_sub(1).and_then(|k| self.token(k)).is_none_or(|t| t.paragraph != paragraph);
+        self.token(j).filter(|t| is_whole && is_dash(t) && t.paragraph == paragraph + 1)?;
+        let name = self.candidate_at(j + 1).filter(|c| c.kind == Kind::Name)?;
+        let is_end = |t: &Token| t.paragraph != paragraph + 1 || !t.is_word();
+        self.token(name.to).is_none_or(is_end).then_some(name)
+    }
+
+    fn candidate_at(&self, token: usize) -> Option<Candidate> {
+        let next = self.candidates.get(self.candidates.partition_point(|c| c.from < token));
+        next.copied().filter(|c| c.from == token)
     }
 
     /// Features of "no speech".

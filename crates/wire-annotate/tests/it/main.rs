@@ -66,6 +66,18 @@ fn speakers_are_named() {
         "Marta Lindqvist opened the quay with the mayor of Kelsund, Olav Brenner, on Monday.\n\n“We waited a long time for this day,” she said.",
         &["Marta Lindqvist"],
     );
+    // Single marks, in the British manner, among apostrophes; and marks within them.
+    check(
+        "‘It’s the fishermen’s day,’ Marta Lindqvist told us. ‘The boys’ boats are “back”.’",
+        &["Marta Lindqvist", "Marta Lindqvist"],
+    );
+    check(
+        "'It isn't over,' said Marta Lindqvist, who called the dockers' plan 'absurd'.",
+        &["Marta Lindqvist", "Marta Lindqvist"],
+    );
+    // A quotation that is signed below.
+    check("“The quay is open. Come in.”\n\n— Marta Lindqvist, director", &["Marta Lindqvist"]);
+    check("Olav Brenner came.\n\n“The quay is open”\n– Marta Lindqvist", &["Marta Lindqvist"]);
     // The second sentence of a speech has the same speaker.
     check(
         "“It was late,” said Henrik Solberg. “Nobody was in the building when the roof came down.”",
@@ -200,6 +212,7 @@ fn hostile_texts_take_linear_time() {
     let texts = [
         "\"".repeat(200_000),
         "“ a ” ".repeat(30_000),
+        "‘as’ ‘a,’ ".repeat(20_000),
         "Xavier Yorke ".repeat(20_000),
         format!("“{}” he said", "word ".repeat(100_000)),
         "he said that it was so and ".repeat(8_000),
@@ -223,7 +236,7 @@ fn hostile_texts_take_linear_time() {
 proptest! {
     #[test]
     fn spans_are_valid_whatever_the_text(pieces in proptest::collection::vec(prop_oneof![
-        Just("“"), Just("”"), Just("\""), Just("''"), Just("’s"), Just(" said "), Just("Ann Lee"), Just(" he "), Just("é"), Just("\n"), Just("."),
+        Just("“"), Just("”"), Just("\""), Just("''"), Just("‘"), Just("’"), Just("’s"), Just(" said "), Just("Ann Lee"), Just(" he "), Just("é"), Just("\n"), Just("."),
         Just(", "), Just("U.S."), Just("😀"), Just("the director "), Just("of "), Just("NATO"), Just("„"), Just("»"), Just("« "), Just("-t-il"), Just("l'"), Just(" dijo "), Just("MADRID (EFE) - "),
     ], 0..60)) {
         let text: String = pieces.concat();
