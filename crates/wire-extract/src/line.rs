@@ -44,12 +44,15 @@ impl Line {
 
     /// Whether it ends like a sentence does.
     pub(crate) fn ends_sentence(&self) -> bool {
-        let end = self.text.trim_end_matches(|c: char| {
-            matches!(c, '"' | '”' | '»' | '’' | '\'' | ')' | '“' | '」' | '』' | '）' | ']')
-        });
-        end.len() < self.text.len() && end.ends_with(|c: char| c.is_alphanumeric())
-            || end.ends_with(['.', '!', '?', '…', '。', '！', '？', ':', '؟', '।'])
+        ends_sentence(&self.text)
     }
+}
+
+fn ends_sentence(text: &str) -> bool {
+    let end = text
+        .trim_end_matches(|c: char| matches!(c, '"' | '”' | '»' | '’' | '\'' | ')' | '“' | '」' | '』' | '）' | ']'));
+    end.len() < text.len() && end.ends_with(|c: char| c.is_alphanumeric())
+        || end.ends_with(['.', '!', '?', '…', '。', '！', '？', ':', '؟', '।'])
 }
 
 /// Collects the lines of `root`, leaving out the subtrees that `cut` names.
@@ -172,6 +175,8 @@ struct Collector {
     link_length: usize,
     links: Vec<String>,
     breaks: usize,
+    /// Where in `buffer` the text behind its last `<br>` begins.
+    broken: usize,
 }
 
 impl Collector {
@@ -208,18 +213,22 @@ impl Collector {
         }
     }
 
-    /// One `<br>` is a space, two are the border of a paragraph.
+    /// One `<br>` is a space, two are the border of a paragraph, and so is one behind a
+    /// sentence that is longer than the lines of a wrapped text.
     fn line_break(&mut self, holder: usize) {
+        const WRAPPED: usize = 100;
         self.breaks += 1;
-        if self.breaks >= 2 {
+        let since = self.buffer[self.broken..].trim();
+        if self.breaks >= 2 || since.len() > WRAPPED && ends_sentence(since) {
             self.flush(holder);
         } else {
             self.buffer.push(' ');
+            self.broken = self.buffer.len();
         }
     }
 
     fn flush(&mut self, element: usize) {
-        self.breaks = 0;
+        (self.breaks, self.broken) = (0, 0);
         let text = normal::line(&self.buffer);
         self.buffer.clear();
         let links = std::mem::take(&mut self.links);
@@ -248,6 +257,18 @@ mod tests {
         assert_eq!(texts, ["one bold", "two three", "four link", "tail", "end"]);
         assert_eq!(lines[2].link_length, 4);
         assert_eq!(lines[2].links, ["http://x.org/"]);
+    }
+
+    #[test]
+    fn a_break_behind_a_long_sentence_ends_a_paragraph() {
+        let sentence =
+            "The harbour of Kelsund opened to ships again on Monday, three weeks after a storm broke its outer wall.";
+        let wrapped = sentence.replace("Kelsund ", "Kelsund<br>").replace("three ", "three<br>");
+        let html = Html::parse_document(&format!("<div>{sentence}<br>{wrapped}<br>It ends.</div>"));
+        let outline = Outline::new(&html);
+        let lines = lines(&outline, outline.body, |_| false);
+        let texts: Vec<String> = lines.into_iter().map(|l| l.text).collect();
+        assert_eq!(texts, [sentence.to_owned(), format!("{sentence} It ends.")]);
     }
 
     #[test]
