@@ -49,8 +49,7 @@ impl Line {
 }
 
 fn ends_sentence(text: &str) -> bool {
-    let end = text
-        .trim_end_matches(|c: char| matches!(c, '"' | '”' | '»' | '’' | '\'' | ')' | '“' | '」' | '』' | '）' | ']'));
+    let end = text.trim_end_matches(['"', '”', '»', '’', '\'', ')', '“', '」', '』', '）', ']']);
     end.len() < text.len() && end.ends_with(|c: char| c.is_alphanumeric())
         || end.ends_with(['.', '!', '?', '…', '。', '！', '？', ':', '؟', '।'])
 }
