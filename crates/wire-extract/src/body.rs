@@ -98,6 +98,7 @@ fn decide(
     cut_labels(&survey.lines, &mut rules);
     cut_repeated(&survey.lines, &mut rules);
     cut_excerpts(&survey.lines, &mut rules);
+    cut_slides(&survey.lines, &mut rules);
     cut_loose_heading(&survey.lines, &mut rules);
     let mut kept = Vec::new();
     let mut decisions = Vec::with_capacity(rules.len());
@@ -127,6 +128,48 @@ fn cut_excerpts(lines: &[Line], rules: &mut [Rule]) {
         for at in run[0]..=run[run.len() - 1] {
             rules[story[at]] = Rule::Teaser;
         }
+    }
+}
+
+/// Numbered slides ("2/50 …") beside a story are captions; where they are most there is, they are the story.
+fn cut_slides(lines: &[Line], rules: &mut [Rule]) {
+    const FEWEST: usize = 3;
+    /// Lines of one slide.
+    const MOST_LINES: usize = 4;
+    /// Characters of a story.
+    const STORY: usize = 1_000;
+    let story: Vec<usize> = (0..lines.len()).filter(|i| rules[*i] == Rule::Story).collect();
+    let slides: Vec<(usize, Slide)> =
+        story.iter().enumerate().filter_map(|(at, line)| Some((at, Slide::of(&lines[*line].text)?))).collect();
+    let follows = |(a, first): &(usize, Slide), (b, second): &(usize, Slide)| {
+        b - a <= MOST_LINES && first.of == second.of && first.number < second.number
+    };
+    let length = |lines_of: &[usize]| lines_of.iter().map(|line| lines[*line].length).sum::<usize>();
+    for run in slides.chunk_by(follows).filter(|run| run.len() >= FEWEST) {
+        // The last slide is as long as the one before it.
+        let [.., (before, _), (last, _)] = run else { continue };
+        let slides = &story[run[0].0..(2 * last - before).min(story.len())];
+        if length(&story) - length(slides) >= STORY {
+            slides.iter().for_each(|line| rules[*line] = Rule::Caption);
+        }
+    }
+}
+
+/// The number of a slide and of how many.
+#[derive(Clone, Copy)]
+struct Slide {
+    number: u16,
+    of: u16,
+}
+
+impl Slide {
+    /// What "2/50" or "2 of 50" at the start of a line says.
+    fn of(text: &str) -> Option<Slide> {
+        let (number, rest) = text.split_at(text.find(|c: char| !c.is_ascii_digit())?);
+        let rest = rest.strip_prefix('/').or_else(|| rest.strip_prefix(" of ")).or_else(|| rest.strip_prefix(" / "))?;
+        let of = rest.split(|c: char| !c.is_ascii_digit()).next()?;
+        let slide = Slide { number: number.parse().ok()?, of: of.parse().ok()? };
+        (1..=slide.of).contains(&slide.number).then_some(slide)
     }
 }
 

@@ -199,6 +199,18 @@ fn layouts() -> Vec<(&'static str, String)> {
         ("elements of its own", page("", &format!("{h1}<x-story>{}</x-story>", wrapped("<x-par>", "</x-par>")))),
         ("text in the body itself", page("", &format!("{h1}{}", STORY.join("<br><br>")))),
         ("a list of descriptions", page("", &format!("{h1}<dl>{}</dl>", wrapped("<dd>", "</dd>")))),
+        (
+            "a show of numbered slides",
+            article(&between(
+                &["The old mill", "A tram in the snow", "The mayor's dog"]
+                    .iter()
+                    .enumerate()
+                    .map(|(n, slide)| {
+                        format!("<h4>{}/3 {slide}</h4><p>{slide}, as a reader saw it on the last day of winter in Aldern.</p>", n + 1)
+                    })
+                    .collect::<String>(),
+            )),
+        ),
         ("a long list of links below", article(&format!("{plain}{TEASERS}{TEASERS}{TEASERS}"))),
         (
             "an advertisement after every paragraph",
