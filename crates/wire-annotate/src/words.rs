@@ -43,16 +43,19 @@ pub(crate) mod class {
 pub(crate) const GERMANIC: Classes = &[
     (
         class::ABBREVIATION,
-        "mr mrs ms dr prof sen rep gov gen lt col sgt st jr sr inc corp ltd co jan feb mar apr jun jul aug sep sept oct nov dec no vs rev hon capt adm bzw z.b usw ca nr",
+        "mr mrs ms dr prof sen rep gov gen lt col sgt st jr sr inc corp ltd co jan feb mar apr jun jul aug sep sept oct nov dec no vs rev hon capt adm maj cpl cmdr supt insp cllr bzw z.b usw ca nr",
     ),
     (
         class::TITLE,
-        "mr mr. mrs mrs. ms ms. miss dr dr. prof prof. sen sen. rep rep. gov gov. gen gen. lt lt. col col. sgt sgt. president senator secretary governor mayor judge justice chairman chairwoman chair professor spokesman spokeswoman spokesperson director minister prime chancellor ceo vice sir lord lady king queen prince princess pope captain general premier ambassador archbishop rabbi imam herr frau präsident präsidentin ministerpräsident bundeskanzler bundeskanzlerin sprecher sprecherin minister ministerin",
+        "mr mr. mrs mrs. ms ms. miss dr dr. prof prof. sen sen. rep rep. gov gov. gen gen. lt lt. col col. sgt sgt. president senator secretary governor mayor judge justice chairman chairwoman chair professor spokesman spokeswoman spokesperson director minister prime chancellor ceo vice sir lord lady king queen prince princess pope captain general premier ambassador archbishop rabbi imam rev rev. reverend sheikh ayatollah dame baroness hon hon. cllr cllr. councillor councilman councilwoman congressman congresswoman assemblyman assemblywoman commissioner inspector superintendent detective admiral colonel lieutenant sergeant adm adm. capt capt. maj maj. cpl cpl. cmdr cmdr. supt supt. insp insp. herr frau präsident präsidentin ministerpräsident bundeskanzler bundeskanzlerin sprecher sprecherin minister ministerin",
     ),
     (class::PRONOUN, "he she they it we i you who er sie es wir ich"),
     (class::PERSON_PRONOUN, "he she er"),
-    (class::MALE, "he mr mr. sir lord king prince herr er"),
-    (class::FEMALE, "she mrs mrs. ms ms. miss lady queen princess frau"),
+    (class::MALE, "he mr mr. sir lord king prince councilman congressman assemblyman herr er"),
+    (
+        class::FEMALE,
+        "she mrs mrs. ms ms. miss lady dame baroness queen princess councilwoman congresswoman assemblywoman frau",
+    ),
     (
         class::DETERMINER,
         "the a an his her their its one some many several another other both these those this that two three four five our my der die das den dem des ein eine einer einem mehrere beide seine ihre",

@@ -78,6 +78,12 @@ fn speakers_are_named() {
     // A quotation that is signed below.
     check("“The quay is open. Come in.”\n\n— Marta Lindqvist, director", &["Marta Lindqvist"]);
     check("Olav Brenner came.\n\n“The quay is open”\n– Marta Lindqvist", &["Marta Lindqvist"]);
+    // A speech over paragraphs, which open marks anew, is named in one of them.
+    check(
+        "Olav Brenner was at home.\n\n“It began at night.\n\n“Then the wall fell.\n\n“Nobody was hurt,” said Marta Lindqvist.",
+        &["Marta Lindqvist"; 3],
+    );
+    check("“The quay is open,” said Cllr. Marta Lindqvist.", &["Marta Lindqvist"]);
     // The second sentence of a speech has the same speaker.
     check(
         "“It was late,” said Henrik Solberg. “Nobody was in the building when the roof came down.”",
