@@ -9,6 +9,7 @@ use rustc_hash::FxHashMap;
 use wire_model::{Entity, EntityId, EntityKind, Mention, ScalarIndex};
 
 use crate::Name;
+use crate::german::is_opener;
 use crate::kb::KnowledgeBase;
 use crate::lexicon::{Language, class};
 use crate::names::Listed;
@@ -302,12 +303,14 @@ fn of_known_kind(document: &Document<'_>, name: Name, kb: &KnowledgeBase) -> Nam
     Name { kind, ..name }
 }
 
-/// "die Stadträtin Nele Hoffmann": an article leads to a noun, not to a first name.
+/// "die Stadträtin Nele Hoffmann", "Wie Nele Hoffmann sagte": an article leads to a noun, and a
+/// small word may open a sentence; neither is a first name.
 fn without_profession(document: &Document<'_>, name: Name) -> Name {
     let from = document.token_at(name.start);
     let is_determined = from.checked_sub(1).is_some_and(|k| document.tokens[k].is(class::DETERMINER));
     let words = document.token_at(name.end) - from;
-    if name.kind != EntityKind::Person || !is_determined || words < 3 {
+    let opens = words > 1 && document.tokens[from].sentence_start && is_opener(document.token_text(from));
+    if name.kind != EntityKind::Person || !(is_determined && words > 2 || opens) {
         return name;
     }
     Name { start: document.tokens[from + 1].start, ..name }

@@ -68,8 +68,8 @@ impl Scene<'_, '_> {
             && tokens.get(stop + 1).is_some_and(|t| t.is_word() && !(t.capitalised && t.is(SMALL)))
     }
 
-    /// Der Radiosender „Kelsund“; die sogenannte „Flut“; laut „Kelsund heute“; dem „Kurier“ zufolge:
-    /// marks around a name, which German sets where English sets none.
+    /// Der Radiosender „Kelsund“; die sogenannte „Flut“; laut „Kelsund heute“; dem „Kurier“ zufolge;
+    /// sagte Lind dem „Kurier“: marks around a name, which German sets where English sets none.
     pub(crate) fn is_named_after(&self, region: usize, words: usize) -> bool {
         const LONGEST: usize = 3;
         let (i, j) = self.spans[region];
@@ -82,7 +82,20 @@ impl Scene<'_, '_> {
         let is_source = lead.is_some_and(|b| tokens[b].is(class::SOURCE) || is_called(b))
             || j < tokens.len() && self.document.token_text(j) == "zufolge";
         let is_kind = lead.is_some_and(|b| self.is_noun(b) && self.named[b] == 0);
-        words <= LONGEST && (is_source || is_kind && tokens.get(i + 1).is_some_and(|t| t.capitalised))
+        let is_name = tokens.get(i + 1).is_some_and(|t| t.capitalised);
+        words <= LONGEST && (is_source || is_name && (is_kind || lead.is_some_and(|b| self.is_told(b, j))))
+    }
+
+    /// Whether the article at `at` is that of a listener: "sagte Lind dem", "Wie Lind dem … sagte".
+    fn is_told(&self, at: usize, behind: usize) -> bool {
+        const DATIVE: [&str; 3] = ["der", "dem", "den"];
+        const NEAR: usize = 4;
+        let tokens = &self.document.tokens;
+        let is_verb = |k: &usize| self.sentence[*k] == self.sentence[at] && tokens[*k].cue >= CUE_BEFORE_TITLE;
+        let is_subject = |k: usize| self.outside(k) && (tokens[k].capitalised || tokens[k].is(class::PRONOUN));
+        DATIVE.contains(&self.document.token_text(at))
+            && at.checked_sub(1).is_some_and(is_subject)
+            && ((at.saturating_sub(NEAR)..at).any(|k| is_verb(&k)) || (behind < tokens.len() && is_verb(&behind)))
     }
 
     /// „…“, heißt es: nobody.
@@ -191,11 +204,15 @@ const OPENERS: &str = "Allein Alle Alles Als Andere Anders Bald Besonders Da Dan
     Vielmehr Vorerst Vorher Wann Warum Wegen Weil Welche Welcher Wenige Wenngleich Wie Wieder Wieso Wo Wobei Wohin Wohl \
     Womit Worauf Wozu Zuletzt Zumindest Zunächst Zurzeit Zusammen Zwar Zwischen";
 
+pub(crate) fn is_opener(word: &str) -> bool {
+    OPENERS.split_ascii_whitespace().any(|o| o == word)
+}
+
 /// Whether a German word that opens a sentence is no noun: a small word, or an adverb or an
 /// adjective by its ending.
 fn is_adverb(word: &str) -> bool {
     const ENDINGS: [&str; 12] =
         ["lich", "isch", "end", "sam", "nach", "weise", "falls", "seits", "dings", "grund", "mals", "wegen"];
     const NOUNS: [&str; 5] = ["Tisch", "Fisch", "Abend", "Jugend", "Tugend"];
-    OPENERS.split(' ').any(|o| o == word) || ENDINGS.iter().any(|e| word.ends_with(e)) && !NOUNS.contains(&word)
+    is_opener(word) || ENDINGS.iter().any(|e| word.ends_with(e)) && !NOUNS.contains(&word)
 }

@@ -9,7 +9,7 @@
 use wire_model::EntityKind;
 
 use crate::entity::Story;
-use crate::lexicon::class;
+use crate::lexicon::{Language, class};
 use crate::token::{Document, Token};
 
 /// What speaks for and against a mention, against 4 for a sentence and 20 for a paragraph between.
@@ -36,7 +36,7 @@ impl<'a, 't> Pronouns<'a, 't> {
     pub(crate) fn new(document: &'a Document<'t>, story: &'a Story, quoted: Vec<(usize, usize)>) -> Pronouns<'a, 't> {
         let mut pronouns = Pronouns { document, story, quoted, chain: Vec::new() };
         for (at, token) in document.tokens.iter().enumerate() {
-            if token.is(class::PERSON_PRONOUN)
+            if names_person(document, at)
                 && !pronouns.is_quoted(token.start, token.end)
                 && let Some(person) = pronouns.resolve(at, None)
             {
@@ -49,10 +49,7 @@ impl<'a, 't> Pronouns<'a, 't> {
     /// The person cluster that the pronoun at token `at` names.
     pub(crate) fn resolve(&self, at: usize, speaker_before: Option<usize>) -> Option<usize> {
         let tokens = &self.document.tokens;
-        let pronoun = tokens.get(at)?;
-        if !pronoun.is(class::PERSON_PRONOUN) {
-            return None;
-        }
+        let pronoun = tokens.get(at).filter(|_| names_person(self.document, at))?;
         let mut best: Option<(i64, usize)> = None;
         let mut offer = |score: i64, person: usize| {
             let score = score + if speaker_before == Some(person) { BEFORE } else { 0 };
@@ -97,13 +94,23 @@ impl<'a, 't> Pronouns<'a, 't> {
         let c = &self.story.clusters[person];
         c.kind == EntityKind::Person
             && !(pronoun.is(class::MALE) && c.female && !c.male)
-            && !(pronoun.is(class::FEMALE) && c.male && !c.female)
+            && !(!pronoun.is(class::MALE) && c.male && !c.female)
     }
 
     fn is_quoted(&self, start: usize, end: usize) -> bool {
         let before = self.quoted.partition_point(|q| q.0 <= start);
         before.checked_sub(1).is_some_and(|k| end <= self.quoted[k].1)
     }
+}
+
+/// "he" and "she"; German "sie" may be many, but beside a verb of one ("sagte sie") it is a woman.
+fn names_person(document: &Document<'_>, at: usize) -> bool {
+    const VERB: u8 = 20;
+    let is_sie = || document.language == Language::German && document.token_text(at).eq_ignore_ascii_case("sie");
+    let is_of_one =
+        |k: usize| document.tokens.get(k).is_some_and(|t| t.cue >= VERB) && !document.token_text(k).ends_with("en");
+    document.tokens.get(at).is_some_and(|t| t.is(class::PERSON_PRONOUN))
+        || is_sie() && (is_of_one(at + 1) || at.checked_sub(1).is_some_and(is_of_one))
 }
 
 fn sentences_between(document: &Document<'_>, from: usize, to: usize) -> i64 {

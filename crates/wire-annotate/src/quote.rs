@@ -219,7 +219,9 @@ fn speaker(
                 .or_else(|| story.at(start, end).filter(|_| candidate.kind == Kind::Name && !is_people))
                 .or_else(|| match candidate.kind {
                     Kind::Name => story.bearer(document.slice(start, end)),
-                    _ => nominal::resolve(document, story, candidate),
+                    // A German name that no model recognised is a noun for all that is known.
+                    _ => nominal::resolve(document, story, candidate)
+                        .or_else(|| story.bearer(document.slice(start, end)).filter(|_| first.capitalised)),
                 });
             let method = match (cluster, candidate.kind) {
                 (Some(_), Kind::Name) => SpeakerMethod::Named,

@@ -239,6 +239,10 @@ impl Scene<'_, '_> {
         let sentence = self.sentence[cue];
         // Sentences are numbered in order: a sentence may be as long as the text.
         let first = self.sentence.partition_point(|s| *s < sentence);
+        // Behind a colon a clause begins anew.
+        let tokens = &self.document.tokens;
+        let colon = (first..cue).rev().take(MOST_BEFORE_CUE).find(|k| tokens[*k].first == ':');
+        let first = colon.map(|k| k + 1).filter(|k| tokens[*k].capitalised).unwrap_or(first);
         let from = self.candidates.partition_point(|c| c.from < first);
         let opening = self.candidates[from..].iter().take_while(|c| c.from <= first + 1 && c.to <= cue);
         let is_person =

@@ -198,6 +198,10 @@ fn german_says_who_speaks_by_case_and_order() {
         assert_eq!(named, speaker, "{text}");
         assert_eq!(found.is_some(), speaker.is_some(), "{text}");
     };
+    let name = |text: &str| {
+        let last = ANNOTATOR.annotate_text(text, "de", None).quotes.pop();
+        last.and_then(|q| q.speaker).and_then(|s| s.name)
+    };
     // What opens the sentence is no subject: an adverb, another case, a preposition.
     check("Relativierend fügt Olav Brenner hinzu: „Der Hafen bleibt noch zu.“", "Der Hafen", Some("Olav Brenner"));
     check("Der neuen Zeitung sagte Olav Brenner: „Der Hafen ist zu.“", "Der Hafen", Some("Olav Brenner"));
@@ -211,6 +215,13 @@ fn german_says_who_speaks_by_case_and_order() {
     // Marks around a name are no speech.
     check("Olav Brenner sagte dem Sender „Nordwelle“ ab.", "Nordwelle", None);
     check("Die sogenannte „große Flut“ kam am 3. Mai, sagte Olav Brenner.", "große Flut", None);
+    check("Das sagte Olav Brenner der „Küstenpost“ am Montag.", "Küstenpost", None);
+    check("Wie Olav Brenner der „Küstenpost“ sagte, wird gebaut.", "Küstenpost", None);
+    // Who a surname and a "sie" of one woman are; a small word that opens a sentence is no first name.
+    let lead = "Bürgermeisterin Anna Lind war am Hafen.\n\n";
+    assert_eq!(name(&format!("{lead}Lind zufolge ist er „viel zu klein“.")).as_deref(), Some("Anna Lind"));
+    assert_eq!(name(&format!("{lead}„Die Mauer wird höher“, antwortete sie.")).as_deref(), Some("Anna Lind"));
+    assert_eq!(name("Wie Brenner sagte, sei der Hafen „viel zu klein“.").as_deref(), Some("Brenner"));
 }
 
 #[test]
