@@ -291,8 +291,10 @@ fn description_end(document: &Document<'_>, to: usize) -> usize {
 fn office_holder_end(document: &Document<'_>, office: Candidate) -> Option<usize> {
     const LONGEST: usize = 8;
     let tokens = &document.tokens;
-    let is_office = tokens[office.from..office.to].iter().any(|t| t.is(class::PERSON_NOUN | class::TITLE));
-    let leads = tokens.get(office.to).is_some_and(|t| t.is(class::CONNECTOR) && t.is(class::PREPOSITION));
+    let is_german = document.language == Language::German;
+    let is_office = is_german || tokens[office.from..office.to].iter().any(|t| t.is(class::PERSON_NOUN | class::TITLE));
+    let leads = tokens.get(office.to).is_some_and(|t| t.is(class::CONNECTOR) && t.is(class::PREPOSITION))
+        || is_german && matches!(document.token_text(office.to), "der" | "des" | "von" | "vom");
     let mut words = (office.to..tokens.len()).take(LONGEST);
     let is_possessive = |k: usize| matches!(tokens[k].first, '\'' | '’');
     let comma = words.find(|k| !tokens[*k].is_word() && !is_possessive(*k));
@@ -301,7 +303,7 @@ fn office_holder_end(document: &Document<'_>, office: Candidate) -> Option<usize
     let (words, last) = name.fold((0, None), |(n, _), t| (n + 1, Some(t)));
     let last = last.filter(|_| words > 1)?;
     let behind = tokens.get(document.token_at(last.end));
-    behind.is_some_and(|t| t.first == ',' || t.cue >= 50).then_some(last.end)
+    behind.is_none_or(|t| t.first == ',' || t.cue >= 50 || t.ends_sentence()).then_some(last.end)
 }
 
 /// "the envoy, Steve Witkoff, said": the byte at which a name in apposition ends.
@@ -315,5 +317,8 @@ fn apposition_end(document: &Document<'_>, to: usize, described: bool) -> usize 
     let from = to + usize::from(comma.is_some());
     let comma = comma.map_or(end, |c| c.end);
     let names = document.tokens[from..].iter().take(5).take_while(|t| t.capitalised && !t.is(class::STARTER));
-    names.last().map_or(end, |t| t.end.max(comma))
+    let (words, last) = names.fold((0, None), |(n, _), t| (n + 1, Some(t)));
+    // "Two passengers, Ann Lee and Bo Hansen,": neither is all of them.
+    let is_pair = matches!(document.token_text(from + words), "and" | "und" | "et" | "y");
+    last.filter(|_| !is_pair).map_or(end, |t| t.end.max(comma))
 }

@@ -94,6 +94,8 @@ fn speakers_are_named() {
     check("“He will not come,” said Lindqvist’s spokesman.", &["-"]);
     // An office with a possessor of its own, and who holds it.
     check("The leader of the Miners' Union, Olav Brenner, said the pit was “a trap.”", &["Olav Brenner"]);
+    // Two who speak as one: neither of them is both.
+    check("Two divers, Olav Brenner and Marta Lindqvist, said they were “glad.”", &["-"]);
     // A verb that is rare in the news, and a word that stands for a phrase.
     check("“The quay is a ruin,” grumbled Marta Lindqvist.", &["Marta Lindqvist"]);
     check("Marta Lindqvist opened the quay. Some grumbled that it was “far too late.”", &["-"]);
@@ -221,6 +223,8 @@ fn german_says_who_speaks_by_case_and_order() {
     let lead = "Bürgermeisterin Anna Lind war am Hafen.\n\n";
     assert_eq!(name(&format!("{lead}Lind zufolge ist er „viel zu klein“.")).as_deref(), Some("Anna Lind"));
     assert_eq!(name(&format!("{lead}„Die Mauer wird höher“, antwortete sie.")).as_deref(), Some("Anna Lind"));
+    let office = "Karl Ostrander kam. „Das reicht nicht“, sagte die Leiterin der Werft, Nele Hoffmann.";
+    assert_eq!(name(office).as_deref(), Some("Nele Hoffmann"));
     assert_eq!(name("Wie Brenner sagte, sei der Hafen „viel zu klein“.").as_deref(), Some("Brenner"));
 }
 
