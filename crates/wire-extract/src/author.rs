@@ -174,7 +174,7 @@ static DOMAIN: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?i)^[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,4}$").expect("the pattern is a constant that a test compiles")
 });
 static SPLIT: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"\s*[;,|/•]\s*|\s+(?:and|und|et|y|og|och|en|i|&)\s+")
+    Regex::new(r"\s*[;,|/•]\s*|\s+(?:and|with|und|et|y|og|och|en|i|&)\s+")
         .expect("the pattern is a constant that a test compiles")
 });
 static LEAD: LazyLock<Regex> = LazyLock::new(|| {
@@ -184,7 +184,7 @@ static LEAD: LazyLock<Regex> = LazyLock::new(|| {
         r"rezept|autorenseite|zum profil) (?:von|am)|",
         r"(?:written|posted|published|reported|submitted|contributed|story|text|photo|(?:more |all )?(?:articles|posts)) (?:by|from|on)|post author(?: by)?|",
         r"escrito por|publicado por|publié par|écrit par|scritto da|by|von|vom|par|por|di|door|av|af|przez|from",
-        r")(?::\s*|\s+)|(?:interview|auteure?|autore|text|autor(?:in)?|authors?|redaktion|quelle|source|fuente):\s*|(?:autor(?:in)?|author)\s+|veröffentlicht von)",
+        r")(?::\s*|\s+)|(?:interview|auteure?|autore|text|words|autor(?:in)?|authors?|redaktion|quelle|source|fuente):\s*|(?:autor(?:in)?|author)\s+|veröffentlicht von)",
     ))
     .expect("the pattern is a constant that a test compiles")
 });
@@ -193,9 +193,14 @@ static TAIL: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(concat!(
         r"(?i)\s*(?:(?:\s(?:am|um|on|le|el|vor|fr|mo|di|mi|do|sa|so))?,?\s+(?:stand:?\s*)?\d.*|\d{1,2}\. \p{L}.*|",
         r"(?: on)?[\s,](?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d.*|",
+        r"[\s.]+(?:photos?|pictures?|fotos?|bilder|video|illustrations?)(?: by|:).*|",
         r"\s(?:stand|veröffentlicht|(?:last )?updated|published|aktualisiert|alle artikel):?.*|\s(?:기자|記者|记者|특파원))$",
     ))
     .expect("the pattern is a constant that a test compiles")
+});
+/// Where mail or messages reach the writer.
+static ADDRESS: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"\s*[<(\[]?[\w.+-]*@[\w.-]+[>)\]]?").expect("the pattern is a constant that a test compiles")
 });
 /// Someone who comments on the story.
 static COMMENTER: LazyLock<Regex> = LazyLock::new(|| {
@@ -203,7 +208,7 @@ static COMMENTER: LazyLock<Regex> = LazyLock::new(|| {
         .expect("the pattern is a constant that a test compiles")
 });
 static ROLE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)^(staff( writer| reporter)?|senior .*|correspondent|.* correspondent|.* (editor|reporter|writer|producer)|editor|reporter|reporters|redakteur(in)?|redaktion|updated.*|published.*)$")
+    Regex::new(r"(?i)^(staff( writer| reporter)?|senior .*|correspondent|.* correspondent|.* (editor|reporter|writer|producer)|editor|.*-in-chief|reporter|reporters|journalist|columnist|contributor|freelance.*|redakteur(in)?|chefredakteur(in)?|redaktion|updated.*|published.*)$")
         .expect("the pattern is a constant that a test compiles")
 });
 
@@ -214,6 +219,7 @@ fn clean(names: Vec<String>) -> Vec<String> {
         if name.starts_with("http") || name.starts_with("www.") {
             continue;
         }
+        let name = ADDRESS.replace_all(&name, "");
         let name = LEAD.replace(&name, "");
         let name = TAIL.replace(&name, "");
         for part in SPLIT.split(&name) {
@@ -222,12 +228,11 @@ fn clean(names: Vec<String>) -> Vec<String> {
                 .trim_matches(|c: char| matches!(c, '.' | '-' | '–' | ':' | '(' | ')'))
                 .trim()
                 .to_owned();
-            let part = TAIL.replace(&part, "").into_owned();
-            let is_address =
-                part.starts_with("http") || part.starts_with('@') || part.starts_with("www.") || part.contains('@');
+            let part = without_place(&TAIL.replace(&part, "")).to_owned();
             let is_name = !part.is_empty()
                 && part.len() < 80
-                && !is_address
+                && !part.starts_with("http")
+                && !part.starts_with("www.")
                 && !part.starts_with(|c: char| c.is_ascii_digit())
                 && !ROLE.is_match(&part)
                 && part.chars().any(char::is_alphabetic);
@@ -237,6 +242,12 @@ fn clean(names: Vec<String>) -> Vec<String> {
         }
     }
     out
+}
+
+/// "Ann Lee in Kelsund": the name.
+fn without_place(part: &str) -> &str {
+    let name = part.split_once(" in ").map(|(name, _)| name).filter(|name| is_full_name(name));
+    name.unwrap_or(part)
 }
 
 fn kind(name: &str, site: &[String]) -> BylineKind {
@@ -318,6 +329,9 @@ mod tests {
         check(&["Posted by: Ann Lee on May 3, 2025", "Alle Artikel von Bo Hansen"], &["Ann Lee", "Bo Hansen"]);
         check(&["Ann Lee Dec 12, 2025", "Written by"], &["Ann Lee", "Written by"]);
         check(&["https://example.org/ann", "Ann Lee", "ann lee"], &["Ann Lee"]);
+        check(&["By Ann Lee with Bo Hansen in Kelsund"], &["Ann Lee", "Bo Hansen"]);
+        check(&["Ann Lee <ann@gull.example>, Reuters", "Bo Hansen (@bo)"], &["Ann Lee", "Reuters", "Bo Hansen"]);
+        check(&["Words: Ann Lee. Photos: Bo Hansen", "Ida Holm, Editor-in-Chief"], &["Ann Lee", "Ida Holm"]);
         assert_eq!(kind("Reuters", &[]), BylineKind::Organisation);
         assert_eq!(kind("News Desk", &[]), BylineKind::Organisation);
         assert_eq!(kind("Ann Lee", &[]), BylineKind::Person);
