@@ -12,6 +12,7 @@ use crate::forest::Forest;
 use crate::line::Line;
 use crate::outline::Outline;
 use crate::payload;
+use crate::phrase;
 pub use crate::survey::Rule;
 use crate::survey::{Holders, Known, cut_labels, cut_loose_heading, survey};
 use crate::words::WordOdds;
@@ -99,6 +100,7 @@ fn decide(
     cut_repeated(&survey.lines, &mut rules);
     cut_excerpts(&survey.lines, &mut rules);
     cut_slides(&survey.lines, &mut rules);
+    cut_signature(&survey.lines, &mut rules);
     cut_loose_heading(&survey.lines, &mut rules);
     let mut kept = Vec::new();
     let mut decisions = Vec::with_capacity(rules.len());
@@ -112,6 +114,12 @@ fn decide(
         }
     }
     Some((kept, decisions))
+}
+
+/// What is below the last sentence: who else worked on the story.
+fn cut_signature(lines: &[Line], rules: &mut [Rule]) {
+    let last = lines.iter().zip(rules).rev().filter(|(_, rule)| **rule == Rule::Story);
+    last.take_while(|(line, _)| phrase::is_signature(&line.text)).for_each(|(_, rule)| *rule = Rule::Byline);
 }
 
 /// Several long lines on end that break off are the beginnings of other stories, and what

@@ -46,7 +46,7 @@ fn is_read(name: &str, value: &str) -> bool {
 
 fn may_hide(style: &str) -> bool {
     let style = style.to_ascii_lowercase();
-    style.contains("none") || style.contains("hidden")
+    ["none", "hidden", "clip"].iter().any(|way| style.contains(way))
 }
 
 /// Elements without an end tag, or whose end tag is often left out.

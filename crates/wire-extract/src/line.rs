@@ -78,7 +78,9 @@ pub(crate) fn lines(outline: &Outline<'_>, root: usize, cut: impl Fn(usize) -> b
                 let known = outline.elements.get(index);
                 let holder = holders.last().copied().unwrap_or(root);
                 if index != root && cut(index) {
-                    collector.flush(holder);
+                    if !is_inline(element.name()) {
+                        collector.flush(holder);
+                    }
                     next_index = known.map_or(index + 1, |e| e.end);
                 } else {
                     descend = true;

@@ -124,7 +124,7 @@ impl<'h> Classes<'h> {
 /// Whether a style says that its element is not shown.
 fn hides(style: &str) -> bool {
     let style: String = style.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect();
-    style.contains("display:none") || style.contains("visibility:hidden")
+    ["display:none", "visibility:hidden", "clip:rect(0"].iter().any(|way| style.contains(way))
 }
 
 /// An attribute's value. Elements have few, and looking through them is faster

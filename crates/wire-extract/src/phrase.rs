@@ -139,6 +139,12 @@ pub(crate) fn names_comments(labels: &str) -> bool {
     words(labels).any(|w| COMMENTS.iter().any(|c| c.eq_ignore_ascii_case(w)))
 }
 
+/// Whether a class says that only a screen reader has the text.
+pub(crate) fn names_unseen(class: &str) -> bool {
+    const UNSEEN: [&str; 4] = ["visually-hidden", "visuallyhidden", "sr-only", "screen-reader"];
+    UNSEEN.iter().any(|u| class.contains(u))
+}
+
 /// Names that widgets give to the posts they embed.
 const EMBEDS: [&str; 4] = ["twitter-tweet", "instagram-media", "bluesky-embed", "tiktok-embed"];
 
@@ -201,6 +207,19 @@ pub(crate) fn is_byline_or_date(text: &str) -> bool {
     BYLINE.is_match(text) || ONLY_DATE.is_match(text)
 }
 
+/// Who else worked on a story, or its writer's initials: what stands below its last sentence.
+static SIGNATURE: LazyLock<Regex> = LazyLock::new(|| {
+    regex(concat!(
+        r"(?i)^[\W_]*(additional |further )?(reporting|writing|editing) by |contributed (reporting|to this (report|story|article))\W*$|",
+        r"^[\W_]*(the )?(associated press|ap|reuters|afp|bloomberg)( \w+)? (writers?|journalists?|reporters?) .*contribut|",
+        r"^[\W_]*(?-i:\p{Lu}[\p{L}-]+( and \p{Lu}[\p{L}-]+)? reported from \p{Lu})|^\([\p{L}]{2,4}([/,-] ?\p{L}{2,4})*\)$",
+    ))
+});
+
+pub(crate) fn is_signature(text: &str) -> bool {
+    SIGNATURE.is_match(text)
+}
+
 static ERROR_TITLE: LazyLock<Regex> = LazyLock::new(|| {
     regex(
         r"(?i)^\W*((error )?40[34](?-u:\b)|page not found|not found|access denied|seite nicht gefunden|page introuvable|página no encontrada|server error|internal server error|something went wrong|just a moment|attention required|are you a robot)",
@@ -259,6 +278,17 @@ mod tests {
         {
             assert!(is_byline_or_date(line), "{line}");
         }
+        for line in [
+            "– additional reporting by Ann Lee",
+            "Ann Lee and Bo Hansen contributed to this report.",
+            "Associated Press writers Ann Lee in Aldern and Bo Hansen contributed.",
+            "___ Lee reported from Aldern.",
+            "(aln/dpa)",
+        ] {
+            assert!(is_signature(line), "{line}");
+        }
+        assert!(!is_signature("The gift contributed to this (it was said)."));
+        assert!(!is_signature("Nobody reported from the harbour."));
         assert!(is_wall("Please enable JavaScript to continue"));
         assert!(is_error_title("404 - Page not found"));
         for line in [

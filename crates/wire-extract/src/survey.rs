@@ -16,7 +16,7 @@ use wire_model::{BlockKind, Byline, Image};
 use wire_text::normal;
 
 use crate::line::{Line, lines};
-use crate::outline::{Element, Outline, Standing};
+use crate::outline::{Element, Outline, Standing, is_inline};
 use crate::phrase::{self, Label};
 
 /// Why a line was kept or cut.
@@ -122,7 +122,7 @@ impl Survey {
 }
 
 pub(crate) fn survey(outline: &Outline<'_>, known: &Known<'_>, holders: Holders) -> Option<Survey> {
-    let mut lines = lines(outline, outline.body, |i| is_machinery(outline.elements[i].tag));
+    let mut lines = lines(outline, outline.body, |i| is_left_out(&outline.elements[i]));
     let standings = outline.standings();
     set_kinds(outline, &standings, &mut lines, holders);
     let folded: Vec<String> = lines.iter().map(|l| normal::fold(&l.text)).collect();
@@ -144,7 +144,7 @@ pub(crate) fn survey(outline: &Outline<'_>, known: &Known<'_>, holders: Holders)
 
 /// Every line of a fragment, unjudged.
 pub(crate) fn all_lines(outline: &Outline<'_>) -> Vec<Line> {
-    let mut found = lines(outline, 0, |i| is_machinery(outline.elements[i].tag));
+    let mut found = lines(outline, 0, |i| is_left_out(&outline.elements[i]));
     set_kinds(outline, &outline.standings(), &mut found, Holders::Any);
     found
 }
@@ -186,6 +186,14 @@ fn attempt(
     let story = lines.iter().zip(&rules).filter(|(_, r)| **r == Rule::Story);
     let length = story.map(|(l, _)| l.length).sum();
     (length > 0).then_some(Attempt { pruned, points, top, rules, length })
+}
+
+/// Machinery, and the few words within a line that only a screen reader says ("opens a new tab").
+fn is_left_out(element: &Element<'_>) -> bool {
+    const FEW: usize = 60;
+    let is_unseen = || element.hidden || element.class.is_some_and(phrase::names_unseen);
+    let is_short = || element.node.text().map(str::len).sum::<usize>() <= FEW;
+    is_machinery(element.tag) || is_inline(element.tag) && is_unseen() && is_short()
 }
 
 fn is_machinery(tag: &str) -> bool {

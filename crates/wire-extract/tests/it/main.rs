@@ -211,6 +211,18 @@ fn layouts() -> Vec<(&'static str, String)> {
                     .collect::<String>(),
             )),
         ),
+        (
+            "who else worked on it",
+            article(&format!("{plain}<p>___ Holm reported from Kelsund. Ann Lee contributed to this report.</p><p>(iho/nw)</p>")),
+        ),
+        (
+            "words for screen readers",
+            article(
+                &plain
+                    .replace("port authority", "<a href=\"https://example.org/port\">port authority<span class=\"sr-only\">, opens a new tab</span></a>")
+                    .replace("Aldern", "<a href=\"/aldern\">Aldern<span style=\"clip: rect(0 0 0 0); position: absolute\"> (link)</span></a>"),
+            ),
+        ),
         ("a long list of links below", article(&format!("{plain}{TEASERS}{TEASERS}{TEASERS}"))),
         (
             "an advertisement after every paragraph",
