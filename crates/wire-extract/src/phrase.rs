@@ -199,7 +199,7 @@ static BYLINE: LazyLock<Regex> = LazyLock::new(|| {
 
 static ONLY_DATE: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"(?i)^\W*((mon|tues?|wednes|thurs?|fri|satur|sun)(day)?,? )?(\d{1,2}[./ -]{1,2})?(\d{1,2}[./ -]|[\p{L}]{3,10}\.? )(\d{1,2},? )?(19|20)\d\d,?( (at |um |à )?\d{1,2}[:.h]\d\d.{0,12})?\W*$",
+        r"(?i)^\W*(\d{1,2}[:.]\d\d( ?[ap]\.?m\.?)?( \p{L}{2,4})?, )?((mon|tues?|wednes|thurs?|fri|satur|sun)(day)?,? )?(\d{1,2}[./ -]{1,2})?(\d{1,2}[./ -]|[\p{L}]{3,10}\.? )(\d{1,2},? )?(19|20)\d\d,?( (at |um |à )?\d{1,2}[:.h]\d\d.{0,12})?\W*$",
     )
 });
 
@@ -273,9 +273,14 @@ mod tests {
         for line in ["| Photo Credit: Someone", "A ship in the harbour. File", "© 2024 The Paper"] {
             assert!(is_credit(line), "{line}");
         }
-        for line in
-            ["4 Min Read", "Updated: May 6, 2024", "6. Mai 2024", "Monday, May 6, 2024 at 10:20 am", "By Ann Lee"]
-        {
+        for line in [
+            "4 Min Read",
+            "Updated: May 6, 2024",
+            "6. Mai 2024",
+            "Monday, May 6, 2024 at 10:20 am",
+            "17:41 CET, May 6, 2024",
+            "By Ann Lee",
+        ] {
             assert!(is_byline_or_date(line), "{line}");
         }
         for line in [
