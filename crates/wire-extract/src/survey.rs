@@ -122,7 +122,7 @@ impl Survey {
 }
 
 pub(crate) fn survey(outline: &Outline<'_>, known: &Known<'_>, holders: Holders) -> Option<Survey> {
-    let mut lines = lines(outline, outline.body, |i| is_left_out(&outline.elements[i]));
+    let mut lines = seen_lines(outline, outline.body);
     let standings = outline.standings();
     set_kinds(outline, &standings, &mut lines, holders);
     let folded: Vec<String> = lines.iter().map(|l| normal::fold(&l.text)).collect();
@@ -144,7 +144,7 @@ pub(crate) fn survey(outline: &Outline<'_>, known: &Known<'_>, holders: Holders)
 
 /// Every line of a fragment, unjudged.
 pub(crate) fn all_lines(outline: &Outline<'_>) -> Vec<Line> {
-    let mut found = lines(outline, 0, |i| is_left_out(&outline.elements[i]));
+    let mut found = seen_lines(outline, 0);
     set_kinds(outline, &outline.standings(), &mut found, Holders::Any);
     found
 }
@@ -188,12 +188,17 @@ fn attempt(
     (length > 0).then_some(Attempt { pruned, points, top, rules, length })
 }
 
-/// Machinery, and the few words within a line that only a screen reader says ("opens a new tab").
-fn is_left_out(element: &Element<'_>) -> bool {
+/// The lines of `root`, without machinery and the few words within a line that only a screen
+/// reader says ("opens a new tab").
+fn seen_lines(outline: &Outline<'_>, root: usize) -> Vec<Line> {
     const FEW: usize = 60;
-    let is_unseen = || element.hidden || element.class.is_some_and(phrase::names_unseen);
-    let is_short = || element.node.text().map(str::len).sum::<usize>() <= FEW;
-    is_machinery(element.tag) || is_inline(element.tag) && is_unseen() && is_short()
+    let unseen: Vec<bool> = outline.classes.iter().map(|c| phrase::names_unseen(c)).collect();
+    let is_unseen = |e: &Element<'_>| e.hidden || e.class_number.is_some_and(|n| unseen[n as usize]);
+    let is_short = |e: &Element<'_>| e.node.text().map(str::len).sum::<usize>() <= FEW;
+    lines(outline, root, |index| {
+        let element = &outline.elements[index];
+        is_machinery(element.tag) || is_unseen(element) && is_inline(element.tag) && is_short(element)
+    })
 }
 
 fn is_machinery(tag: &str) -> bool {
