@@ -63,7 +63,7 @@ pub(crate) fn attribute(ranker: &Ranker, scene: &Scene<'_, '_>, reported: &[Repo
             // What speaks against a speaker does not speak against speech.
             voices.hear(candidate, score + evidence.max(0.0), score + evidence + focus.says_clause(candidate));
         }
-        let Some((candidate, confidence)) = voices.speaker() else {
+        let Some((candidate, confidence)) = voices.speaker().or_else(|| scene.reporter_behind(&focus)) else {
             // A long quotation without anybody near is speech all the same.
             if voices.best.is_none() && nobody < 0.0 {
                 let region = scene.regions[region];
@@ -303,6 +303,25 @@ impl Scene<'_, '_> {
             })
         };
         right.or_else(signed).or_else(left)
+    }
+
+    /// The words between a statement and the verb that reports it ("“Q,” one said"), where no
+    /// phrase that is known to speak is near.
+    fn reporter_behind(&self, focus: &Focus) -> Option<(Candidate, f32)> {
+        const CUE: u8 = 30;
+        const LONGEST: usize = 3;
+        const SURE: f32 = 0.6;
+        let (i, j) = self.spans[focus.region];
+        let is_statement = focus.last == u64::from(b',') && self.token(i + 1).is_some_and(|t| t.capitalised);
+        let is_word = |k: &usize| {
+            self.outside(*k)
+                && self.sentence.get(*k) == self.sentence.get(j)
+                && self.token(*k).is_some_and(Token::is_word)
+        };
+        let mut words = (j..j + LONGEST + 1).take_while(is_word);
+        let cue =
+            words.find(|k| self.token(*k).is_some_and(|t| t.cue >= CUE)).filter(|cue| is_statement && *cue > j)?;
+        Some((Candidate { from: j, to: cue, kind: Kind::Noun }, SURE))
     }
 
     /// Whether a region is left open at the end of its paragraph and the next paragraph opens anew.

@@ -99,6 +99,8 @@ fn speakers_are_named() {
     // A verb that is rare in the news, and a word that stands for a phrase.
     check("“The quay is a ruin,” grumbled Marta Lindqvist.", &["Marta Lindqvist"]);
     check("Marta Lindqvist opened the quay. Some grumbled that it was “far too late.”", &["-"]);
+    // Nobody who is known to speak, but a verb that reports: speech all the same.
+    check("Marta Lindqvist opened the quay.\n\n“Nobody asked us,” one complained.", &["-"]);
     // A dateline says nothing.
     check(
         "KELSUND (Northern Wire) - The yearly report, published on Tuesday, says the quay is “beyond repair.”",
