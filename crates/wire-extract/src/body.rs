@@ -153,12 +153,15 @@ fn cut_slides(lines: &[Line], rules: &mut [Rule]) {
         b - a <= MOST_LINES && first.of == second.of && first.number < second.number
     };
     let length = |lines_of: &[usize]| lines_of.iter().map(|line| lines[*line].length).sum::<usize>();
+    let mut left = length(&story);
     for run in slides.chunk_by(follows).filter(|run| run.len() >= FEWEST) {
         // The last slide is as long as the one before it.
         let [.., (before, _), (last, _)] = run else { continue };
         let slides = &story[run[0].0..(2 * last - before).min(story.len())];
-        if length(&story) - length(slides) >= STORY {
+        let rest = left.saturating_sub(length(slides));
+        if rest >= STORY {
             slides.iter().for_each(|line| rules[*line] = Rule::Caption);
+            left = rest;
         }
     }
 }

@@ -192,12 +192,14 @@ fn attempt(
 /// reader says ("opens a new tab").
 fn seen_lines(outline: &Outline<'_>, root: usize) -> Vec<Line> {
     const FEW: usize = 60;
+    const FEW_ELEMENTS: usize = 8;
     let unseen: Vec<bool> = outline.classes.iter().map(|c| phrase::names_unseen(c)).collect();
     let is_unseen = |e: &Element<'_>| e.hidden || e.class_number.is_some_and(|n| unseen[n as usize]);
     let is_short = |e: &Element<'_>| e.node.text().map(str::len).sum::<usize>() <= FEW;
     lines(outline, root, |index| {
         let element = &outline.elements[index];
-        is_machinery(element.tag) || is_unseen(element) && is_inline(element.tag) && is_short(element)
+        let is_small = || is_inline(element.tag) && element.end - index <= FEW_ELEMENTS;
+        is_machinery(element.tag) || is_unseen(element) && is_small() && is_short(element)
     })
 }
 

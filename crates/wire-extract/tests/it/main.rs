@@ -289,6 +289,16 @@ fn hostile_pages_take_time_in_proportion_to_their_size() {
         ("entities", fill("<p>", "&amp;&eacute;&unknown;")),
         ("commas", fill("<p>", ",")),
         ("one long word", fill("<p>", "x")),
+        ("slides", fill("", "<p>1/3 A mill in the snow.<p>2/3 Another mill in the snow.<p>3/3 The mill again.<p>So.")),
+        ("hidden words", fill(&"<span class=sr-only>".repeat(2_000), "<i hidden>x</i>")),
+        ("lines of one heading", fill("<h3>", "<div>The same words, over and over again.</div>")),
+        (
+            "single breaks",
+            fill(
+                "<p>",
+                "The same words, over and over again, until the page is full of them, and then again once more.<br>",
+            ),
+        ),
     ] {
         let start = std::time::Instant::now();
         let _ = extract(html.as_bytes(), &Page::default());
