@@ -283,7 +283,7 @@ pub(crate) fn tidy(document: &Document<'_>, names: Vec<Name>, kb: &KnowledgeBase
         .into_iter()
         .filter_map(|name| match language {
             Language::English => Some(of_known_kind(document, name, kb)),
-            Language::German => Some(without_profession(document, name)),
+            Language::German => Some(without_lead(document, name)),
             Language::French | Language::Spanish => without_openers(document, name, kb),
         })
         .collect()
@@ -305,7 +305,7 @@ fn of_known_kind(document: &Document<'_>, name: Name, kb: &KnowledgeBase) -> Nam
 
 /// "die Stadträtin Nele Hoffmann", "Wie Nele Hoffmann sagte": an article leads to a noun, and a
 /// small word may open a sentence; neither is a first name.
-fn without_profession(document: &Document<'_>, name: Name) -> Name {
+fn without_lead(document: &Document<'_>, name: Name) -> Name {
     let from = document.token_at(name.start);
     let is_determined = from.checked_sub(1).is_some_and(|k| document.tokens[k].is(class::DETERMINER));
     let words = document.token_at(name.end) - from;

@@ -41,7 +41,7 @@ const DAY_NAMES: &[&str] = &[
     "last-modified-date",
 ];
 /// Parts of names that content systems make up for the time of publication.
-const PUBLISHING: &[&str] = &["publi", "upload", "created", "issued"];
+const NAMED_FOR_PUBLISHING: &[&str] = &["publi", "upload", "created", "issued"];
 const MODIFIED: &[&str] = &[
     "article:modified_time",
     "og:updated_time",
@@ -110,7 +110,8 @@ pub(crate) fn dates(
     };
     let first = first.map(|f| with_local_offset(f, &candidates)).map(|f| with_national_offset(f, url));
     let first = first.or(updated).or_else(|| page.anywhere());
-    let first = first.or_else(|| meta.named_like(PUBLISHING).find_map(|v| timed(v, slashes, TimeSource::Meta)));
+    let first =
+        first.or_else(|| meta.named_like(NAMED_FOR_PUBLISHING).find_map(|v| timed(v, slashes, TimeSource::Meta)));
     // The picture was put where pictures of that day are put.
     (first.or_else(|| picture(meta).as_ref().and_then(from_url)), updated)
 }
