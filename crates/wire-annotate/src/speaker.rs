@@ -550,11 +550,15 @@ impl Scene<'_, '_> {
             ]);
         }
         let what = self.named(candidate);
+        let (edge_before, edge_after) = (before.map_or(1, edge), after.map_or(1, edge));
         let opens = a == 0 || self.sentence[a] != self.sentence[a - 1];
         add.all(&[
             &[45, ty, what, side],
             &[46, what, u64::from(z - a == 1), u64::from(opens), ty],
             &[47, base, what, cues],
+            &[77, what, ty, edge_before],
+            &[78, what, ty, edge_after],
+            &[79, side, edge_before, edge_after, what],
         ]);
         if let (Some(cue), Some(rank)) = (focus.left_cue, focus.left_own.iter().position(|c| *c == candidate)) {
             let rank = (rank as u64).min(4);

@@ -18,7 +18,7 @@ enum What {
     Tables,
     /// The cue lexicon and the speaker ranker.
     Quotes,
-    /// Names in news that a slower tagger marks, for the name tagger to learn from.
+    /// Names in news that slower taggers mark, for the name tagger to learn from.
     Silver,
     /// The name tagger.
     Entities,
@@ -29,7 +29,7 @@ enum What {
 #[derive(Parser)]
 pub(crate) struct Args {
     what: What,
-    /// The folder of the corpora: `corpora/entities`, `corpora/quotes` (also for silver) or `corpora/articles`.
+    /// The folder of the corpora: `corpora/entities`, `corpora/quotes` or `corpora/articles`; for silver `corpora`.
     #[arg(long)]
     data: PathBuf,
     /// Where the model files go; default is the crate that embeds them.
@@ -53,7 +53,6 @@ const CLUSTERED_WORDS: usize = 100_000;
 /// What the shipped tagger is trained on: folders whose licence lets a model ship, with their weight.
 const NAME_MIX: &[(&str, usize)] = &[
     ("gmb-silver/corenlp.jsonl", 1),
-    ("gmb-silver/train.jsonl", 1),
     ("masc/train.jsonl", 2),
     ("gum-ner/train.jsonl", 3),
     ("wikigold/train.jsonl", 2),

@@ -11,12 +11,22 @@ import java.util.Properties;
 
 /**
  * Labels names: one text a line in, its line breaks written as "\n"; one line out for
- * each, with "TYPE start end" between tabs, offsets in code points.
+ * each, with "TYPE start end" between tabs, offsets in code points. Asked for texts, labels
+ * and the teacher's language.
  */
 public class Label {
   public static void main(String[] arguments) throws Exception {
     var properties = new Properties();
-    properties.setProperty("annotators", "tokenize,ssplit,pos,lemma,ner");
+    var isEnglish = arguments[2].equals("english");
+    if (!isEnglish) {
+      var own = "StanfordCoreNLP-" + arguments[2] + ".properties";
+      try (var file = Label.class.getClassLoader().getResourceAsStream(own)) {
+        properties.load(file);
+      }
+    }
+    // English names are told by lemmas too, German ones by words alone.
+    var before = isEnglish ? "pos,lemma," : arguments[2].equals("german") ? "" : "pos,";
+    properties.setProperty("annotators", "tokenize,ssplit," + before + "ner");
     // A name never crosses a line.
     properties.setProperty("ssplit.newlineIsSentenceBreak", "always");
     properties.setProperty("tokenize.options", "untokenizable=noneKeep");
