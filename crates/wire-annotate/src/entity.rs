@@ -331,7 +331,8 @@ pub(crate) fn with_places(document: &Document<'_>, mut names: Vec<Name>) -> Vec<
         let is_taken = names.get(next).is_some_and(|n| n.start < token.end);
         let is_led = !tokens[k - 1].capitalised && OF_PLACE.contains(&document.token_text(k - 1));
         let is_alone = tokens.get(k + 1).is_none_or(|t| !t.capitalised);
-        if !is_taken && is_led && is_alone && !token.sentence_start && is_name(token) {
+        let is_place = is_led && is_alone && !token.sentence_start && is_name(token) && !is_portfolio(document, k);
+        if !is_taken && is_place {
             found.push(Name { start: token.start, end: token.end, kind: EntityKind::Place });
         }
     }
@@ -340,8 +341,16 @@ pub(crate) fn with_places(document: &Document<'_>, mut names: Vec<Name>) -> Vec<
     names
 }
 
+/// "el ministro de Cultura", "le ministre de la Santé": what an office is about is no name.
+fn is_portfolio(document: &Document<'_>, at: usize) -> bool {
+    const OFFICES: [&str; 8] =
+        ["ministro", "ministra", "ministre", "secretario", "secretaria", "secrétaire", "consejero", "consejera"];
+    let lead = (0..at).rev().take(3).find(|k| !document.tokens[*k].is(class::PREPOSITION | class::DETERMINER));
+    lead.is_some_and(|k| k + 1 < at && OFFICES.contains(&document.token_text(k).to_lowercase().as_str()))
+}
+
 /// French and Spanish. A known thing is of its own kind, whatever the tagger says, and
-/// so is where something is ("En Carmona, …").
+/// so is where something is ("En Carmona, …"); a portfolio is none.
 fn without_openers(document: &Document<'_>, name: Name, kb: &KnowledgeBase) -> Option<Name> {
     const SMALL: u32 = class::STARTER | class::FUNCTION | class::DETERMINER | class::PREPOSITION | class::PRONOUN;
     let tokens = &document.tokens;
@@ -367,7 +376,11 @@ fn without_openers(document: &Document<'_>, name: Name, kb: &KnowledgeBase) -> O
     let before = from.checked_sub(1).map(|k| &tokens[k]);
     let is_where = before.is_some_and(|t| t.is(class::LOCATIVE) && (t.capitalised || !t.is(class::ADDRESS)));
     let where_it_is = (is_where && name.kind == EntityKind::Person).then_some(EntityKind::Place);
-    (from < to).then(|| Name { start, end, kind: known.or(where_it_is).unwrap_or(name.kind) })
+    if known.is_none() && is_portfolio(document, from) {
+        return None;
+    }
+    let kind = known.or(where_it_is).unwrap_or(name.kind);
+    (from < to).then_some(Name { start, end, kind })
 }
 
 /// "KELSUND, May 4 (Northern Wire) - …": a place, and the agency in brackets, whatever the

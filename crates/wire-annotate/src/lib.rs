@@ -49,6 +49,7 @@ pub use names::{NameTable, TableError};
 use wire_model::{Annotations, Article, ScalarIndex};
 
 const SPEAKERS: &[u8] = include_bytes!("../model/speakers.bin");
+const FOREIGN_SPEAKERS: &[u8] = include_bytes!("../model/speakers-foreign.bin");
 const CLAUSES: &[u8] = include_bytes!("../model/clauses.bin");
 
 /// The embedded models, ready for use.
@@ -56,6 +57,8 @@ pub struct Annotator {
     lexicon: lexicon::Lexicon,
     tagger: tagger::Tagger,
     speakers: ranker::Ranker,
+    /// Of other languages than English.
+    foreign_speakers: ranker::Ranker,
     clauses: ranker::Ranker,
     kb: kb::KnowledgeBase,
     indirect: bool,
@@ -91,6 +94,7 @@ impl Annotator {
             lexicon: lexicon::Lexicon::embedded(),
             tagger: tagger::Tagger::embedded(),
             speakers: ranker::Ranker::from_bytes(SPEAKERS.into()),
+            foreign_speakers: ranker::Ranker::from_bytes(FOREIGN_SPEAKERS.into()),
             clauses: ranker::Ranker::from_bytes(CLAUSES.into()),
             kb: kb::KnowledgeBase::embedded(),
             indirect: false,
@@ -157,7 +161,8 @@ impl Annotator {
         let reach = if self.indirect { indirect::Reach::Everywhere } else { indirect::Reach::AroundMarks };
         let reported =
             if language == Language::English { indirect::reported(&self.clauses, &scene, reach) } else { Vec::new() };
-        let spoken = speaker::attribute(&self.speakers, &scene, &reported);
+        let speakers = if scene.in_english { &self.speakers } else { &self.foreign_speakers };
+        let spoken = speaker::attribute(speakers, &scene, &reported);
         let published = if self.indirect { reported.as_slice() } else { &[] };
         let quotes = quote::quotes(&document, &story, spoken, published, &index);
         let entities = story.entities(&document, &index, headline);

@@ -47,6 +47,8 @@ pub(crate) struct Scene<'d, 't> {
     /// What each token is part of the name of: nothing, a person, and so on.
     pub(crate) named: Vec<u8>,
     pub(crate) language: Language,
+    /// Whether the ranker is asked what only English could answer.
+    pub(crate) in_english: bool,
     pub(crate) candidates: Vec<Candidate>,
     /// For each candidate the verb of speech that it is the subject of, as far as order tells.
     pub(crate) verbs: Vec<Option<usize>>,
@@ -83,6 +85,7 @@ impl<'d, 't> Scene<'d, 't> {
             cues_before: vec![[0; LEVELS]; count + 1],
             named,
             language,
+            in_english: language == Language::English,
             candidates: Vec::new(),
             verbs: Vec::new(),
         };
@@ -91,6 +94,11 @@ impl<'d, 't> Scene<'d, 't> {
         scene.candidates = scene.find_candidates();
         scene.verbs = (0..scene.candidates.len()).map(|c| scene.verb_of(c)).collect();
         scene
+    }
+
+    /// The scene as if it were told in a language of which nothing was learnt.
+    pub(crate) fn into_foreign(self) -> Self {
+        Scene { in_english: false, ..self }
     }
 
     /// Whether a capital makes no name.

@@ -164,7 +164,7 @@ impl Scene<'_, '_> {
     fn evidence_of_speech(&self, region: usize) -> f32 {
         // Found by cross-validation: without it more is missed than need be.
         const OWN: f32 = 0.1;
-        const MARKED: f32 = 1.0;
+        const MARKED: f32 = 1.7;
         const CERTAIN: f32 = 100.0;
         if self.is_part(region) {
             return CERTAIN;
@@ -483,7 +483,7 @@ impl Scene<'_, '_> {
             &[21, base, focus.size, cue_between],
             &[22, (z - a).min(4) as u64, ty],
         ]);
-        if let Some(after) = after.filter(|_| self.language == Language::English) {
+        if let Some(after) = after.filter(|_| self.in_english) {
             let [_, middle, fine] = after.clusters.map(u64::from);
             add.all(&[&[66, side, middle, b2], &[67, side, fine], &[68, middle, base, outside.min(7)]]);
         }
@@ -529,7 +529,7 @@ impl Scene<'_, '_> {
                 &[59, near(verb - z), strength, rank],
                 &[60, strength, rank, b2, focus.last, ty],
             ]);
-            if self.language == Language::English {
+            if self.in_english {
                 let middle = u64::from(tokens[verb].clusters[1]);
                 add.all(&[&[75, middle, rank, b2], &[76, middle, lead, rank]]);
             }
@@ -556,10 +556,14 @@ impl Scene<'_, '_> {
             &[45, ty, what, side],
             &[46, what, u64::from(z - a == 1), u64::from(opens), ty],
             &[47, base, what, cues],
-            &[77, what, ty, edge_before],
-            &[78, what, ty, edge_after],
-            &[79, side, edge_before, edge_after, what],
         ]);
+        if self.in_english {
+            add.all(&[
+                &[77, what, ty, edge_before],
+                &[78, what, ty, edge_after],
+                &[79, side, edge_before, edge_after, what],
+            ]);
+        }
         if let (Some(cue), Some(rank)) = (focus.left_cue, focus.left_own.iter().position(|c| *c == candidate)) {
             let rank = (rank as u64).min(4);
             let is_first = u64::from(focus.left_first == Some(candidate));

@@ -331,6 +331,9 @@ fn sentences_of(gold: &NamedDocument, lexicon: &Lexicon) -> Vec<TaggedSentence> 
 /// A question to a ranker: the features of its choices, and which is right.
 type Case = Vec<(Vec<u32>, bool)>;
 
+/// The first step of the speaker rankers' descents.
+const SPEAKER_RATE: f32 = 0.1;
+
 /// Trains the speaker ranker.
 pub fn train_speakers(
     documents: &[&QuotedDocument],
@@ -338,8 +341,19 @@ pub fn train_speakers(
     epochs: usize,
     report: impl Fn(usize, f64),
 ) -> Vec<u8> {
-    const RATE: f32 = 0.1;
-    fit(cases(documents, tables, cases_of), epochs, RATE, report)
+    fit(cases(documents, tables, |gold, scene| cases_of(gold, &scene)), epochs, SPEAKER_RATE, report)
+}
+
+/// Trains the speaker ranker that other languages than English are asked with: what only
+/// English could answer must not carry what others could.
+pub fn train_foreign(
+    documents: &[&QuotedDocument],
+    tables: &Tables,
+    epochs: usize,
+    report: impl Fn(usize, f64),
+) -> Vec<u8> {
+    let foreign = |gold: &QuotedDocument, scene: Scene<'_, '_>| cases_of(gold, &scene.into_foreign());
+    fit(cases(documents, tables, foreign), epochs, SPEAKER_RATE, report)
 }
 
 /// Trains the ranker of reported clauses.
@@ -351,19 +365,19 @@ pub fn train_clauses(
 ) -> Vec<u8> {
     // Clauses are many and alike: small steps and more passes hold more of them.
     const RATE: f32 = 0.03;
-    fit(cases(documents, tables, clause_cases_of), epochs, RATE, report)
+    fit(cases(documents, tables, |gold, scene| clause_cases_of(gold, &scene)), epochs, RATE, report)
 }
 
 fn cases(
     documents: &[&QuotedDocument],
     tables: &Tables,
-    of: impl Fn(&QuotedDocument, &Scene<'_, '_>) -> Vec<Case>,
+    of: impl Fn(&QuotedDocument, Scene<'_, '_>) -> Vec<Case>,
 ) -> Vec<Case> {
     let lexicon = Lexicon::new(tables.clusters.clone().into(), tables.lists.clone().into(), &tables.cues);
     let tagger = Tagger::embedded();
     let own = |gold: &&QuotedDocument| {
         let document = Document::new(&gold.text, &lexicon, Language::English);
-        of(gold, &Scene::new(&document, &tagger.names(&document), Language::English))
+        of(gold, Scene::new(&document, &tagger.names(&document), Language::English))
     };
     documents.iter().flat_map(own).collect()
 }

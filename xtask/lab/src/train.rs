@@ -104,6 +104,7 @@ pub(crate) fn run(args: &Args) -> Result<()> {
                 write("cues.tsv", tables.cues.as_bytes())?;
                 let report = |epoch, loss| eprintln!("epoch {epoch}: loss {loss:.4}");
                 write("speakers.bin", &train::train_speakers(&all, &tables, SPEAKER_EPOCHS, report))?;
+                write("speakers-foreign.bin", &train::train_foreign(&all, &tables, SPEAKER_EPOCHS, report))?;
                 write("clauses.bin", &train::train_clauses(&all, &tables, CLAUSE_EPOCHS, report))
             }
         },
