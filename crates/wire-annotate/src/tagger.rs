@@ -193,7 +193,33 @@ fn tidy(document: &Document<'_>, mut names: Vec<Name>) -> Vec<Name> {
             name.kind = EntityKind::Person;
         }
     }
+    let passed_over = passed_over(document, &names, &surnames);
+    names.extend(passed_over);
+    names.sort_by_key(|n| n.start);
     names
+}
+
+/// Surnames that stand alone, of people who are named in full elsewhere, where nothing was found.
+fn passed_over(document: &Document<'_>, names: &[Name], surnames: &FxHashMap<&str, ()>) -> Vec<Name> {
+    const SMALL: u32 = class::STARTER | class::FUNCTION | class::TITLE | class::PRONOUN;
+    let tokens = &document.tokens;
+    let is_taken = |t: &Token| {
+        let next = names.partition_point(|n| n.end <= t.start);
+        names.get(next).is_some_and(|n| n.start < t.end)
+    };
+    let is_free = |t: &Token| t.capitalised && !t.is(SMALL) && !is_taken(t);
+    let is_name = |k: &usize| {
+        let own = &tokens[*k];
+        if !own.capitalised || !surnames.contains_key(document.token_text(*k)) || !is_free(own) {
+            return false;
+        }
+        // "Cyclone Lee", "Lee Foundation": more of a name than is known. German writes nouns so.
+        let before = k.checked_sub(1).and_then(|b| tokens.get(b)).filter(|_| document.language != Language::German);
+        let after = tokens.get(k + 1).filter(|t| !t.sentence_start);
+        ![before, after].into_iter().flatten().any(is_free)
+    };
+    let found = (0..tokens.len()).filter(is_name);
+    found.map(|k| Name { start: tokens[k].start, end: tokens[k].end, kind: EntityKind::Person }).collect()
 }
 
 /// Abbreviations of US states, whose full stop is part of them (AP Stylebook, "state names").

@@ -129,6 +129,21 @@ fn entities_are_named_once_and_linked_where_certain() {
     assert_eq!(find("Estonia", EntityKind::Place).0, "wd:Q191");
 }
 
+/// Who is named in full once is known by the surname: a sentence later, and under a description.
+#[test]
+fn a_surname_stands_for_whom_the_story_names_in_full() {
+    let mentions = |text: &str, language: &str, name: &str| {
+        let annotations = ANNOTATOR.annotate_text(text, language, None);
+        assert_spans(text, &annotations);
+        annotations.entities.iter().find(|e| e.name == name).map_or(0, |e| e.mentions.len())
+    };
+    let german = "Die Bürgermeisterin Marta Lindqvist schwieg. Lindqvist, die der SPD angehört, blieb zu Hause. \
+                  Von der Politikerin Lindqvist kam kein Wort.";
+    assert_eq!(mentions(german, "de", "Marta Lindqvist"), 3, "{german}");
+    let english = "Olav Brenner opened the quay. Nobody but Brenner knew why. The storm is called Cyclone Brenner.";
+    assert_eq!(mentions(english, "en", "Olav Brenner"), 2, "{english}");
+}
+
 #[test]
 fn a_capital_that_speaks_is_its_government() {
     let text = "Washington said on Monday that talks would go on. Officials met in Washington, and the United States was pleased.";
