@@ -184,6 +184,12 @@ impl Story {
         inside.filter(|m| self.clusters[m.2].kind == EntityKind::Person).map(|m| m.2).last()
     }
 
+    /// What is named by exactly those bytes.
+    pub(crate) fn exactly(&self, start: usize, end: usize) -> Option<usize> {
+        let from = self.mentions.partition_point(|m| m.0 < start);
+        self.mentions.get(from).filter(|m| (m.0, m.1) == (start, end)).map(|m| m.2)
+    }
+
     /// The only person with that surname.
     pub(crate) fn bearer(&self, surname: &str) -> Option<usize> {
         let is_bearer = |c: &Cluster| {

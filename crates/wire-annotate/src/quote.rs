@@ -189,8 +189,10 @@ fn speaker(
     let (Some(first), Some(last)) = (document.tokens.get(candidate.from), document.tokens.get(last)) else {
         return (None, None, 1.0);
     };
+    let described = described_phrase(document, story, candidate);
     let (start, end) = (first.start, last.end);
-    let mention = QuoteSegment { span: index.span(start, end), text: document.slice(start, end).to_owned() };
+    let span = described.map_or((start, end), |(from, to)| (document.tokens[from].start, document.tokens[to - 1].end));
+    let mention = QuoteSegment { span: index.span(span.0, span.1), text: document.slice(span.0, span.1).to_owned() };
     let named = |cluster: usize| (Some(story.clusters[cluster].name.clone()), Some(story.clusters[cluster].id.clone()));
     let (cluster, method, sure) = match candidate.kind {
         // "Lee's spokesman, Bo Hansen": whoever is named behind the possessor, never Lee.
@@ -205,26 +207,32 @@ fn speaker(
         }
         Kind::Name | Kind::Noun => {
             let is_people = is_people(story, start, end);
+            let is_named = candidate.kind == Kind::Name && described.is_none();
             let is_person = story.at(start, end).is_some_and(|c| story.clusters[c].kind == EntityKind::Person);
             // "the French minister, Claire Fontanel," and "Union leader Bo Hansen": neither the French nor a union speaks.
-            let to = if is_person { candidate.to } else { description_end(document, candidate.to) };
+            let own_end = if is_person { candidate.to } else { description_end(document, candidate.to) };
+            let to = described.map_or(own_end, |(_, to)| to);
             // A German noun is a description whatever its capital says.
             let is_described =
                 to > candidate.to || candidate.kind == Kind::Noun && first.capitalised && to == candidate.from + 1;
             let apposed = apposition_end(document, to, is_described);
             let apposed =
                 if apposed > end { apposed } else { office_holder_end(document, candidate).unwrap_or(apposed) };
+            // In "the Brenner campaign's manager, Bo Hansen" it is not Brenner who is named.
+            let from = if described.is_some() { end } else { start };
             let cluster = story
-                .person_in(start, apposed)
-                .or_else(|| story.at(start, end).filter(|_| candidate.kind == Kind::Name && !is_people))
+                .person_in(from, apposed)
+                .or_else(|| story.at(start, end).filter(|_| is_named && !is_people))
                 .or_else(|| match candidate.kind {
+                    Kind::Name if !is_named => None,
                     Kind::Name => story.bearer(document.slice(start, end)),
                     // A German name that no model recognised is a noun for all that is known.
-                    _ => nominal::resolve(document, story, candidate)
+                    _ => whole_name(document, story, candidate)
+                        .or_else(|| nominal::resolve(document, story, candidate))
                         .or_else(|| story.bearer(document.slice(start, end)).filter(|_| first.capitalised)),
                 });
             let method = match (cluster, candidate.kind) {
-                (Some(_), Kind::Name) => SpeakerMethod::Named,
+                (Some(_), Kind::Name) if described.is_none() => SpeakerMethod::Named,
                 (Some(_), _) => SpeakerMethod::Nominal,
                 (None, _) => SpeakerMethod::Unresolved,
             };
@@ -236,6 +244,7 @@ fn speaker(
         // A name that no model recognised is still a name; "One wrote" and "Shares fell" name nobody.
         None if candidate.kind == Kind::Name
             && possessed.is_none()
+            && described.is_none()
             && !first.is(class::DETERMINER)
             && !(first.sentence_start && candidate.to == candidate.from + 1)
             && !is_people(story, start, end) =>
@@ -245,6 +254,16 @@ fn speaker(
         None => (name_at_end(document, candidate).map(str::to_owned), None),
     };
     (Some(Speaker { mention, name, entity, method }), cluster, if cluster.is_some() { sure } else { 0.9 })
+}
+
+/// "the White House later": what a phrase names that is nothing else than a name.
+fn whole_name(document: &Document<'_>, story: &Story, phrase: Candidate) -> Option<usize> {
+    let (article, words) = document.tokens.get(phrase.from..phrase.to)?.split_first()?;
+    let is_adverb = |t: &&Token| ADVERBS.contains(&document.slice(t.start, t.end));
+    let words = &words[..words.len() - words.iter().rev().take_while(is_adverb).count()];
+    let (first, last) = (words.first()?, words.last()?);
+    let cluster = story.exactly(first.start, last.end).filter(|_| article.is(class::DEFINITE))?;
+    (story.clusters[cluster].kind != EntityKind::Other).then_some(cluster)
 }
 
 /// "the teacher Mónica Abril": the full name that ends a phrase, where a capital makes a name.
@@ -273,6 +292,35 @@ fn possessed_phrase(document: &Document<'_>, to: usize) -> Option<usize> {
     Some(name_end.map_or(noun_end, |k| k + 1))
 }
 
+/// "a White House official", "Tesla engineers", "the Brenner campaign's manager": the phrase around a
+/// name that only says whose or where from the speaker is. It is never the White House that speaks.
+fn described_phrase(document: &Document<'_>, story: &Story, candidate: Candidate) -> Option<(usize, usize)> {
+    /// Words between an article and the name: "one former Tesla engineer".
+    const MOST_BEFORE: usize = 3;
+    if candidate.kind != Kind::Name || document.language != Language::English {
+        return None;
+    }
+    let tokens = &document.tokens;
+    let to = description_end(document, candidate.to);
+    let to = possessed_phrase(document, to).map_or(to, |end| end.max(to));
+    if to == candidate.to {
+        return None;
+    }
+    let is_adjective =
+        |k: &usize| tokens[*k].first.is_lowercase() && !tokens[*k].is(class::FUNCTION | class::DETERMINER);
+    let before = (0..candidate.from).rev().take(MOST_BEFORE).take_while(is_adjective).last().unwrap_or(candidate.from);
+    let determiner = before.checked_sub(1).filter(|k| tokens[*k].is(class::DETERMINER));
+    let (start, end) = (tokens[candidate.from].start, tokens[candidate.to - 1].end);
+    let is_person = story.at(start, end).is_none_or(|c| story.clusters[c].kind == EntityKind::Person);
+    // Behind a person stands a verb, known as one or not: "the teacher Ann Lee took it lightly".
+    let is_short = candidate.to == candidate.from + 1 || before == candidate.from;
+    match determiner {
+        Some(from) if !is_person || is_short => Some((from, to)),
+        None if !is_person => Some((before, to)),
+        _ => None,
+    }
+}
+
 /// Whether the words name a nationality or the like, which is nobody's name.
 fn is_people(story: &Story, start: usize, end: usize) -> bool {
     story.at(start, end).is_some_and(|c| story.clusters[c].kind == EntityKind::Other)
@@ -284,8 +332,41 @@ fn description_end(document: &Document<'_>, to: usize) -> usize {
     let is_noun = |k: &usize| {
         document.tokens.get(*k).is_some_and(|t| t.first.is_lowercase() && t.cue < 20 && !t.is(class::FUNCTION))
     };
+    let is_adverb = ADVERBS.contains(&document.token_text(to)) || document.token_text(to).ends_with("ly");
+    if is_adverb {
+        return to;
+    }
     (to..to + LONGEST).take_while(is_noun).last().map_or(to, |k| k + 1)
 }
+
+/// What may stand between who speaks and the verb.
+const ADVERBS: &[&str] = &[
+    "again",
+    "ago",
+    "already",
+    "also",
+    "even",
+    "ever",
+    "first",
+    "further",
+    "just",
+    "later",
+    "earlier",
+    "never",
+    "now",
+    "often",
+    "once",
+    "only",
+    "since",
+    "sometimes",
+    "soon",
+    "still",
+    "then",
+    "today",
+    "too",
+    "twice",
+    "yesterday",
+];
 
 /// "The mayor of Kelsund, Marta Lindqvist, said": the byte at which the name behind an office ends.
 fn office_holder_end(document: &Document<'_>, office: Candidate) -> Option<usize> {

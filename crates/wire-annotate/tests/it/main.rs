@@ -129,6 +129,28 @@ fn entities_are_named_once_and_linked_where_certain() {
     assert_eq!(find("Estonia", EntityKind::Place).0, "wd:Q191");
 }
 
+/// A name that only says whose or where from the speaker is does not speak.
+#[test]
+fn whose_spokesman_it_is_does_not_speak() {
+    let check = |text: &str, expected: &str, mention: &str| {
+        let annotations = ANNOTATOR.annotate_text(text, "en", None);
+        assert_spans(text, &annotations);
+        let speaker = annotations.quotes[0].speaker.as_ref().expect("a speaker");
+        assert_eq!((speaker.name.as_deref().unwrap_or("-"), speaker.mention.text.as_str()), (expected, mention));
+    };
+    check("“This is a disgrace,” said a White House official.", "-", "a White House official");
+    check("“It is the cover-up,” said one former Tesla executive.", "-", "one former Tesla executive");
+    check("“We will see,” said the Brenner campaign's manager.", "-", "the Brenner campaign's manager");
+    check(
+        "“We will see,” said the Brenner campaign's manager, Nele Hoffmann.",
+        "Nele Hoffmann",
+        "the Brenner campaign's manager, Nele Hoffmann",
+    );
+    check("“Nobody asked us,” the White House cook said.", "-", "the White House cook");
+    check("“We will see,” the White House later said.", "White House", "the White House later");
+    check("“We will see,” Marta Lindqvist later said.", "Marta Lindqvist", "Marta Lindqvist");
+}
+
 /// Who is named in full once is known by the surname: a sentence later, and under a description.
 #[test]
 fn a_surname_stands_for_whom_the_story_names_in_full() {

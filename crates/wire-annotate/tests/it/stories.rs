@@ -43,22 +43,22 @@ impl Tally {
 
 #[test]
 fn quotes_and_names_of_the_own_stories_stay_as_good_as_they_are() {
-    check(include_str!("stories.toml"), [98.9, 97.0, 93.0]);
+    check(include_str!("stories.toml"), [98.9, 97.0, 94.0]);
 }
 
 #[test]
 fn so_do_those_of_short_wires_with_descriptions_and_insertions() {
-    check(include_str!("wires.toml"), [98.0, 91.5, 84.0]);
+    check(include_str!("wires.toml"), [98.0, 93.5, 87.0]);
 }
 
 #[test]
 fn so_do_those_of_the_other_desks() {
-    check(include_str!("desks.toml"), [100.0, 97.4, 89.0]);
+    check(include_str!("desks.toml"), [100.0, 97.4, 91.0]);
 }
 
 #[test]
 fn so_do_those_in_other_languages() {
-    check(include_str!("languages.toml"), [98.5, 95.5, 91.5]);
+    check(include_str!("languages.toml"), [98.5, 98.0, 93.0]);
 }
 
 /// A confidence is the share of such quotes whose speaker is right: the reliability curve
