@@ -311,7 +311,8 @@ fn described_phrase(document: &Document<'_>, story: &Story, candidate: Candidate
     let before = (0..candidate.from).rev().take(MOST_BEFORE).take_while(is_adjective).last().unwrap_or(candidate.from);
     let determiner = before.checked_sub(1).filter(|k| tokens[*k].is(class::DETERMINER));
     let (start, end) = (tokens[candidate.from].start, tokens[candidate.to - 1].end);
-    let is_person = story.at(start, end).is_none_or(|c| story.clusters[c].kind == EntityKind::Person);
+    let is_person = story.at(start, end).is_none_or(|c| story.clusters[c].kind == EntityKind::Person)
+        || story.person_in(start, end).is_some();
     // Behind a person stands a verb, known as one or not: "the teacher Ann Lee took it lightly".
     let is_short = candidate.to == candidate.from + 1 || before == candidate.from;
     match determiner {
@@ -330,13 +331,13 @@ fn is_people(story: &Story, start: usize, end: usize) -> bool {
 fn description_end(document: &Document<'_>, to: usize) -> usize {
     const LONGEST: usize = 5;
     let is_noun = |k: &usize| {
-        document.tokens.get(*k).is_some_and(|t| t.first.is_lowercase() && t.cue < 20 && !t.is(class::FUNCTION))
+        let is_lower = |t: &Token| t.first.is_lowercase() && t.cue < 20 && !t.is(class::FUNCTION);
+        let text = document.token_text(*k);
+        document.tokens.get(*k).is_some_and(is_lower) && !text.ends_with("ed") && !NO_NOUNS.contains(&text)
     };
     let is_adverb = ADVERBS.contains(&document.token_text(to)) || document.token_text(to).ends_with("ly");
-    if is_adverb {
-        return to;
-    }
-    (to..to + LONGEST).take_while(is_noun).last().map_or(to, |k| k + 1)
+    let nouns = (to..to + LONGEST).take_while(is_noun).last().map_or(to, |k| k + 1);
+    if is_adverb { to } else { nouns }
 }
 
 /// What may stand between who speaks and the verb.
@@ -345,13 +346,13 @@ const ADVERBS: &[&str] = &[
     "ago",
     "already",
     "also",
+    "earlier",
     "even",
     "ever",
     "first",
     "further",
     "just",
     "later",
-    "earlier",
     "never",
     "now",
     "often",
@@ -366,6 +367,13 @@ const ADVERBS: &[&str] = &[
     "too",
     "twice",
     "yesterday",
+];
+/// Verbs that stand behind a subject and look like nouns.
+const NO_NOUNS: &[&str] = &[
+    "am", "are", "aren", "be", "been", "being", "came", "can", "come", "could", "couldn", "did", "didn", "do", "does",
+    "doesn", "don", "gave", "get", "gets", "go", "goes", "got", "had", "hadn", "has", "hasn", "have", "haven", "is",
+    "isn", "knew", "made", "makes", "may", "might", "must", "ought", "put", "seems", "set", "should", "shouldn",
+    "took", "takes", "wants", "was", "wasn", "went", "were", "weren", "will", "won", "would", "wouldn",
 ];
 
 /// "The mayor of Kelsund, Marta Lindqvist, said": the byte at which the name behind an office ends.
