@@ -168,6 +168,9 @@ fn collect(document: &Document<'_>, start: usize, labels: &[u8], out: &mut Vec<N
 fn tidy(document: &Document<'_>, mut names: Vec<Name>) -> Vec<Name> {
     names.retain_mut(|name| name.kind != EntityKind::Person || cut_titles(document, name));
     for name in &mut names {
+        if name.kind != EntityKind::Organisation && is_firm(document, name) {
+            name.kind = EntityKind::Organisation;
+        }
         complete(document, name);
     }
     read_datelines(document, &mut names);
@@ -180,6 +183,11 @@ fn tidy(document: &Document<'_>, mut names: Vec<Name>) -> Vec<Name> {
         .filter(|n| n.kind == EntityKind::Person)
         .filter_map(|n| document.slice(n.start, n.end).rsplit_once(' ').map(|(_, last)| (last, ())))
         .collect();
+    let firms: FxHashMap<&str, ()> = names
+        .iter()
+        .filter(|n| n.kind == EntityKind::Organisation)
+        .filter_map(|n| document.slice(n.start, n.end).split_once(' ').map(|(first, _)| (first, ())))
+        .collect();
     for name in &mut names {
         let text = document.slice(name.start, name.end);
         let counts = votes.get(text).copied().unwrap_or_default();
@@ -191,6 +199,8 @@ fn tidy(document: &Document<'_>, mut names: Vec<Name>) -> Vec<Name> {
         }
         if surnames.contains_key(text) && name.kind != EntityKind::Place {
             name.kind = EntityKind::Person;
+        } else if name.kind == EntityKind::Person && firms.contains_key(text) {
+            name.kind = EntityKind::Organisation;
         }
     }
     let passed_over = passed_over(document, &names, &surnames);
@@ -268,6 +278,57 @@ fn read_datelines(document: &Document<'_>, names: &mut [Name]) {
             agency_from = rest.starts_with(" (").then_some(name.end + 2);
         }
     }
+}
+
+/// Words that end the name of a firm or a body, whatever stands before them.
+const OF_FIRMS: &[&str] = &[
+    "AG",
+    "Airlines",
+    "Airways",
+    "Associates",
+    "Association",
+    "Bancorp",
+    "Co",
+    "Commission",
+    "Committee",
+    "Corp",
+    "Corporation",
+    "Council",
+    "Foundation",
+    "GmbH",
+    "Group",
+    "Holdings",
+    "Inc",
+    "Industries",
+    "Institute",
+    "LLC",
+    "LLP",
+    "Ltd",
+    "Ministry",
+    "NV",
+    "Partners",
+    "Pharmaceuticals",
+    "Plc",
+    "SA",
+    "Technologies",
+    "University",
+    "Ventures",
+];
+
+/// A name of a firm by its last word; "Lloyd's of London", "Macy's said": by what is no one's.
+fn is_firm(document: &Document<'_>, name: &Name) -> bool {
+    let text = document.slice(name.start, name.end);
+    if text.rsplit_once(' ').is_some_and(|(_, last)| OF_FIRMS.contains(&last)) {
+        return true;
+    }
+    let possessive = document.token_at(name.end);
+    let is_possessed = || document.tokens.get(possessive + 1).is_some_and(|t| t.first.is_lowercase() && !is_closed(t));
+    POSSESSIVES.contains(&text) && document.tokens.get(possessive).is_some_and(is_possessive) && !is_possessed()
+}
+
+/// A small word or a verb that reports: what no one has.
+fn is_closed(token: &Token) -> bool {
+    token.is(class::FUNCTION | class::PREPOSITION) || token.cue >= 20
 }
 
 pub(crate) fn is_possessive_name(stem: &str) -> bool {

@@ -129,6 +129,19 @@ fn entities_are_named_once_and_linked_where_certain() {
     assert_eq!(find("Estonia", EntityKind::Place).0, "wd:Q191");
 }
 
+/// A firm is known by the first word of its name, or by a possessive that is no one's.
+#[test]
+fn short_names_of_firms_are_firms() {
+    let text = "Shares in Carrow Bank Plc fell on Tuesday. Carrow did not respond to a request for comment. \
+                Lloyd's of London, which insured the loans, and Macy's declined to comment.";
+    let annotations = ANNOTATOR.annotate_text(text, "en", None);
+    assert_spans(text, &annotations);
+    let firms = annotations.entities.iter().filter(|e| e.kind == EntityKind::Organisation);
+    let mut firms: Vec<(&str, usize)> = firms.map(|e| (e.name.as_str(), e.mentions.len())).collect();
+    firms.sort_unstable();
+    assert_eq!(firms, [("Carrow Bank Plc", 2), ("Lloyd's", 1), ("Macy's", 1)]);
+}
+
 /// A name that only says whose or where from the speaker is does not speak.
 #[test]
 fn whose_spokesman_it_is_does_not_speak() {
