@@ -292,13 +292,17 @@ fn possessed_phrase(document: &Document<'_>, to: usize) -> Option<usize> {
     Some(name_end.map_or(noun_end, |k| k + 1))
 }
 
-/// "a White House official", "Tesla engineers", "the Brenner campaign's manager": the phrase around a
-/// name that only says whose or where from the speaker is. It is never the White House that speaks.
+/// "a White House official", "Tesla engineers", "the Brenner campaign's manager", "an adviser to Ann
+/// Lee": the phrase around a name that only says whose or where from the speaker is. It is never the
+/// White House that speaks.
 fn described_phrase(document: &Document<'_>, story: &Story, candidate: Candidate) -> Option<(usize, usize)> {
     /// Words between an article and the name: "one former Tesla engineer".
     const MOST_BEFORE: usize = 3;
     if candidate.kind != Kind::Name || document.language != Language::English {
         return None;
+    }
+    if let Some(from) = person_before(document, candidate.from) {
+        return Some((from, candidate.to));
     }
     let tokens = &document.tokens;
     let to = description_end(document, candidate.to);
@@ -322,6 +326,56 @@ fn described_phrase(document: &Document<'_>, story: &Story, candidate: Candidate
     }
 }
 
+/// "an adviser to …", "a person close to …": where the phrase begins of somebody who is described by
+/// the name behind a preposition.
+fn person_before(document: &Document<'_>, name: usize) -> Option<usize> {
+    const LONGEST: usize = 6;
+    const RELATED: &[&str] = &[
+        "adviser",
+        "advisor",
+        "aide",
+        "allie",
+        "ally",
+        "assistant",
+        "attorney",
+        "brother",
+        "colleague",
+        "critic",
+        "daughter",
+        "deputy",
+        "employee",
+        "father",
+        "friend",
+        "husband",
+        "mother",
+        "neighbor",
+        "neighbour",
+        "opponent",
+        "people",
+        "person",
+        "rival",
+        "sister",
+        "someone",
+        "son",
+        "source",
+        "strategist",
+        "supporter",
+        "wife",
+        "worker",
+    ];
+    let tokens = &document.tokens;
+    let preposition = name.checked_sub(1).filter(|k| tokens[*k].is(class::PREPOSITION))?;
+    let is_word = |k: &usize| tokens[*k].first.is_lowercase() && !tokens[*k].is(class::FUNCTION | class::PREPOSITION);
+    let is_person = |k: usize| {
+        let text = document.token_text(k);
+        tokens[k].is(class::PERSON_NOUN) || RELATED.contains(&text) || RELATED.contains(&text.trim_end_matches('s'))
+    };
+    let mut words = (0..preposition).rev().take(LONGEST).take_while(is_word);
+    let noun = words.find(|k| is_person(*k))?;
+    let from = (0..=noun).rev().take(LONGEST).take_while(|k| *k == noun || is_word(k)).last().unwrap_or(noun);
+    Some(from.checked_sub(1).filter(|k| tokens[*k].is(class::DETERMINER)).unwrap_or(from))
+}
+
 /// Whether the words name a nationality or the like, which is nobody's name.
 fn is_people(story: &Story, start: usize, end: usize) -> bool {
     story.at(start, end).is_some_and(|c| story.clusters[c].kind == EntityKind::Other)
@@ -331,7 +385,7 @@ fn is_people(story: &Story, start: usize, end: usize) -> bool {
 fn description_end(document: &Document<'_>, to: usize) -> usize {
     const LONGEST: usize = 5;
     let is_noun = |k: &usize| {
-        let is_lower = |t: &Token| t.first.is_lowercase() && t.cue < 20 && !t.is(class::FUNCTION);
+        let is_lower = |t: &Token| t.first.is_lowercase() && t.cue < 20 && !t.is(class::FUNCTION | class::PREPOSITION);
         let text = document.token_text(*k);
         document.tokens.get(*k).is_some_and(is_lower) && !text.ends_with("ed") && !NO_NOUNS.contains(&text)
     };

@@ -159,6 +159,9 @@ fn whose_spokesman_it_is_does_not_speak() {
         "Nele Hoffmann",
         "the Brenner campaign's manager, Nele Hoffmann",
     );
+    check("“They lied,” a person close to Elon Musk said.", "-", "a person close to Elon Musk");
+    check("An adviser to Joe Biden called the plan “dead”.", "-", "An adviser to Joe Biden");
+    check("According to Joe Biden, the plan is “dead on arrival”.", "Joseph Biden", "Joe Biden");
     check("“Nobody asked us,” the White House cook said.", "-", "the White House cook");
     check("“We will see,” the White House later said.", "White House", "the White House later");
     check("“We will see,” Marta Lindqvist later said.", "Marta Lindqvist", "Marta Lindqvist");
