@@ -216,6 +216,7 @@ fn speaker(
             let is_described =
                 to > candidate.to || candidate.kind == Kind::Noun && first.capitalised && to == candidate.from + 1;
             let apposed = apposition_end(document, to, is_described);
+            let apposed = if apposed > end { apposed } else { former_end(document, candidate).unwrap_or(apposed) };
             let apposed =
                 if apposed > end { apposed } else { office_holder_end(document, candidate).unwrap_or(apposed) };
             // In "the Brenner campaign's manager, Bo Hansen" it is not Brenner who is named.
@@ -326,49 +327,101 @@ fn described_phrase(document: &Document<'_>, story: &Story, candidate: Candidate
     }
 }
 
-/// "an adviser to …", "a person close to …": where the phrase begins of somebody who is described by
+/// Who may be described by whose or where from they are, one of them; beside the nouns of offices.
+const PEOPLE: &[&str] = &[
+    "activist",
+    "adviser",
+    "advisor",
+    "aide",
+    "allie",
+    "ally",
+    "assistant",
+    "attorney",
+    "aunt",
+    "boss",
+    "brother",
+    "campaigner",
+    "coach",
+    "colleague",
+    "commander",
+    "consultant",
+    "cousin",
+    "critic",
+    "daughter",
+    "deputy",
+    "economist",
+    "editor",
+    "employee",
+    "engineer",
+    "executive",
+    "expert",
+    "father",
+    "founder",
+    "friend",
+    "head",
+    "historian",
+    "husband",
+    "investor",
+    "journalist",
+    "member",
+    "mother",
+    "neighbor",
+    "neighbour",
+    "nurse",
+    "opponent",
+    "organiser",
+    "organizer",
+    "partner",
+    "people",
+    "person",
+    "player",
+    "pollster",
+    "producer",
+    "prosecutor",
+    "relative",
+    "reporter",
+    "researcher",
+    "resident",
+    "rival",
+    "scientist",
+    "sister",
+    "soldier",
+    "someone",
+    "son",
+    "source",
+    "strategist",
+    "student",
+    "supporter",
+    "survivor",
+    "teacher",
+    "trader",
+    "uncle",
+    "veteran",
+    "volunteer",
+    "widow",
+    "wife",
+    "witness",
+    "worker",
+];
+
+/// "an adviser to …", "scientists at the …", "a person close to …": where the phrase begins of somebody who is described by
 /// the name behind a preposition.
 fn person_before(document: &Document<'_>, name: usize) -> Option<usize> {
     const LONGEST: usize = 6;
-    const RELATED: &[&str] = &[
-        "adviser",
-        "advisor",
-        "aide",
-        "allie",
-        "ally",
-        "assistant",
-        "attorney",
-        "brother",
-        "colleague",
-        "critic",
-        "daughter",
-        "deputy",
-        "employee",
-        "father",
-        "friend",
-        "husband",
-        "mother",
-        "neighbor",
-        "neighbour",
-        "opponent",
-        "people",
-        "person",
-        "rival",
-        "sister",
-        "someone",
-        "son",
-        "source",
-        "strategist",
-        "supporter",
-        "wife",
-        "worker",
-    ];
     let tokens = &document.tokens;
-    let preposition = name.checked_sub(1).filter(|k| tokens[*k].is(class::PREPOSITION))?;
-    let is_word = |k: &usize| tokens[*k].first.is_lowercase() && !tokens[*k].is(class::FUNCTION | class::PREPOSITION);
+    let before = name.checked_sub(1)?;
+    let before = if tokens[before].is(class::DEFINITE) { before.checked_sub(1)? } else { before };
+    let preposition = Some(before).filter(|k| tokens[*k].is(class::PREPOSITION))?;
+    let is_word = |k: &usize| {
+        let own = &tokens[*k];
+        (own.first.is_lowercase() || own.sentence_start)
+            && !own.is(class::FUNCTION | class::PREPOSITION | class::DETERMINER)
+    };
     let is_person = |k: usize| {
-        let text = document.token_text(k);
-        tokens[k].is(class::PERSON_NOUN) || RELATED.contains(&text) || RELATED.contains(&text.trim_end_matches('s'))
+        let text = document.token_text(k).to_lowercase();
+        tokens[k].is(class::PERSON_NOUN)
+            || PEOPLE.contains(&text.as_str())
+            || PEOPLE.contains(&text.trim_end_matches('s'))
     };
     let mut words = (0..preposition).rev().take(LONGEST).take_while(is_word);
     let noun = words.find(|k| is_person(*k))?;
@@ -447,6 +500,21 @@ fn office_holder_end(document: &Document<'_>, office: Candidate) -> Option<usize
     let last = last.filter(|_| words > 1)?;
     let behind = tokens.get(document.token_at(last.end));
     behind.is_none_or(|t| t.first == ',' || t.cue >= 50 || t.ends_sentence()).then_some(last.end)
+}
+
+/// "Her opponent, former minister Bo Hansen, said": the byte at which the full name ends behind what its
+/// bearer was.
+fn former_end(document: &Document<'_>, noun: Candidate) -> Option<usize> {
+    const FORMER: [&str; 5] = ["former", "longtime", "outgoing", "acting", "then"];
+    let tokens = &document.tokens;
+    let comma = tokens.get(noun.to).filter(|t| t.first == ',' && noun.kind == Kind::Noun);
+    let comma = comma.map(|_| noun.to).filter(|k| FORMER.contains(&document.token_text(k + 1)))?;
+    let from = description_end(document, comma + 1);
+    let is_part = |t: &&Token| if t.capitalised { !t.is(class::STARTER) } else { t.is(class::CONNECTOR) };
+    let words = tokens[from..].iter().take(6).take_while(is_part).count();
+    let behind = tokens.get(from + words);
+    let ends = behind.is_none_or(|t| matches!(t.first, ',' | '.') || t.cue >= 50);
+    (words > 1 && ends).then(|| tokens[from + words - 1].end)
 }
 
 /// "the envoy, Steve Witkoff, said": the byte at which a name in apposition ends.

@@ -161,6 +161,12 @@ fn whose_spokesman_it_is_does_not_speak() {
     );
     check("“They lied,” a person close to Elon Musk said.", "-", "a person close to Elon Musk");
     check("An adviser to Joe Biden called the plan “dead”.", "-", "An adviser to Joe Biden");
+    check(
+        "Scientists at the University of Bergen called the plan “dead”.",
+        "-",
+        "Scientists at the University of Bergen",
+    );
+    check("Her opponent, former minister Bo Hansen, called the plan “dead”.", "Bo Hansen", "Her opponent");
     check("According to Joe Biden, the plan is “dead on arrival”.", "Joseph Biden", "Joe Biden");
     check("“Nobody asked us,” the White House cook said.", "-", "the White House cook");
     check("“We will see,” the White House later said.", "White House", "the White House later");
