@@ -29,6 +29,7 @@ mod lexicon;
 mod marks;
 mod names;
 mod nominal;
+mod phrase;
 mod pronoun;
 mod quote;
 mod ranker;

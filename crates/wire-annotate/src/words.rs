@@ -24,6 +24,12 @@ pub(crate) mod class {
     pub(crate) const PREPOSITION: u32 = 1 << 12;
     pub(crate) const RUN: u32 = 1 << 13;
     pub(crate) const PERSON_NOUN: u32 = 1 << 14;
+    /// Who may be told by whose or where from they are: "an adviser to", "scientists at".
+    pub(crate) const RELATED: u32 = 1 << 21;
+    /// What may stand between a subject and its verb.
+    pub(crate) const ADVERB: u32 = 1 << 22;
+    /// Verbs that report nothing and could be taken for nouns.
+    pub(crate) const VERB: u32 = 1 << 23;
     /// Articles and possessives: behind them stands no verb.
     pub(crate) const ARTICLE: u32 = 1 << 19;
     /// Words that stand for a noun phrase where a verb follows.
@@ -79,6 +85,18 @@ pub(crate) const GERMANIC: Classes = &[
     (
         class::PERSON_NOUN,
         "envoy minister president official spokesman spokeswoman spokesperson director mayor governor senator chief leader analyst lawyer judge chairman chairwoman owner doctor professor author officer negotiator secretary diplomat candidate manager archivist caretaker",
+    ),
+    (
+        class::RELATED,
+        "activist activists adviser advisers advisor advisors aide aides allies ally analysts assistant assistants attorney attorneys aunt aunts authors boss bosses brother brothers campaigner campaigners candidates chairmen chiefs coach coaches colleague colleagues commander commanders consultant consultants cousin cousins critic critics daughter daughters deputies deputy diplomats directors doctors economist economists editor editors employee employees engineer engineers envoys executive executives expert experts father fathers founder founders friend friends governors head heads historian historians husband husbands investor investors journalist journalists judges lawyers leaders managers mayors member members ministers mother mothers negotiators neighbor neighbors neighbour neighbours nurse nurses officers officials opponent opponents organiser organisers organizer organizers owners partner partners people person player players pollster pollsters presidents producer producers professors prosecutor prosecutors relative relatives reporter reporters researcher researchers resident residents rival rivals scientist scientists secretaries senators sister sisters soldier soldiers someone son sons source sources spokesmen spokespeople spokeswomen strategist strategists student students supporter supporters survivor survivors teacher teachers trader traders uncle uncles veteran veterans volunteer volunteers widow widows wife witness witnesses wives worker workers",
+    ),
+    (
+        class::ADVERB,
+        "again ago already also earlier even ever first further just later never now often once only since sometimes soon still then today too twice yesterday",
+    ),
+    (
+        class::VERB,
+        "am are aren be been being came can come could couldn did didn do does doesn don gave get gets go goes got had hadn has hasn have haven is isn knew made makes may might must ought put seems set should shouldn took takes wants was wasn went were weren will won would wouldn",
     ),
     (class::ARTICLE, "the a an his her their its our my"),
     (class::SUBSTITUTE, "some many several another both those others which that"),

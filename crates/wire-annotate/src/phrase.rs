@@ -1,0 +1,163 @@
+//! What the words around a name make of it: a name in apposition, the holder of an
+//! office, or somebody who is only described by it.
+
+use wire_model::EntityKind;
+
+use crate::entity::Story;
+use crate::lexicon::{Language, class};
+use crate::scene::{Candidate, Kind};
+use crate::token::{Document, Token};
+
+/// "the White House later": what a phrase names that is nothing else than a name.
+pub(crate) fn whole_name(document: &Document<'_>, story: &Story, phrase: Candidate) -> Option<usize> {
+    let (article, words) = document.tokens.get(phrase.from..phrase.to)?.split_first()?;
+    let is_adverb = |t: &&Token| t.is(class::ADVERB);
+    let words = &words[..words.len() - words.iter().rev().take_while(is_adverb).count()];
+    let (first, last) = (words.first()?, words.last()?);
+    let cluster = story.exactly(first.start, last.end).filter(|_| article.is(class::DEFINITE))?;
+    (story.clusters[cluster].kind != EntityKind::Other).then_some(cluster)
+}
+
+/// "the teacher Mónica Abril": the full name that ends a phrase, where a capital makes a name.
+pub(crate) fn name_at_end<'t>(document: &Document<'t>, phrase: Candidate) -> Option<&'t str> {
+    let tokens = document.tokens.get(phrase.from..phrase.to)?;
+    let is_name = |t: &&Token| t.capitalised && !t.is(class::TITLE);
+    let words = tokens.iter().rev().take_while(is_name).count();
+    let may_be =
+        phrase.kind == Kind::Noun && document.language != Language::German && (2..tokens.len()).contains(&words);
+    may_be.then(|| document.slice(tokens[tokens.len() - words].start, tokens[tokens.len() - 1].end))
+}
+
+/// Where the phrase that belongs to a possessor ends, a name in apposition included.
+pub(crate) fn possessed_phrase(document: &Document<'_>, to: usize) -> Option<usize> {
+    const LONGEST: usize = 6;
+    let tokens = &document.tokens;
+    tokens.get(to).filter(|t| matches!(t.first, '\'' | '’') && t.length == 2)?;
+    let is_noun =
+        |k: &usize| tokens.get(*k).is_some_and(|t| t.first.is_lowercase() && t.cue < 20 && !t.is(class::FUNCTION));
+    let noun_end = (to + 1..to + 1 + LONGEST).take_while(is_noun).last()? + 1;
+    let comma = usize::from(tokens.get(noun_end).is_some_and(|t| t.first == ','));
+    let name_end = (noun_end + comma..)
+        .take(5)
+        .take_while(|k| tokens.get(*k).is_some_and(|t| t.capitalised && !t.is(class::STARTER)))
+        .last();
+    Some(name_end.map_or(noun_end, |k| k + 1))
+}
+
+/// "a White House official", "Tesla engineers", "the Brenner campaign's manager", "an adviser to Ann
+/// Lee": the phrase around a name that only says whose or where from the speaker is. It is never the
+/// White House that speaks.
+pub(crate) fn described_phrase(document: &Document<'_>, story: &Story, candidate: Candidate) -> Option<(usize, usize)> {
+    /// Words between an article and the name: "one former Tesla engineer".
+    const MOST_BEFORE: usize = 3;
+    if candidate.kind != Kind::Name || document.language != Language::English {
+        return None;
+    }
+    if let Some(from) = person_before(document, candidate.from) {
+        return Some((from, candidate.to));
+    }
+    let tokens = &document.tokens;
+    let to = description_end(document, candidate.to);
+    let to = possessed_phrase(document, to).map_or(to, |end| end.max(to));
+    if to == candidate.to {
+        return None;
+    }
+    let is_adjective =
+        |k: &usize| tokens[*k].first.is_lowercase() && !tokens[*k].is(class::FUNCTION | class::DETERMINER);
+    let before = (0..candidate.from).rev().take(MOST_BEFORE).take_while(is_adjective).last().unwrap_or(candidate.from);
+    let determiner = before.checked_sub(1).filter(|k| tokens[*k].is(class::DETERMINER));
+    let (start, end) = (tokens[candidate.from].start, tokens[candidate.to - 1].end);
+    let is_person = story.at(start, end).is_none_or(|c| story.clusters[c].kind == EntityKind::Person)
+        || story.person_in(start, end).is_some();
+    // Behind a person stands a verb, known as one or not: "the teacher Ann Lee took it lightly".
+    let is_short = candidate.to == candidate.from + 1 || before == candidate.from;
+    match determiner {
+        Some(from) if !is_person || is_short => Some((from, to)),
+        None if !is_person => Some((before, to)),
+        _ => None,
+    }
+}
+
+/// "an adviser to …", "scientists at the …", "a person close to …": where the phrase begins of
+/// somebody who is described by the name behind a preposition.
+fn person_before(document: &Document<'_>, name: usize) -> Option<usize> {
+    const LONGEST: usize = 6;
+    let tokens = &document.tokens;
+    let before = name.checked_sub(1)?;
+    let before = if tokens[before].is(class::DEFINITE) { before.checked_sub(1)? } else { before };
+    let preposition = Some(before).filter(|k| tokens[*k].is(class::PREPOSITION))?;
+    let is_word = |k: &usize| {
+        let own = &tokens[*k];
+        (own.first.is_lowercase() || own.sentence_start)
+            && !own.is(class::FUNCTION | class::PREPOSITION | class::DETERMINER)
+    };
+    let mut words = (0..preposition).rev().take(LONGEST).take_while(is_word);
+    let noun = words.find(|k| tokens[*k].is(class::PERSON_NOUN | class::RELATED))?;
+    let from = (0..=noun).rev().take(LONGEST).take_while(|k| *k == noun || is_word(k)).last().unwrap_or(noun);
+    Some(from.checked_sub(1).filter(|k| tokens[*k].is(class::DETERMINER)).unwrap_or(from))
+}
+
+/// Where the nouns behind "the French …" end.
+pub(crate) fn description_end(document: &Document<'_>, to: usize) -> usize {
+    const LONGEST: usize = 5;
+    const NO_NOUN: u32 = class::FUNCTION | class::PREPOSITION | class::VERB;
+    let is_noun = |k: &usize| {
+        let may_be = |t: &Token| t.first.is_lowercase() && t.cue < 20 && !t.is(NO_NOUN);
+        document.tokens.get(*k).is_some_and(may_be) && !document.token_text(*k).ends_with("ed")
+    };
+    let is_adverb =
+        document.tokens.get(to).is_some_and(|t| t.is(class::ADVERB)) || document.token_text(to).ends_with("ly");
+    let nouns = (to..to + LONGEST).take_while(is_noun).last().map_or(to, |k| k + 1);
+    if is_adverb { to } else { nouns }
+}
+
+/// "The mayor of Kelsund, Marta Lindqvist, said": the byte at which the name behind an office ends.
+pub(crate) fn office_holder_end(document: &Document<'_>, office: Candidate) -> Option<usize> {
+    const LONGEST: usize = 8;
+    let tokens = &document.tokens;
+    let is_german = document.language == Language::German;
+    let is_office = is_german || tokens[office.from..office.to].iter().any(|t| t.is(class::PERSON_NOUN | class::TITLE));
+    let leads = tokens.get(office.to).is_some_and(|t| t.is(class::CONNECTOR) && t.is(class::PREPOSITION))
+        || is_german && matches!(document.token_text(office.to), "der" | "des" | "von" | "vom");
+    let mut words = (office.to..tokens.len()).take(LONGEST);
+    let is_possessive = |k: usize| matches!(tokens[k].first, '\'' | '’');
+    let comma = words.find(|k| !tokens[*k].is_word() && !is_possessive(*k));
+    let comma = comma.filter(|k| is_office && leads && tokens[*k].first == ',')?;
+    let name = tokens[comma + 1..].iter().take(5).take_while(|t| t.capitalised && !t.is(class::STARTER));
+    let (words, last) = name.fold((0, None), |(n, _), t| (n + 1, Some(t)));
+    let last = last.filter(|_| words > 1)?;
+    let behind = tokens.get(document.token_at(last.end));
+    behind.is_none_or(|t| t.first == ',' || t.cue >= 50 || t.ends_sentence()).then_some(last.end)
+}
+
+/// "Her opponent, former minister Bo Hansen, said": the byte at which the full name ends behind what its
+/// bearer was.
+pub(crate) fn former_end(document: &Document<'_>, noun: Candidate) -> Option<usize> {
+    const FORMER: [&str; 5] = ["former", "longtime", "outgoing", "acting", "then"];
+    let tokens = &document.tokens;
+    let comma = tokens.get(noun.to).filter(|t| t.first == ',' && noun.kind == Kind::Noun);
+    let comma = comma.map(|_| noun.to).filter(|k| FORMER.contains(&document.token_text(k + 1)))?;
+    let from = description_end(document, comma + 1);
+    let is_part = |t: &&Token| if t.capitalised { !t.is(class::STARTER) } else { t.is(class::CONNECTOR) };
+    let words = tokens[from..].iter().take(6).take_while(is_part).count();
+    let behind = tokens.get(from + words);
+    let ends = behind.is_none_or(|t| matches!(t.first, ',' | '.') || t.cue >= 50);
+    (words > 1 && ends).then(|| tokens[from + words - 1].end)
+}
+
+/// "the envoy, Steve Witkoff, said": the byte at which a name in apposition ends.
+/// Behind a description the name may follow without a comma.
+pub(crate) fn apposition_end(document: &Document<'_>, to: usize, described: bool) -> usize {
+    let end = document.tokens.get(to - 1).map_or(0, |t| t.end);
+    let comma = document.tokens.get(to).filter(|t| t.first == ',');
+    if comma.is_none() && !described {
+        return end;
+    }
+    let from = to + usize::from(comma.is_some());
+    let comma = comma.map_or(end, |c| c.end);
+    let names = document.tokens[from..].iter().take(5).take_while(|t| t.capitalised && !t.is(class::STARTER));
+    let (words, last) = names.fold((0, None), |(n, _), t| (n + 1, Some(t)));
+    // "Two passengers, Ann Lee and Bo Hansen,": neither is all of them.
+    let is_pair = matches!(document.token_text(from + words), "and" | "und" | "et" | "y");
+    last.filter(|_| !is_pair).map_or(end, |t| t.end.max(comma))
+}
