@@ -133,7 +133,7 @@ pub(crate) fn office_holder_end(document: &Document<'_>, office: Candidate) -> O
 /// "Her opponent, former minister Bo Hansen, said": the byte at which the full name ends behind what its
 /// bearer was.
 pub(crate) fn former_end(document: &Document<'_>, noun: Candidate) -> Option<usize> {
-    const FORMER: [&str; 5] = ["former", "longtime", "outgoing", "acting", "then"];
+    const FORMER: [&str; 4] = ["former", "longtime", "outgoing", "acting"];
     let tokens = &document.tokens;
     let comma = tokens.get(noun.to).filter(|t| t.first == ',' && noun.kind == Kind::Noun);
     let comma = comma.map(|_| noun.to).filter(|k| FORMER.contains(&document.token_text(k + 1)))?;
