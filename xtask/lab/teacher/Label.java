@@ -25,8 +25,7 @@ public class Label {
       }
     }
     // English names are told by lemmas too, German ones by words alone.
-    var before = isEnglish ? "pos,lemma," : arguments[2].equals("german") ? "" : "pos,";
-    properties.setProperty("annotators", "tokenize,ssplit," + before + "ner");
+    properties.setProperty("annotators", "tokenize,ssplit," + (isEnglish ? "pos,lemma," : "") + "ner");
     // A name never crosses a line.
     properties.setProperty("ssplit.newlineIsSentenceBreak", "always");
     properties.setProperty("tokenize.options", "untokenizable=noneKeep");

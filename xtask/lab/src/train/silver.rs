@@ -13,13 +13,10 @@ use serde_json::{Value, json};
 
 use crate::{corpus, predict};
 
-/// A language, what its teacher calls it, and a corpus of texts in it besides the pages.
-const LANGUAGES: &[(&str, &str, Option<&str>)] = &[
-    ("en", "english", Some("quotes/polnear/dev.jsonl")),
-    ("de", "german", Some("quotes/dewiki/dev.jsonl")),
-    ("fr", "french", None),
-    ("es", "spanish", None),
-];
+/// A language, what its teacher calls it, and a corpus of texts in it besides the pages. Of French
+/// and Spanish there are too few pages to learn from.
+const LANGUAGES: &[(&str, &str, &str)] =
+    &[("en", "english", "quotes/polnear/dev.jsonl"), ("de", "german", "quotes/dewiki/dev.jsonl")];
 /// Pages of all kinds, in these languages and others.
 const PAGES: &[&str] = &["aeb", "fundus", "wcxb", "readability", "newspaper4k", "trafilatura", "htmldate"];
 
@@ -44,7 +41,7 @@ pub(super) fn label(corpora: &Path) -> Result<()> {
     let mut out = std::io::BufWriter::new(fs::File::create(file())?);
     for (language, teacher, corpus) in LANGUAGES {
         let own = texts.entry((*language).to_owned()).or_default();
-        let records = corpus.map_or(Ok(Vec::new()), |file| corpus::lines(&corpora.join(file)))?;
+        let records = corpus::lines(&corpora.join(corpus))?;
         own.extend(records.iter().filter_map(|r| Some(r["text"].as_str()?.to_owned())));
         for (text, line) in own.iter().zip(ask(teacher, own)?) {
             let names = voted(names(text, &line));
@@ -65,7 +62,7 @@ fn fetch() -> Result<()> {
     if jars().is_dir() {
         return Ok(());
     }
-    eprintln!("fetching the teachers (1.2 GB, once)");
+    eprintln!("fetching the teachers (700 MB, once)");
     let output = format!("-DoutputDirectory={}", std::path::absolute(jars())?.display());
     let pom = format!("{TEACHER}/pom.xml");
     run("mvn", &["-B", "-q", "-f", &pom, "dependency:copy-dependencies", &output])
@@ -137,24 +134,16 @@ fn names(text: &str, line: &str) -> Vec<Label> {
     let read = |label: &str| {
         let mut parts = label.split(' ');
         let kind = match parts.next()? {
-            "PERSON" | "I-PER" | "B-PER" => "PER",
-            "ORGANIZATION" | "I-ORG" | "B-ORG" => "ORG",
-            "LOCATION" | "I-LOC" | "B-LOC" => "LOC",
-            "MISC" | "I-MISC" | "B-MISC" => "MISC",
+            "PERSON" => "PER",
+            "ORGANIZATION" => "ORG",
+            "LOCATION" => "LOC",
+            "MISC" => "MISC",
             _ => return None,
         };
-        let (start, end): (usize, usize) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
-        let found: String = scalars.get(start..end)?.iter().collect();
-        let text = without_article(&found).to_owned();
-        Some(Label { start: end - text.chars().count(), end, text, kind })
+        let (start, end) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
+        Some(Label { start, end, text: scalars.get(start..end)?.iter().collect(), kind })
     };
     line.split('\t').filter_map(read).collect()
-}
-
-/// The teacher of French takes articles for a part of the name: "la France", "l'Europe".
-fn without_article(label: &str) -> &str {
-    const ARTICLES: [&str; 5] = ["la ", "le ", "les ", "l'", "l’"];
-    ARTICLES.iter().find_map(|a| label.strip_prefix(a)).unwrap_or(label)
 }
 
 /// A string names one kind of thing throughout a text.
