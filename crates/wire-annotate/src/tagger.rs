@@ -542,7 +542,7 @@ pub(crate) fn features_of(
     let tokens = &document.tokens;
     let near = |d: isize| i.checked_add_signed(d).filter(|k| (start..end).contains(k)).and_then(|k| tokens.get(k));
     let t = &tokens[i];
-    let mut rows = Rows { out, template: 0, own: own_space(document.language) };
+    let mut rows = Rows { out, template: 0, is_german: document.language == Language::German };
     let mut add = |value: u64| rows.add(value);
     let (before, after) = (near(-1), near(1));
     let lower = |t: Option<&Token>, absent: u64| t.map_or(absent, |t| t.lower);
@@ -617,8 +617,7 @@ pub(crate) fn features_of(
 struct Rows<'o> {
     out: &'o mut Vec<u32>,
     template: u64,
-    /// Where the values of a language of its own are.
-    own: Option<u64>,
+    is_german: bool,
 }
 
 impl Rows<'_> {
@@ -637,24 +636,15 @@ impl Rows<'_> {
         set.for_each(|b| self.push(u64::from(b) + 1000));
     }
 
-    /// What a language shares with English has one row, what it says on its own another
-    /// (Daumé 2007).
+    /// German writes all nouns with capitals: what it shares with English has one
+    /// row, what it says on its own another (Daumé 2007).
     fn push(&mut self, value: u64) {
+        const GERMAN: u64 = 1 << 32;
         self.out.push(row(self.template, value));
-        if let Some(space) = self.own {
-            self.out.push(row(self.template | space, value));
+        if self.is_german {
+            self.out.push(row(self.template | GERMAN, value));
         }
     }
-}
-
-fn own_space(language: Language) -> Option<u64> {
-    let number = match language {
-        Language::English => return None,
-        Language::German => 1,
-        Language::French => 2,
-        Language::Spanish => 3,
-    };
-    Some(number << 32)
 }
 
 /// Hashes of the first and the last one to four characters in lower case; 0 where the word is shorter.
