@@ -8,7 +8,7 @@
 
 use std::borrow::Cow;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use wire_model::EntityKind;
 
 use crate::Name;
@@ -178,15 +178,15 @@ fn tidy(document: &Document<'_>, mut names: Vec<Name>) -> Vec<Name> {
     for name in &names {
         votes.entry(document.slice(name.start, name.end)).or_default()[number(name.kind)] += 1;
     }
-    let surnames: FxHashMap<&str, ()> = names
+    let surnames: FxHashSet<&str> = names
         .iter()
         .filter(|n| n.kind == EntityKind::Person)
-        .filter_map(|n| document.slice(n.start, n.end).rsplit_once(' ').map(|(_, last)| (last, ())))
+        .filter_map(|n| document.slice(n.start, n.end).rsplit_once(' ').map(|(_, last)| last))
         .collect();
-    let firms: FxHashMap<&str, ()> = names
+    let firms: FxHashSet<&str> = names
         .iter()
         .filter(|n| n.kind == EntityKind::Organisation)
-        .filter_map(|n| document.slice(n.start, n.end).split_once(' ').map(|(first, _)| (first, ())))
+        .filter_map(|n| document.slice(n.start, n.end).split_once(' ').map(|(first, _)| first))
         .collect();
     for name in &mut names {
         let text = document.slice(name.start, name.end);
@@ -197,9 +197,9 @@ fn tidy(document: &Document<'_>, mut names: Vec<Name>) -> Vec<Name> {
         {
             name.kind = KINDS[best];
         }
-        if surnames.contains_key(text) && name.kind != EntityKind::Place {
+        if surnames.contains(text) && name.kind != EntityKind::Place {
             name.kind = EntityKind::Person;
-        } else if name.kind == EntityKind::Person && firms.contains_key(text) {
+        } else if name.kind == EntityKind::Person && firms.contains(text) {
             name.kind = EntityKind::Organisation;
         }
     }
@@ -210,7 +210,7 @@ fn tidy(document: &Document<'_>, mut names: Vec<Name>) -> Vec<Name> {
 }
 
 /// Surnames that stand alone, of people who are named in full elsewhere, where nothing was found.
-fn passed_over(document: &Document<'_>, names: &[Name], surnames: &FxHashMap<&str, ()>) -> Vec<Name> {
+fn passed_over(document: &Document<'_>, names: &[Name], surnames: &FxHashSet<&str>) -> Vec<Name> {
     const SMALL: u32 = class::STARTER | class::FUNCTION | class::TITLE | class::PRONOUN;
     let tokens = &document.tokens;
     let is_taken = |t: &Token| {
@@ -220,7 +220,7 @@ fn passed_over(document: &Document<'_>, names: &[Name], surnames: &FxHashMap<&st
     let is_free = |t: &Token| t.capitalised && !t.is(SMALL) && !is_taken(t);
     let is_name = |k: &usize| {
         let own = &tokens[*k];
-        if !own.capitalised || !surnames.contains_key(document.token_text(*k)) || !is_free(own) {
+        if !own.capitalised || !surnames.contains(document.token_text(*k)) || !is_free(own) {
             return false;
         }
         // "Cyclone Lee", "Lee Foundation": more of a name than is known. German writes nouns so.
