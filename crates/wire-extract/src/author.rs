@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use foldhash::HashSet;
 use regex::Regex;
 use wire_model::{Byline, BylineKind};
 use wire_text::normal;
@@ -67,14 +68,15 @@ fn shown(outline: &Outline<'_>, headline: Option<&str>) -> Vec<String> {
     const NEAR: usize = 100;
     const MOST: usize = 30;
     let all = (outline.body..outline.elements.len()).filter_map(|i| Some((i, Sign::of(outline, i)?)));
-    let mut all: Vec<(usize, Sign)> = all.filter(|(i, _)| !outline.in_comments(*i)).collect();
+    let mut all: Vec<(usize, Sign)> = all.collect();
     if all.is_empty() {
         return Vec::new();
     }
     let at = headline::shown_at(outline, headline).unwrap_or(outline.body);
     let near = |i: usize| at <= i + RIGHT_ABOVE && i <= at + NEAR;
     all.sort_by_key(|(i, sign)| (!near(*i), *sign == Sign::Led, *i < at, i.abs_diff(at)));
-    let read = all.iter().take(MOST).map(|(i, sign)| clean(sign.read(outline, *i)));
+    let read =
+        all.iter().filter(|(i, _)| !outline.in_comments(*i)).take(MOST).map(|(i, sign)| clean(sign.read(outline, *i)));
     read.filter(|names| names.iter().all(|n| may_be_name(n))).find(|n| !n.is_empty()).unwrap_or_default()
 }
 
@@ -147,9 +149,10 @@ impl Sign {
 
 /// A link to a writer's page, and those beside it: further down stand other stories' writers.
 fn links_beside(outline: &Outline<'_>, first: usize) -> Vec<String> {
+    const NEAR: usize = 200;
     let beside = outline.ancestors(first).nth(1).unwrap_or(outline.body);
     let end = outline.elements.get(beside).map_or(first, |e| e.end);
-    let links = (first..end).filter(|i| Sign::of(outline, *i) == Some(Sign::Link));
+    let links = (first..end.min(first + NEAR)).filter(|i| Sign::of(outline, *i) == Some(Sign::Link));
     links.map(|i| outline.text(i)).collect()
 }
 
@@ -212,8 +215,11 @@ static ROLE: LazyLock<Regex> = LazyLock::new(|| {
         .expect("the pattern is a constant that a test compiles")
 });
 
+/// Each name once, without what stands around it; no story has more than `MOST` writers.
 fn clean(names: Vec<String>) -> Vec<String> {
+    const MOST: usize = 50;
     let mut out: Vec<String> = Vec::new();
+    let mut known: HashSet<String> = HashSet::default();
     for name in names {
         let name = normal::line(&name);
         if name.starts_with("http") || name.starts_with("www.") {
@@ -236,7 +242,7 @@ fn clean(names: Vec<String>) -> Vec<String> {
                 && !part.starts_with(|c: char| c.is_ascii_digit())
                 && !ROLE.is_match(&part)
                 && part.chars().any(char::is_alphabetic);
-            if is_name && !out.iter().any(|o| normal::fold(o) == normal::fold(&part)) {
+            if is_name && out.len() < MOST && known.insert(normal::fold(&part)) {
                 out.push(part);
             }
         }

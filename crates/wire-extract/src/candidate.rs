@@ -2,6 +2,7 @@
 //! stands around it, and what the rules say.
 
 use foldhash::HashMap;
+use memchr::memmem;
 use wire_model::BlockKind;
 use wire_text::normal;
 
@@ -97,8 +98,12 @@ struct Maker<'a, 'h> {
     /// Points of the lines in elements of one tag and class.
     alike: HashMap<(&'h str, Option<u32>), f32>,
     all_points: f32,
-    article_body: Option<String>,
-    description: String,
+    /// Whether linked data's body holds each line, where it holds most of the story.
+    in_article_body: Option<Vec<bool>>,
+    /// Whether the page's summary holds each line.
+    in_description: Vec<bool>,
+    /// The summary, to be looked for in lines.
+    description: Option<memmem::Finder<'static>>,
     first_story: usize,
     last_story: usize,
     story_length: f32,
@@ -134,14 +139,17 @@ pub(crate) fn rows<'a, 'h>(
         sum.links += line.link_length as f32;
         *alike.entry((element.tag, element.class_number)).or_default() += points;
     }
+    let description = known.description.map(normal::fold).unwrap_or_default();
+    let in_article_body = known.article_body.map(|b| lines_in(&normal::fold(b), 8, survey));
     let maker = Maker {
         outline,
         survey,
         around,
         alike,
         all_points: survey.mild.points.iter().sum::<f32>().max(1.0),
-        article_body: known.article_body.map(normal::fold).filter(|b| is_whole(b, survey)),
-        description: known.description.map(normal::fold).unwrap_or_default(),
+        in_article_body: in_article_body.filter(|held| is_whole(held, survey)),
+        in_description: lines_in(&description, 20, survey),
+        description: (description.len() > 20).then(|| memmem::Finder::new(&description).into_owned()),
         first_story: rules.iter().position(is_story).unwrap_or(0),
         last_story: rules.iter().rposition(is_story).unwrap_or(0),
         story_length: survey.chosen().length.max(1) as f32,
@@ -160,17 +168,41 @@ pub(crate) fn rows<'a, 'h>(
     })
 }
 
+/// Which lines of more than `shortest` bytes, folded, a text holds. Lines mostly follow each
+/// other in it as they do on the page, so behind the last one is looked first; `MOST` bounds
+/// what is searched besides, so that many lines beside a long text take no longer than it is worth.
+fn lines_in(text: &str, shortest: usize, survey: &Survey) -> Vec<bool> {
+    const MOST: usize = 64 << 20;
+    let (mut next, mut left) = (0, MOST);
+    let mut is_held = |part: &str| {
+        if text[next..].starts_with(part) {
+            next += part.len();
+            return true;
+        }
+        if part.len() > text.len() || text.len() > left {
+            return false;
+        }
+        left -= text.len();
+        let found = memmem::find(text.as_bytes(), part.as_bytes());
+        next = found.map_or(next, |at| at + part.len());
+        found.is_some()
+    };
+    let lines = survey.folded.iter().zip(&survey.hopeless);
+    lines.map(|(line, hopeless)| !hopeless && line.len() > shortest && is_held(line)).collect()
+}
+
 /// Whether linked data holds most of what the rules take for the story: where it
 /// breaks off, it says nothing of the rest.
-fn is_whole(article_body: &str, survey: &Survey) -> bool {
+fn is_whole(held: &[bool], survey: &Survey) -> bool {
     const MOST: f32 = 0.7;
-    let story = survey.folded.iter().zip(&survey.chosen().rules).filter(|(f, r)| **r == Rule::Story && f.len() > 40);
-    let (mut held, mut all) = (0.0, 0.0);
-    for (folded, _) in story {
-        all += folded.len() as f32;
-        held += if article_body.contains(folded.as_str()) { folded.len() as f32 } else { 0.0 };
+    let (mut in_data, mut all) = (0.0, 0.0);
+    for ((folded, rule), held) in survey.folded.iter().zip(&survey.chosen().rules).zip(held) {
+        if *rule == Rule::Story && folded.len() > 40 {
+            all += folded.len() as f32;
+            in_data += if *held { folded.len() as f32 } else { 0.0 };
+        }
     }
-    held > MOST * all
+    in_data > MOST * all
 }
 
 /// What a character is a sign of.
@@ -255,7 +287,7 @@ impl Maker<'_, '_> {
     fn row(&self, index: usize, line: &Line, before: f32) -> Vec<f32> {
         let mut row = Vec::with_capacity(96);
         self.verdicts(index, line, &mut row);
-        self.line_itself(line, &self.survey.folded[index], &mut row);
+        self.line_itself(index, line, &mut row);
         self.place(index, line, before, &mut row);
         self.surroundings(line, &mut row);
         self.neighbours(index, &mut row);
@@ -279,7 +311,7 @@ impl Maker<'_, '_> {
         row.push(mild.points[index]);
     }
 
-    fn line_itself(&self, line: &Line, folded: &str, row: &mut Vec<f32>) {
+    fn line_itself(&self, index: usize, line: &Line, row: &mut Vec<f32>) {
         let text = line.text.as_str();
         let tag = self.outline.elements.get(line.element).map_or("", |e| e.tag);
         let length = line.length.max(1) as f32;
@@ -315,12 +347,10 @@ impl Maker<'_, '_> {
         });
         row.push(flag(line.kind == BlockKind::Heading));
         row.push(flag(line.kind == BlockKind::Embed));
-        row.push(match &self.article_body {
-            None => -1.0,
-            Some(body) => flag(folded.len() > 8 && body.contains(folded)),
-        });
-        row.push(flag(folded.len() > 20 && self.description.contains(folded)));
-        row.push(flag(self.description.len() > 20 && folded.contains(&self.description)));
+        row.push(self.in_article_body.as_ref().map_or(-1.0, |held| flag(held[index])));
+        row.push(flag(self.in_description[index]));
+        let folded = self.survey.folded[index].as_bytes();
+        row.push(flag(self.description.as_ref().is_some_and(|d| d.find(folded).is_some())));
     }
 
     fn place(&self, index: usize, line: &Line, before: f32, row: &mut Vec<f32>) {

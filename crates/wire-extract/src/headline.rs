@@ -10,6 +10,7 @@
 
 use std::sync::LazyLock;
 
+use foldhash::HashSet;
 use regex::Regex;
 use wire_text::{entity, normal};
 
@@ -92,24 +93,24 @@ fn chosen(headings: &[Heading], outline: &Outline<'_>, meta: &Meta, linked: &Lin
         .filter(|t| !t.is_empty());
     let strip = |text: &Option<String>| text.as_deref().map(|t| without_site(t, site.as_deref()));
     let fields = [ld.clone(), og.clone(), twitter, strip(&title), strip(&og)];
-    let same = |a: &str, b: &str| normal::fold(a) == normal::fold(b);
-    let agrees = |text: &str| !normal::fold(text).is_empty() && fields.iter().flatten().any(|f| same(f, text));
-    let shared = strip(&og).filter(|o| ld.as_deref().is_some_and(|l| same(l, o)));
-    if let Some(shared) = shared.filter(|s| !headings.iter().any(|h| same(&h.whole, s) || same(&h.text, s))) {
-        return Some(shared);
+    let fields = fields.map(|f| Field::of(f.as_deref().unwrap_or_default()));
+    let (linked_data, shared) = (&fields[0], &fields[4]);
+    let shown: Vec<Field> = headings.iter().flat_map(|h| [&h.whole, &h.text]).map(|t| Field::of(t)).collect();
+    if shared.agrees(linked_data) && !shown.iter().any(|h| h.agrees(shared)) {
+        return Some(shared.text.clone());
     }
-    let texts = || headings.iter().flat_map(|h| [&h.whole, &h.text]);
-    if let Some(heading) = texts().find(|h| agrees(h)) {
-        let spaced = fields.iter().flatten().find(|f| same(f, heading) && words(f) > words(heading));
-        return Some(spaced.unwrap_or(heading).clone());
+    if let Some((heading, _)) = shown.iter().find_map(|h| Some((h, fields.iter().find(|f| f.agrees(h))?))) {
+        let spaced = fields.iter().find(|f| f.agrees(heading) && words(&f.text) > words(&heading.text));
+        return Some(spaced.unwrap_or(heading).text.clone());
     }
-    if let Some(ld) = ld.as_ref().filter(|l| fields[1..].iter().flatten().any(|f| same(f, l))) {
-        return Some(ld.clone());
+    if fields[1..].iter().any(|f| f.agrees(linked_data)) {
+        return Some(linked_data.text.clone());
     }
     if let Some(heading) = titled(outline, &[&title, &og], site.as_deref()) {
         return Some(heading);
     }
-    if let Some(heading) = headings.iter().find(|h| shares_words(&h.text, &[&ld, &og, &title])) {
+    let known = words_of(&[&ld, &og, &title]);
+    if let Some(heading) = headings.iter().find(|h| shares_words(&h.text, &known)) {
         return Some(heading.text.clone());
     }
     let only_heading = (headings.len() == 1).then(|| headings.first().map(|h| h.text.clone())).flatten();
@@ -118,6 +119,23 @@ fn chosen(headings: &[Heading], outline: &Outline<'_>, meta: &Meta, linked: &Lin
         .or(only_heading)
         .or_else(|| strip(&title))
         .filter(|t| !t.is_empty())
+}
+
+/// What a field or a heading says.
+struct Field {
+    text: String,
+    folded: String,
+}
+
+impl Field {
+    fn of(text: &str) -> Field {
+        Field { text: text.to_owned(), folded: normal::fold(text) }
+    }
+
+    /// Whether both say the same, and anything at all.
+    fn agrees(&self, other: &Field) -> bool {
+        !self.folded.is_empty() && self.folded == other.folded
+    }
 }
 
 /// Words: a heading whose parts only a style sheet sets apart has fewer than the same headline in a field.
@@ -171,27 +189,28 @@ impl Parts {
     }
 
     fn hold(&self, heading: &str) -> bool {
-        self.folded
-            .match_indices(heading)
-            .any(|(at, found)| self.cuts.contains(&at) && self.cuts.contains(&(at + found.len())))
+        let is_cut = |at: usize| self.cuts.binary_search(&at).is_ok();
+        self.folded.match_indices(heading).any(|(at, found)| is_cut(at) && is_cut(at + found.len()))
     }
 }
 
 /// What may stand between the parts of a title.
 const BETWEEN_PARTS: &str = "|–—·•»«-:›│｜ㅣ/";
 
-/// Most of the words of `heading` occur in the fields.
-fn shares_words(heading: &str, fields: &[&Option<String>]) -> bool {
-    let words = |t: &str| {
-        t.to_lowercase()
-            .split(|c: char| !c.is_alphanumeric())
-            .filter(|w| !w.is_empty())
-            .map(str::to_owned)
-            .collect::<Vec<_>>()
-    };
-    let known: Vec<String> = fields.iter().filter_map(|f| f.as_deref()).flat_map(words).collect();
-    let own = words(heading);
-    own.len() >= 3 && own.iter().filter(|w| known.contains(w)).count() * 10 >= own.len() * 6
+/// The words of some fields, in lower case.
+fn words_of(fields: &[&Option<String>]) -> HashSet<String> {
+    fields.iter().filter_map(|f| f.as_deref()).flat_map(words_in).collect()
+}
+
+fn words_in(text: &str) -> Vec<String> {
+    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
+    words.map(str::to_lowercase).collect()
+}
+
+/// Most of the words of `heading` are known.
+fn shares_words(heading: &str, known: &HashSet<String>) -> bool {
+    let own = words_in(heading);
+    own.len() >= 3 && own.iter().filter(|w| known.contains(*w)).count() * 10 >= own.len() * 6
 }
 
 /// `text` without the site's name behind a dash or a bar.

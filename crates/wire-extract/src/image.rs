@@ -13,6 +13,8 @@ use crate::meta::Meta;
 use crate::outline::Outline;
 
 const MAX_IMAGES: usize = 40;
+/// Figures that are looked into: they nest.
+const MAX_FIGURES: usize = 400;
 
 static CREDIT: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?i)[\s|(\[]*(?:(?:photo|image|picture|foto|bild|crédit photo)(?:graph)?(?: credit| by)?|credit|crédit|copyright|©)\s*[:©/]?\s+(?P<name>[^()|]{2,80})[)\]]?\.?$|\((?P<bracket>[^()]*(?:getty images|reuters|afp|ap photo|/ap|dpa|epa|shutterstock|imago)[^()]*)\)\.?$")
@@ -38,7 +40,7 @@ pub(crate) fn images(outline: &Outline<'_>, meta: &Meta, linked: &Linked, base: 
             None => out.push(Image { url, caption, credit }),
         }
     };
-    for figure in outline.tagged("figure") {
+    for figure in outline.tagged("figure").take(MAX_FIGURES) {
         let (mut source, mut caption) = (None, None);
         for index in figure..outline.elements[figure].end {
             let element = &outline.elements[index];

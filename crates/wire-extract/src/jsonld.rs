@@ -1,5 +1,7 @@
 //! JSON-LD: what the page says of itself in schema.org's vocabulary.
 
+use std::collections::VecDeque;
+
 use serde_json::Value;
 use wire_model::{LiveEntry, TimeSource};
 use wire_text::{date, entity, normal};
@@ -168,8 +170,8 @@ fn types(object: &Value) -> impl Iterator<Item = &str> {
 }
 
 fn flatten(value: Value, out: &mut Vec<Value>) {
-    let mut queue = vec![value];
-    while let Some(value) = queue.pop() {
+    let mut queue = VecDeque::from([value]);
+    while let Some(value) = queue.pop_back() {
         if out.len() >= MAX_OBJECTS {
             return;
         }
@@ -177,11 +179,11 @@ fn flatten(value: Value, out: &mut Vec<Value>) {
             Value::Array(list) => queue.extend(list.into_iter().rev()),
             Value::Object(mut map) => {
                 if let Some(graph) = map.remove("@graph") {
-                    queue.push(graph);
+                    queue.push_back(graph);
                 }
                 for name in ["mainEntity", "mainEntityOfPage", "hasPart"] {
-                    if let Some(part) = map.get(name).filter(|p| p.is_object() || p.is_array()) {
-                        queue.insert(0, part.clone());
+                    if let Some(part) = map.remove(name).filter(|p| p.is_object() || p.is_array()) {
+                        queue.push_front(part);
                     }
                 }
                 out.push(Value::Object(map));

@@ -125,20 +125,20 @@ pub fn extract(bytes: &[u8], page: &Page) -> Result<Extraction, NotAnArticle> {
     if !looks_like_html(&decoded.text) {
         return Err(NotAnArticle::NotHtml);
     }
-    let lean::Lean { markup, scripts, depth, nodes } = lean::lean(&decoded.text);
-    if depth > MAX_DEPTH {
-        return Err(NotAnArticle::TooComplex);
-    }
-    let html = parse(markup, nodes);
+    let (html, scripts) = parse(&decoded.text).ok_or(NotAnArticle::TooComplex)?;
     read_tree(&html, page, |outline, known| body::body(outline, known, &scripts))
 }
 
-/// One tree, whose size is foretold: one that has to grow moves all its nodes.
-/// The markup is dropped with it.
-fn parse(markup: String, nodes: usize) -> Html {
+/// The tree of a page or a part of one without what nobody reads, and its scripts; nothing
+/// where it nests too deep. The tree's size is foretold: one that has to grow moves all its nodes.
+fn parse(text: &str) -> Option<(Html, Vec<&str>)> {
+    let lean::Lean { markup, scripts, depth, nodes } = lean::lean(text);
+    if depth > MAX_DEPTH {
+        return None;
+    }
     let mut html = Html::new_document();
     html.tree = Tree::with_capacity(Node::Document, nodes + 64);
-    parse_document(HtmlTreeSink::new(html), ParseOpts::default()).one(markup.as_str())
+    Some((parse_document(HtmlTreeSink::new(html), ParseOpts::default()).one(markup.as_str()), scripts))
 }
 
 /// The lines of a body, and the decisions on all lines.
@@ -220,9 +220,10 @@ fn read_tree(
 }
 
 /// An article of text alone: the feed's own content, where its page cannot be had.
-/// `declared` is what the feed says of its language; the text wins over it.
+/// `declared` is what the feed says of its language; the text wins over it. Markup that
+/// nests deeper than any page's has no text.
 pub fn from_fragment(html: &str, url: Option<&Url>, declared: Option<&str>) -> Article {
-    let tree = Html::parse_fragment(html);
+    let Some((tree, _)) = parse(html) else { return Article::default() };
     let outline = outline::Outline::new(&tree);
     let mut article = Article::default();
     fill_text(&mut article, &survey::all_lines(&outline));

@@ -67,7 +67,9 @@ fn is_player(address: &str) -> bool {
 
 /// A picture with a caption of its own: a caption with a link leads to another story.
 fn is_captioned(outline: &Outline<'_>, figure: usize) -> bool {
-    let inside = || outline.elements[figure..outline.elements[figure].end].iter().map(|e| e.tag);
+    const LARGEST: usize = 400;
+    let end = outline.elements[figure].end.min(figure + LARGEST);
+    let inside = || outline.elements[figure..end].iter().map(|e| e.tag);
     inside().any(|t| t == "img") && inside().any(|t| t == "figcaption") && !inside().any(|t| t == "a")
 }
 

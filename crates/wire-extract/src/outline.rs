@@ -271,17 +271,29 @@ impl<'h> Outline<'h> {
         self.elements.iter().enumerate().filter(move |(_, e)| e.tag == tag).map(|(i, _)| i)
     }
 
-    /// The text of an element in normal form, scripts and styles aside.
+    /// The text of an element in normal form, scripts and styles aside: its beginning, where
+    /// it is longer than any name, caption or headline. Elements nest, and each may be asked.
     pub(crate) fn text(&self, index: usize) -> String {
+        const LONGEST: usize = 16 << 10;
+        self.text_within(index, LONGEST)
+    }
+
+    /// As [`Outline::text`]: some `limit` bytes of it.
+    pub(crate) fn text_within(&self, index: usize, limit: usize) -> String {
         let mut out = String::new();
         let Some(element) = self.elements.get(index) else { return out };
         let mut skipped = 0usize;
         for edge in element.node.traverse() {
+            if out.len() >= limit {
+                break;
+            }
             match edge {
                 ego_tree::iter::Edge::Open(node) => match node.value() {
                     Node::Element(e) if is_silent(e.name()) => skipped += 1,
                     Node::Element(e) if !is_inline(e.name()) || e.name() == "br" => out.push(' '),
-                    Node::Text(text) if skipped == 0 => out.push_str(text),
+                    Node::Text(text) if skipped == 0 => {
+                        out.push_str(&text[..text.floor_char_boundary(limit)]);
+                    }
                     _ => {}
                 },
                 ego_tree::iter::Edge::Close(node) => {

@@ -21,7 +21,7 @@ pub(crate) fn story_html(scripts: &[&str]) -> Option<Html> {
         }
         search(script, DEEPEST, &mut best);
     }
-    (!best.is_empty()).then(|| Html::parse_document(&best))
+    Some(best).filter(|b| !b.is_empty()).and_then(|b| Some(crate::parse(&b)?.0))
 }
 
 fn search(text: &str, depth: usize, best: &mut String) {

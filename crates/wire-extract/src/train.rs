@@ -6,7 +6,7 @@ use wire_text::charset;
 pub use crate::body::Model;
 pub use crate::forest::{Example, Forest, Growth, grow};
 pub use crate::words::WordOdds;
-use crate::{Extraction, Heading, NotAnArticle, Page, body, candidate, lean, parse, read_tree, survey, words};
+use crate::{Extraction, Heading, NotAnArticle, Page, body, candidate, parse, read_tree, survey, words};
 
 /// A line of a page.
 pub struct Candidate {
@@ -22,8 +22,7 @@ pub struct Candidate {
 /// `odds` says what words say.
 pub fn candidates(bytes: &[u8], page: &Page, odds: &dyn Fn(u32) -> f32) -> Vec<Candidate> {
     let decoded = charset::decode(bytes, page.content_type.as_deref(), charset::html_declaration);
-    let lean = lean::lean(&decoded.text);
-    let html = parse(lean.markup, lean.nodes);
+    let Some((html, _)) = parse(&decoded.text) else { return Vec::new() };
     let heading = Heading::read(&html, page);
     let known = heading.known();
     let Some(survey) = survey::survey(&heading.outline, &known, survey::Holders::Usual) else { return Vec::new() };
@@ -104,7 +103,6 @@ const LEAST_ODDS: f32 = 0.3;
 /// As [`crate::extract`].
 pub fn extract_with(model: &Model, bytes: &[u8], page: &Page) -> Result<Extraction, NotAnArticle> {
     let decoded = charset::decode(bytes, page.content_type.as_deref(), charset::html_declaration);
-    let lean::Lean { markup, scripts, nodes, .. } = lean::lean(&decoded.text);
-    let html = parse(markup, nodes);
+    let (html, scripts) = parse(&decoded.text).ok_or(NotAnArticle::TooComplex)?;
     read_tree(&html, page, |outline, known| body::body_by(outline, known, &scripts, model))
 }

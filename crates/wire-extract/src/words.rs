@@ -6,6 +6,7 @@
 //! nothing.
 
 use foldhash::HashMap;
+use wire_text::normal;
 
 use crate::line::Line;
 use crate::outline::Outline;
@@ -116,7 +117,7 @@ const SHORT: usize = 80;
 
 impl Said {
     fn of(line: &Line) -> Said {
-        let words = line.text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
+        let words = line.text.split(|c: char| !normal::is_word(c)).filter(|w| !w.is_empty());
         let words: Vec<&str> = words.take(MOST_WORDS).collect();
         let word = |n: usize| words.get(n).copied().unwrap_or_default();
         let end = words.len();

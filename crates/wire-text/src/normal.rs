@@ -67,6 +67,15 @@ pub fn non_empty(text: &str) -> Option<String> {
     Some(line(text)).filter(|t| !t.is_empty())
 }
 
+/// [`char::is_alphanumeric`], without its tables for what most texts are written in.
+pub fn is_word(c: char) -> bool {
+    match c {
+        '\0'..='\x7f' => c.is_ascii_alphanumeric(),
+        'À'..='Ö' | 'Ø'..='ö' | 'ø'..='ÿ' | 'А'..='я' | '一'..='鿿' | '가'..='힣' => true,
+        _ => c.is_alphanumeric(),
+    }
+}
+
 /// Letters and digits only, lower case: the form under which two headlines are the same.
 pub fn fold(text: &str) -> String {
     /// The folded form of ASCII; nothing is left of a zero.
@@ -108,6 +117,11 @@ mod tests {
         assert_eq!(super::line("e\u{301}"), "é");
         assert_eq!(super::line("\u{AD} é \u{200B} \u{301}"), "é \u{301}");
         assert_eq!(super::fold("It’s 5 o'clock!"), "its5oclock");
+    }
+
+    #[test]
+    fn words_are_of_letters_and_digits() {
+        assert!(('\0'..=char::MAX).all(|c| super::is_word(c) == c.is_alphanumeric()));
     }
 
     #[test]

@@ -140,7 +140,7 @@ impl<'o, 'h> Shown<'o, 'h> {
         let far = self.candidates.iter().filter(|c| !c.near && c.sign != Sign::Time).find_map(|c| self.read(c));
         let below = || self.first_date(&outline.text_from(headline::shown_at(outline, self.headline)?, BELOW));
         let behind_a_word_or_near_the_top = || {
-            let text = outline.text(outline.body);
+            let text = outline.text_within(outline.body, usize::MAX);
             let top = text.char_indices().nth(TOP).map_or(text.len(), |(at, _)| at);
             self.announced(&text).or_else(|| self.first_date(&text[..top]))
         };

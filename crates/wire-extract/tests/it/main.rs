@@ -1,6 +1,7 @@
 //! One invented story in the manner of many real layouts: the body that comes
 //! out is the story, whatever stands around it.
 
+use serde_json::json;
 use wire_extract::{NotAnArticle, Page, extract};
 use wire_model::{Completeness, Medium};
 
@@ -167,7 +168,7 @@ fn layouts() -> Vec<(&'static str, String)> {
                 "",
                 &format!(
                     "<div id=\"root\"></div><script>window.__DATA__ = {};</script>",
-                    serde_json::json!({"story": {"id": 7, "html": plain}})
+                    json!({"story": {"id": 7, "html": plain}})
                 ),
             ),
         ),
@@ -276,7 +277,36 @@ fn what_is_no_story_is_refused_with_its_reason() {
 fn hostile_pages_take_time_in_proportion_to_their_size() {
     const SIZE: usize = 4 << 20;
     let fill = |head: &str, part: &str| format!("<html><body>{head}{}", part.repeat(SIZE / part.len()));
+    let distinct = |part: &dyn Fn(usize) -> String| (0..SIZE / part(0).len()).map(part).collect::<String>();
+    let sentence =
+        |n: usize| format!("The harbour of Kelsund opened to {n} ships of {} lines again on Monday. ", n * 7);
+    let text = distinct(&sentence);
+    let paragraphs = distinct(&|n| format!("<p>{}", sentence(n)));
+    let headings = distinct(&|n| format!("<h1>Ship {n} is back</h1>"));
+    let linked = |data: serde_json::Value| format!("<script type=\"application/ld+json\">{data}</script>");
+    let deep = format!("<p>one<p>two{}", "<div>".repeat(SIZE / 5));
+    let writers: Vec<String> = (0..SIZE / 20).map(|n| format!("Ann Lee {n}")).collect();
     for (what, html) in [
+        ("a long summary", format!("<meta name=description content=\"{text}\">{paragraphs}")),
+        ("a long body in linked data", linked(json!({"@type": "NewsArticle", "articleBody": text})) + &paragraphs),
+        ("a long headline", linked(json!({"@type": "NewsArticle", "headline": text})) + &headings),
+        ("a long title", format!("<title>{text}</title>{headings}")),
+        (
+            "parts of a title",
+            format!("<title>{}</title>{}", "ab|".repeat(SIZE / 3), "<h2>babababababa</h2>".repeat(99)),
+        ),
+        ("headings within headings", format!("{}{text}", "<h1><div>".repeat(1_400))),
+        ("kickers within kickers", format!("{}{text}", "<h1><i class=kicker>".repeat(1_400))),
+        ("figures within figures", format!("{}{text}", "<figure><img src=x><figcaption>".repeat(1_400))),
+        ("links to writers", distinct(&|n| format!("<a rel=author href=/x>Ann Lee {n}</a>"))),
+        ("writers in fields", distinct(&|n| format!("<meta name=author content=\"Ann Lee {n}\">")) + &paragraphs),
+        ("writers in linked data", linked(json!({"@type": "NewsArticle", "author": {"name": writers}})) + &paragraphs),
+        ("parts in linked data", linked(json!(vec![json!({"hasPart": {"a": 1}}); SIZE / 22])) + &paragraphs),
+        ("depth in a script", format!("<body><script>x = {}</script>", json!(deep))),
+        (
+            "depth in a live blog",
+            linked(json!({"@type": "LiveBlogPosting", "liveBlogUpdate": [{"articleBody": deep}]})) + &paragraphs,
+        ),
         ("siblings", fill("", "<i></i>")),
         ("paragraphs", fill("", "<p>The same words, over and over again, until the page is full of them.</p>")),
         ("unclosed paragraphs", fill("", "<p>The same words, over and over again.")),
@@ -304,6 +334,9 @@ fn hostile_pages_take_time_in_proportion_to_their_size() {
         let _ = extract(html.as_bytes(), &Page::default());
         assert!(start.elapsed().as_secs() < 10, "{what}: {:?} for 4 MB", start.elapsed());
     }
+    let start = std::time::Instant::now();
+    assert_eq!(wire_extract::from_fragment(&deep, None, None).text, "");
+    assert!(start.elapsed().as_secs() < 10, "{:?} for what a feed nests", start.elapsed());
 }
 
 #[test]
