@@ -34,6 +34,8 @@ pub(crate) struct Story {
     pub(crate) clusters: Vec<Cluster>,
     /// Cluster of each mention, in text order: start, end, cluster.
     pub(crate) mentions: Vec<(usize, usize, usize)>,
+    /// Who bears a surname; none where several do.
+    bearers: FxHashMap<String, Option<usize>>,
 }
 
 impl Story {
@@ -43,11 +45,11 @@ impl Story {
         listed: &FxHashMap<usize, &Listed>,
         kb: &KnowledgeBase,
     ) -> Story {
-        let mut story = Story { clusters: Vec::new(), mentions: Vec::new() };
+        let mut story = Story { clusters: Vec::new(), mentions: Vec::new(), bearers: FxHashMap::default() };
         let mut index = Index::default();
         for name in names {
             if let Some(country) = government(document, name, kb).filter(|_| !listed.contains_key(&name.start)) {
-                story.add_government(name, country);
+                story.add_government(name, country, &mut index);
                 continue;
             }
             let known = match listed.get(&name.start) {
@@ -56,25 +58,41 @@ impl Story {
             };
             story.add(document, name, known, &mut index);
         }
+        for (at, cluster) in story.clusters.iter().enumerate().filter(|(_, c)| c.kind == EntityKind::Person) {
+            if let Some((_, surname)) = cluster.name.rsplit_once(' ') {
+                story.bearers.entry(surname.to_owned()).and_modify(|bearer| *bearer = None).or_insert(Some(at));
+            }
+        }
         story
     }
 
     /// A capital that stands for its country's government. The name itself stays the city's.
-    fn add_government(&mut self, name: &Name, (id, title): (String, String)) {
-        let cluster = self.clusters.iter().position(|c| c.linked && c.id.0 == id).unwrap_or_else(|| {
-            self.clusters.push(Cluster {
-                kind: EntityKind::Place,
-                name: title,
-                id: EntityId(id),
-                mentions: Vec::new(),
-                male: false,
-                female: false,
-                linked: true,
-            });
-            self.clusters.len() - 1
-        });
+    fn add_government(&mut self, name: &Name, (id, title): (String, String), index: &mut Index) {
+        let cluster = match index.linked.get(&id) {
+            Some(cluster) => *cluster,
+            None => self.open(EntityKind::Place, title, id, Some(index)),
+        };
         self.clusters[cluster].mentions.push((name.start, name.end));
         self.mentions.push((name.start, name.end, cluster));
+    }
+
+    /// A new entity without mentions; of a table's thing the index takes note.
+    fn open(&mut self, kind: EntityKind, name: String, id: String, linked: Option<&mut Index>) -> usize {
+        let cluster = self.clusters.len();
+        let is_linked = linked.is_some();
+        if let Some(index) = linked {
+            index.linked.insert(id.clone(), cluster);
+        }
+        self.clusters.push(Cluster {
+            kind,
+            name,
+            id: EntityId(id),
+            mentions: Vec::new(),
+            male: false,
+            female: false,
+            linked: is_linked,
+        });
+        cluster
     }
 
     /// `known` is the id and the name of a thing in a table.
@@ -83,29 +101,20 @@ impl Story {
         if text.is_empty() {
             return;
         }
-        let same_thing =
-            known.as_ref().and_then(|(id, _)| self.clusters.iter().position(|c| c.linked && c.id.0 == *id));
-        let cluster = index
+        let found = index
             .exact
             .get(&(name.kind, text.to_lowercase()))
+            .or_else(|| index.linked.get(&known.as_ref()?.0))
             .copied()
-            .or(same_thing)
-            .or_else(|| self.short_form(name.kind, text, index))
-            .unwrap_or_else(|| {
-                let linked = known.is_some();
-                let own = || (EntityId::from_name(name.kind.as_str(), text).0, text.to_owned());
-                let (id, title) = known.clone().unwrap_or_else(own);
-                self.clusters.push(Cluster {
-                    kind: name.kind,
-                    name: title,
-                    id: EntityId(id),
-                    mentions: Vec::new(),
-                    male: false,
-                    female: false,
-                    linked,
-                });
-                self.clusters.len() - 1
-            });
+            .or_else(|| self.short_form(name.kind, text, index));
+        let cluster = match (found, known) {
+            (Some(cluster), _) => cluster,
+            (None, Some((id, title))) => self.open(name.kind, title, id, Some(index)),
+            (None, None) => {
+                let id = EntityId::from_name(name.kind.as_str(), text).0;
+                self.open(name.kind, text.to_owned(), id, None)
+            }
+        };
         let entry = &mut self.clusters[cluster];
         entry.mentions.push((name.start, name.end));
         // The fullest form is the name, unless the knowledge base has one.
@@ -192,11 +201,7 @@ impl Story {
 
     /// The only person with that surname.
     pub(crate) fn bearer(&self, surname: &str) -> Option<usize> {
-        let is_bearer = |c: &Cluster| {
-            c.kind == EntityKind::Person && c.name.rsplit_once(' ').is_some_and(|(_, last)| last == surname)
-        };
-        let mut bearers = self.clusters.iter().enumerate().filter(|(_, c)| is_bearer(c)).map(|(i, _)| i);
-        bearers.next().filter(|_| bearers.next().is_none())
+        self.bearers.get(surname).copied().flatten()
     }
 
     /// The entities as they are published, most salient first.
@@ -472,6 +477,8 @@ fn clean(text: &str) -> &str {
 /// Where clusters are found by parts of their names; later bearers win.
 #[derive(Default)]
 struct Index {
+    /// Things of tables, by id.
+    linked: FxHashMap<String, usize>,
     exact: FxHashMap<(EntityKind, String), usize>,
     last_name: FxHashMap<String, usize>,
     first_name: FxHashMap<String, usize>,

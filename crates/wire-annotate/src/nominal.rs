@@ -3,6 +3,7 @@
 //! Only where that is safe: the phrase is definite and ends with its noun, every
 //! word of it was said of the person, and of no other person of the story.
 
+use rustc_hash::FxHashMap;
 use wire_model::EntityKind;
 
 use crate::entity::Story;
@@ -10,31 +11,50 @@ use crate::lexicon::class;
 use crate::scene::Candidate;
 use crate::token::{Document, Token};
 
-/// The person cluster that a noun phrase describes.
-pub(crate) fn resolve(document: &Document<'_>, story: &Story, phrase: Candidate) -> Option<usize> {
-    let tokens = &document.tokens;
-    if !tokens.get(phrase.from).is_some_and(|t| t.is(class::DEFINITE)) || phrase.to <= phrase.from + 1 {
-        return None;
-    }
-    // "the minister of culture" may be another one than the minister who was named.
-    if tokens.get(phrase.to).is_some_and(|t| t.is(class::PREPOSITION)) {
-        return None;
-    }
-    let words: Vec<u64> = tokens[phrase.from + 1..phrase.to].iter().map(|t| t.lower).collect();
-    let people = story.mentions.iter().filter(|m| story.clusters[m.2].kind == EntityKind::Person);
-    let mut found = None;
-    for &(start, end, cluster) in people.take_while(|m| m.0 < tokens[phrase.from].start) {
-        let (from, to) = (document.token_at(start), document.token_at(end));
-        let said = description(tokens, from, to);
-        if !words.iter().all(|w| said.contains(w)) {
-            continue;
+/// What a text says of its people.
+pub(crate) struct Descriptions {
+    /// By word, of whom it is said, and from which byte on: each person once, in text order.
+    said: FxHashMap<u64, Vec<(usize, usize)>>,
+    /// When a word was said of a person first.
+    first: FxHashMap<(u64, usize), usize>,
+}
+
+impl Descriptions {
+    pub(crate) fn new(document: &Document<'_>, story: &Story) -> Descriptions {
+        let mut found = Descriptions { said: FxHashMap::default(), first: FxHashMap::default() };
+        let people = story.mentions.iter().filter(|m| story.clusters[m.2].kind == EntityKind::Person);
+        for &(start, end, cluster) in people {
+            let (from, to) = (document.token_at(start), document.token_at(end));
+            for word in description(&document.tokens, from, to) {
+                found.first.entry((word, cluster)).or_insert_with(|| {
+                    found.said.entry(word).or_default().push((cluster, start));
+                    start
+                });
+            }
         }
-        if found.is_some_and(|f| f != cluster) {
+        found
+    }
+
+    /// The person cluster that a noun phrase describes.
+    pub(crate) fn resolve(&self, document: &Document<'_>, phrase: Candidate) -> Option<usize> {
+        /// What is said of more people tells nobody.
+        const MOST: usize = 100;
+        let tokens = &document.tokens;
+        if !tokens.get(phrase.from).is_some_and(|t| t.is(class::DEFINITE)) || phrase.to <= phrase.from + 1 {
             return None;
         }
-        found = Some(cluster);
+        // "the minister of culture" may be another one than the minister who was named.
+        if tokens.get(phrase.to).is_some_and(|t| t.is(class::PREPOSITION)) {
+            return None;
+        }
+        let at = tokens[phrase.from].start;
+        let words = &tokens[phrase.from + 1..phrase.to];
+        let bearers: Option<Vec<&Vec<_>>> = words.iter().map(|t| self.said.get(&t.lower)).collect();
+        let rarest = bearers?.into_iter().min_by_key(|b| b.len()).filter(|b| b.len() <= MOST)?;
+        let is_told = |cluster: usize, word: u64| self.first.get(&(word, cluster)).is_some_and(|start| *start < at);
+        let mut all = rarest.iter().map(|b| b.0).filter(|c| words.iter().all(|t| is_told(*c, t.lower)));
+        all.next().filter(|_| all.next().is_none())
     }
-    found
 }
 
 /// Words that the text says of the name at tokens `from..to`: its titles, and the

@@ -6,7 +6,7 @@ use crate::entity::Story;
 use crate::indirect::Reported;
 use crate::lexicon::class;
 use crate::marks::Region;
-use crate::nominal;
+use crate::nominal::Descriptions;
 use crate::phrase::{
     apposition_end, described_phrase, description_end, former_end, name_at_end, office_holder_end, possessed_phrase,
     whole_name,
@@ -27,7 +27,13 @@ pub(crate) fn quotes(
     index: &ScalarIndex<'_>,
 ) -> Vec<Quote> {
     let quoted = spoken.iter().map(|s| (s.region.start, s.region.end)).collect();
-    let pronouns = Pronouns::new(document, story, quoted);
+    let speakers = Speakers {
+        document,
+        story,
+        index,
+        pronouns: Pronouns::new(document, story, quoted),
+        descriptions: Descriptions::new(document, story),
+    };
     let mut out: Vec<Quote> = Vec::new();
     let mut before: Option<Spoken> = None;
     let mut speaker_before = None;
@@ -44,10 +50,10 @@ pub(crate) fn quotes(
         }
         let (mut speaker, cluster, sure) = match spoken.referent {
             Some(candidate) if names_unnamed(document, story, unnamed, candidate) => {
-                let mention = mention(document, candidate, index);
+                let mention = speakers.mention(candidate);
                 (Some(Speaker { mention, name: None, entity: None, method: SpeakerMethod::Unresolved }), None, 0.9)
             }
-            Some(candidate) => speaker(document, story, candidate, speaker_before, &pronouns, index),
+            Some(candidate) => speakers.speaker(candidate, speaker_before),
             None => (None, None, 1.0),
         };
         // "The minister said …" without a name: the "he" that follows is the minister.
@@ -56,7 +62,7 @@ pub(crate) fn quotes(
             _ => None,
         };
         if let (Some(speaker), Some(own)) = (&mut speaker, spoken.speaker.filter(|s| spoken.referent != Some(*s))) {
-            speaker.mention = mention(document, own, index);
+            speaker.mention = speakers.mention(own);
         }
         speaker_before = cluster.or(speaker_before);
         out.push(Quote {
@@ -64,10 +70,7 @@ pub(crate) fn quotes(
             kind: kind(document, &spoken),
             segments: vec![segment],
             clause: None,
-            cue: spoken.cue.and_then(|c| document.tokens.get(c)).map(|t| QuoteSegment {
-                span: index.span(t.start, t.end),
-                text: document.slice(t.start, t.end).to_owned(),
-            }),
+            cue: spoken.cue.and_then(|c| document.tokens.get(c)).map(|t| speakers.words(t.start, t.end)),
             speaker,
             confidence: (spoken.confidence * sure * 1000.0).round() / 1000.0,
             paragraph: spoken.region.paragraph,
@@ -77,19 +80,24 @@ pub(crate) fn quotes(
     let between_marks = out.len();
     for reported in reported {
         let (start, end) = (document.tokens[reported.from].start, document.tokens[reported.to - 1].end);
-        let clause = QuoteSegment { span: index.span(start, end), text: document.slice(start, end).to_owned() };
-        let (own, _) = out.split_at_mut(between_marks);
-        let mut held = own.iter_mut().filter(|q| q.segments.iter().any(|s| s.span.overlaps(&clause.span))).peekable();
-        if held.peek().is_none() {
-            let quote = indirect(document, story, reported, clause, &pronouns, index, out.len() as u32 + 1);
-            out.push(quote);
+        let clause = speakers.words(start, end);
+        // What stands between marks is in text order.
+        let first = out[..between_marks]
+            .partition_point(|q| q.segments.last().is_some_and(|s| s.span.end <= clause.span.start));
+        let behind = out[first..between_marks]
+            .partition_point(|q| q.segments.first().is_some_and(|s| s.span.start < clause.span.end));
+        let held = first..first + behind;
+        if !out[held.clone()].iter().any(|q| q.segments.iter().any(|s| s.span.overlaps(&clause.span))) {
+            let id = out.len() as u32 + 1;
+            out.push(speakers.indirect(reported, clause, id));
             continue;
         }
         // The clause of quoted pieces of one speaker; a whole statement in marks needs none.
-        let speaker = reported.speaker.map(|s| mention(document, s, index).span);
+        let speaker = reported.speaker.map(|s| speakers.mention(s).span);
         let same =
             |q: &Quote| q.speaker.as_ref().map(|s| s.mention.span).zip(speaker).is_some_and(|(a, b)| a.overlaps(&b));
-        for quote in held.filter(|q| q.kind == QuoteKind::Mixed && same(q)) {
+        let overlaps = |q: &Quote| q.segments.iter().any(|s| s.span.overlaps(&clause.span));
+        for quote in out[held].iter_mut().filter(|q| overlaps(q) && q.kind == QuoteKind::Mixed && same(q)) {
             quote.clause = Some(clause.clone());
         }
     }
@@ -105,41 +113,6 @@ fn names_unnamed(document: &Document<'_>, story: &Story, unnamed: Option<Candida
     };
     tokens[unnamed.from].paragraph == tokens[pronoun.from].paragraph
         && story.person_in(tokens[unnamed.from].start, tokens[pronoun.from].start).is_none()
-}
-
-/// The words of a candidate.
-fn mention(document: &Document<'_>, candidate: Candidate, index: &ScalarIndex<'_>) -> QuoteSegment {
-    let (start, end) = (document.tokens[candidate.from].start, document.tokens[candidate.to - 1].end);
-    QuoteSegment { span: index.span(start, end), text: document.slice(start, end).to_owned() }
-}
-
-fn indirect(
-    document: &Document<'_>,
-    story: &Story,
-    reported: &Reported,
-    clause: QuoteSegment,
-    pronouns: &Pronouns<'_, '_>,
-    index: &ScalarIndex<'_>,
-    id: u32,
-) -> Quote {
-    let (speaker, _, sure) = match reported.speaker {
-        Some(candidate) => speaker(document, story, candidate, None, pronouns, index),
-        None => (None, None, 1.0),
-    };
-    let cue = document.tokens.get(reported.cue);
-    Quote {
-        id,
-        kind: QuoteKind::Indirect,
-        segments: vec![clause],
-        clause: None,
-        cue: cue.map(|t| QuoteSegment {
-            span: index.span(t.start, t.end),
-            text: document.slice(t.start, t.end).to_owned(),
-        }),
-        speaker,
-        confidence: (reported.confidence * sure * 1000.0).round() / 1000.0,
-        paragraph: document.tokens[reported.from].paragraph as usize,
-    }
 }
 
 fn segment(document: &Document<'_>, spoken: &Spoken, index: &ScalarIndex<'_>) -> Option<QuoteSegment> {
@@ -179,86 +152,117 @@ fn kind(document: &Document<'_>, spoken: &Spoken) -> QuoteKind {
     if opens_clause || starts_large { QuoteKind::Direct } else { QuoteKind::Mixed }
 }
 
-/// The speaker, his cluster, and how sure his name is.
-fn speaker(
-    document: &Document<'_>,
-    story: &Story,
-    candidate: Candidate,
-    before: Option<usize>,
-    pronouns: &Pronouns<'_, '_>,
-    index: &ScalarIndex<'_>,
-) -> (Option<Speaker>, Option<usize>, f32) {
-    let possessed = possessed_phrase(document, candidate.to);
-    let last = possessed.unwrap_or(candidate.to) - 1;
-    let (Some(first), Some(last)) = (document.tokens.get(candidate.from), document.tokens.get(last)) else {
-        return (None, None, 1.0);
-    };
-    let described = described_phrase(document, story, candidate);
-    let (start, end) = (first.start, last.end);
-    let span = described.map_or((start, end), |(from, to)| (document.tokens[from].start, document.tokens[to - 1].end));
-    let mention = QuoteSegment { span: index.span(span.0, span.1), text: document.slice(span.0, span.1).to_owned() };
-    let named = |cluster: usize| (Some(story.clusters[cluster].name.clone()), Some(story.clusters[cluster].id.clone()));
-    let (cluster, method, sure) = match candidate.kind {
-        // "Lee's spokesman, Bo Hansen": whoever is named behind the possessor, never Lee.
-        _ if possessed.is_some() => {
-            let behind = document.tokens.get(candidate.to).map_or(end, |t| t.end);
-            let cluster = story.person_in(behind, end);
-            (cluster, if cluster.is_some() { SpeakerMethod::Nominal } else { SpeakerMethod::Unresolved }, 0.9)
+/// Who the speakers of a text are.
+struct Speakers<'a, 't> {
+    document: &'a Document<'t>,
+    story: &'a Story,
+    index: &'a ScalarIndex<'a>,
+    pronouns: Pronouns<'a, 't>,
+    descriptions: Descriptions,
+}
+
+impl Speakers<'_, '_> {
+    /// The words of a candidate.
+    fn mention(&self, candidate: Candidate) -> QuoteSegment {
+        let (start, end) = (self.document.tokens[candidate.from].start, self.document.tokens[candidate.to - 1].end);
+        self.words(start, end)
+    }
+
+    fn words(&self, start: usize, end: usize) -> QuoteSegment {
+        QuoteSegment { span: self.index.span(start, end), text: self.document.slice(start, end).to_owned() }
+    }
+
+    fn indirect(&self, reported: &Reported, clause: QuoteSegment, id: u32) -> Quote {
+        let (speaker, _, sure) = reported.speaker.map_or((None, None, 1.0), |s| self.speaker(s, None));
+        Quote {
+            id,
+            kind: QuoteKind::Indirect,
+            segments: vec![clause],
+            clause: None,
+            cue: self.document.tokens.get(reported.cue).map(|t| self.words(t.start, t.end)),
+            speaker,
+            confidence: (reported.confidence * sure * 1000.0).round() / 1000.0,
+            paragraph: self.document.tokens[reported.from].paragraph as usize,
         }
-        Kind::Pronoun => {
-            let cluster = pronouns.resolve(candidate.from, before);
-            (cluster, if cluster.is_some() { SpeakerMethod::Pronoun } else { SpeakerMethod::Unresolved }, 0.85)
-        }
-        Kind::Name | Kind::Noun => {
-            let is_people = is_people(story, start, end);
-            let is_named = candidate.kind == Kind::Name && described.is_none();
-            let is_person = story.at(start, end).is_some_and(|c| story.clusters[c].kind == EntityKind::Person);
-            // "the French minister, Claire Fontanel," and "Union leader Bo Hansen": neither the French nor a union speaks.
-            let own_end = if is_person { candidate.to } else { description_end(document, candidate.to) };
-            let to = described.map_or(own_end, |(_, to)| to);
-            // A German noun is a description whatever its capital says.
-            let is_described =
-                to > candidate.to || candidate.kind == Kind::Noun && first.capitalised && to == candidate.from + 1;
-            let apposed = apposition_end(document, to, is_described);
-            let apposed = if apposed > end { apposed } else { former_end(document, candidate).unwrap_or(apposed) };
-            let apposed =
-                if apposed > end { apposed } else { office_holder_end(document, candidate).unwrap_or(apposed) };
-            // In "the Brenner campaign's manager, Bo Hansen" it is not Brenner who is named.
-            let from = if described.is_some() { end } else { start };
-            let cluster = story
-                .person_in(from, apposed)
-                .or_else(|| story.at(start, end).filter(|_| is_named && !is_people))
-                .or_else(|| match candidate.kind {
-                    Kind::Name if !is_named => None,
-                    Kind::Name => story.bearer(document.slice(start, end)),
-                    // A German name that no model recognised is a noun for all that is known.
-                    _ => whole_name(document, story, candidate)
-                        .or_else(|| nominal::resolve(document, story, candidate))
-                        .or_else(|| story.bearer(document.slice(start, end)).filter(|_| first.capitalised)),
-                });
-            let method = match (cluster, candidate.kind) {
-                (Some(_), Kind::Name) if described.is_none() => SpeakerMethod::Named,
-                (Some(_), _) => SpeakerMethod::Nominal,
-                (None, _) => SpeakerMethod::Unresolved,
-            };
-            (cluster, method, 1.0)
-        }
-    };
-    let (name, entity) = match cluster {
-        Some(cluster) => named(cluster),
-        // A name that no model recognised is still a name; "One wrote" and "Shares fell" name nobody.
-        None if candidate.kind == Kind::Name
-            && possessed.is_none()
-            && described.is_none()
-            && !first.is(class::DETERMINER)
-            && !(first.sentence_start && candidate.to == candidate.from + 1)
-            && !is_people(story, start, end) =>
-        {
-            (Some(mention.text.clone()), None)
-        }
-        None => (name_at_end(document, candidate).map(str::to_owned), None),
-    };
-    (Some(Speaker { mention, name, entity, method }), cluster, if cluster.is_some() { sure } else { 0.9 })
+    }
+
+    /// The speaker, his cluster, and how sure his name is.
+    fn speaker(&self, candidate: Candidate, before: Option<usize>) -> (Option<Speaker>, Option<usize>, f32) {
+        let (document, story) = (self.document, self.story);
+        let possessed = possessed_phrase(document, candidate.to);
+        let last = possessed.unwrap_or(candidate.to) - 1;
+        let (Some(first), Some(last)) = (document.tokens.get(candidate.from), document.tokens.get(last)) else {
+            return (None, None, 1.0);
+        };
+        let described = described_phrase(document, story, candidate);
+        let (start, end) = (first.start, last.end);
+        let span =
+            described.map_or((start, end), |(from, to)| (document.tokens[from].start, document.tokens[to - 1].end));
+        let mention = self.words(span.0, span.1);
+        let named =
+            |cluster: usize| (Some(story.clusters[cluster].name.clone()), Some(story.clusters[cluster].id.clone()));
+        let (cluster, method, sure) = match candidate.kind {
+            // "Lee's spokesman, Bo Hansen": whoever is named behind the possessor, never Lee.
+            _ if possessed.is_some() => {
+                let behind = document.tokens.get(candidate.to).map_or(end, |t| t.end);
+                let cluster = story.person_in(behind, end);
+                (cluster, if cluster.is_some() { SpeakerMethod::Nominal } else { SpeakerMethod::Unresolved }, 0.9)
+            }
+            Kind::Pronoun => {
+                let cluster = self.pronouns.resolve(candidate.from, before);
+                (cluster, if cluster.is_some() { SpeakerMethod::Pronoun } else { SpeakerMethod::Unresolved }, 0.85)
+            }
+            Kind::Name | Kind::Noun => {
+                let is_people = is_people(story, start, end);
+                let is_named = candidate.kind == Kind::Name && described.is_none();
+                let is_person = story.at(start, end).is_some_and(|c| story.clusters[c].kind == EntityKind::Person);
+                // "the French minister, Claire Fontanel," and "Union leader Bo Hansen": neither the French nor a union speaks.
+                let own_end = if is_person { candidate.to } else { description_end(document, candidate.to) };
+                let to = described.map_or(own_end, |(_, to)| to);
+                // A German noun is a description whatever its capital says.
+                let is_described =
+                    to > candidate.to || candidate.kind == Kind::Noun && first.capitalised && to == candidate.from + 1;
+                let apposed = apposition_end(document, to, is_described);
+                let apposed = if apposed > end { apposed } else { former_end(document, candidate).unwrap_or(apposed) };
+                let apposed =
+                    if apposed > end { apposed } else { office_holder_end(document, candidate).unwrap_or(apposed) };
+                // In "the Brenner campaign's manager, Bo Hansen" it is not Brenner who is named.
+                let from = if described.is_some() { end } else { start };
+                let cluster = story
+                    .person_in(from, apposed)
+                    .or_else(|| story.at(start, end).filter(|_| is_named && !is_people))
+                    .or_else(|| match candidate.kind {
+                        Kind::Name if !is_named => None,
+                        Kind::Name => story.bearer(document.slice(start, end)),
+                        // A German name that no model recognised is a noun for all that is known.
+                        _ => whole_name(document, story, candidate)
+                            .or_else(|| self.descriptions.resolve(document, candidate))
+                            .or_else(|| story.bearer(document.slice(start, end)).filter(|_| first.capitalised)),
+                    });
+                let method = match (cluster, candidate.kind) {
+                    (Some(_), Kind::Name) if described.is_none() => SpeakerMethod::Named,
+                    (Some(_), _) => SpeakerMethod::Nominal,
+                    (None, _) => SpeakerMethod::Unresolved,
+                };
+                (cluster, method, 1.0)
+            }
+        };
+        let (name, entity) = match cluster {
+            Some(cluster) => named(cluster),
+            // A name that no model recognised is still a name; "One wrote" and "Shares fell" name nobody.
+            None if candidate.kind == Kind::Name
+                && possessed.is_none()
+                && described.is_none()
+                && !first.is(class::DETERMINER)
+                && !(first.sentence_start && candidate.to == candidate.from + 1)
+                && !is_people(story, start, end) =>
+            {
+                (Some(mention.text.clone()), None)
+            }
+            None => (name_at_end(document, candidate).map(str::to_owned), None),
+        };
+        (Some(Speaker { mention, name, entity, method }), cluster, if cluster.is_some() { sure } else { 0.9 })
+    }
 }
 
 /// Whether the words name a nationality or the like, which is nobody's name.

@@ -152,13 +152,15 @@ impl Tagger {
 }
 
 fn collect(document: &Document<'_>, start: usize, labels: &[u8], out: &mut Vec<Name>) {
+    /// Tokens; what is longer is a list or no text at all.
+    const LONGEST: usize = 24;
     let mut begin = start;
     for (i, label) in labels.iter().enumerate().map(|(i, l)| (start + i, *l as usize)).filter(|(_, l)| *l > 0) {
         let (kind, part) = ((label - 1) / 4, (label - 1) % 4);
         if part == 0 || part == 3 {
             begin = i;
         }
-        if part >= 2 {
+        if part >= 2 && i - begin < LONGEST {
             out.push(Name { start: document.tokens[begin].start, end: document.tokens[i].end, kind: KINDS[kind] });
         }
     }

@@ -291,6 +291,7 @@ fn german_says_who_speaks_by_case_and_order() {
 
 #[test]
 fn hostile_texts_take_linear_time() {
+    let many = |part: &dyn Fn(usize) -> String| (0..8_000).map(part).collect::<String>();
     let texts = [
         "\"".repeat(200_000),
         "“ a ” ".repeat(30_000),
@@ -304,6 +305,16 @@ fn hostile_texts_take_linear_time() {
         "« oui » a dit Anne Bec à Lille et ".repeat(8_000),
         "der Plan sei „gut“ und der Plan sei ".repeat(8_000),
         "sagte der neuen Regierung der Stadt „gut“ ".repeat(8_000),
+        "A. B. C. D. ".repeat(40_000),
+        "Anna-Lena-".repeat(40_000),
+        "Minister of Culture of the Republic of ".repeat(8_000),
+        "Anna, Bert and Carl, ".repeat(15_000),
+        many(&|n| format!("“We wait.” — Anna Lee{n}, mayor\n\n")),
+        many(&|n| format!("Anna{n} Lee came, and Lee said “we wait”. ")),
+        many(&|n| format!("Carrow{n} Bank (CB{n}) and France grew, the bank said. ")),
+        many(&|n| format!("„Wir warten {n}“, sagte er. Der Minister Karl Lind{n} sagte, er sei krank. ")),
+        many(&|n| format!("« On attend {n} », a dit Anne Bec{n} à Lille{n}. ")),
+        many(&|n| format!("Q: What of Lee{n}?\n\nA: “{n} ships.\n\n")),
     ];
     for (text, language) in texts.iter().flat_map(|t| ["en", "de", "fr", "es"].map(|l| (t, l))) {
         let start = std::time::Instant::now();
