@@ -5,6 +5,7 @@
 //! outline has the field, it wins; where it has not, feed-rs's value stands.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 use url::Url;
 use wire_model::{Defect, DefectKind, Enclosure, Entry, FeedDocument, FeedKind, TimeSource, Timed};
@@ -58,8 +59,9 @@ pub(crate) fn read(tree: &Tree, family: Family, source: &Source) -> FeedDocument
     let mut document = channel_fields(tree, channel, family, source);
     let feed_link = document.link.clone();
     let nodes = item_nodes(tree, channel, family);
+    let feed_authors = if family == Family::Atom { atom_authors(tree, channel) } else { Vec::new() };
     let entries = nodes.iter().map(|n| match family {
-        Family::Atom => atom_entry(tree, *n, source),
+        Family::Atom => atom_entry(tree, *n, source, &feed_authors),
         _ => rss_entry(tree, *n, source, feed_link.as_deref()),
     });
     document.entries = entries.collect();
@@ -401,14 +403,10 @@ fn atom_person(tree: &Tree, node: NodeId) -> Option<String> {
     part("name").or_else(|| part("email")).or_else(|| Some(tree.own_text(node)).filter(|t| !t.is_empty()))
 }
 
-fn distinct(names: Vec<String>) -> Vec<String> {
-    let mut out: Vec<String> = Vec::new();
-    for name in names {
-        if !name.is_empty() && !out.contains(&name) {
-            out.push(name);
-        }
-    }
-    out
+fn distinct(mut names: Vec<String>) -> Vec<String> {
+    let mut seen = HashSet::new();
+    names.retain(|name| !name.is_empty() && seen.insert(name.clone()));
+    names
 }
 
 fn categories(tree: &Tree, item: NodeId) -> Vec<String> {
@@ -460,7 +458,11 @@ fn enclosures(tree: &Tree, item: NodeId, base: Option<&Url>) -> Vec<Enclosure> {
     out
 }
 
-fn atom_entry(tree: &Tree, entry: NodeId, source: &Source) -> Entry {
+fn atom_authors(tree: &Tree, node: NodeId) -> Vec<String> {
+    tree.named(node, Ns::Atom, "author").filter_map(|c| atom_person(tree, c)).collect()
+}
+
+fn atom_entry(tree: &Tree, entry: NodeId, source: &Source, feed_authors: &[String]) -> Entry {
     let base = base_of(tree, entry, source, None);
     let base = base.as_ref();
     let mut authors: Vec<String> = tree
@@ -470,13 +472,8 @@ fn atom_entry(tree: &Tree, entry: NodeId, source: &Source) -> Entry {
         .collect();
     if authors.is_empty() {
         // RFC 4287 §4.2.1: the source's, then the feed's author stands for the entry's.
-        let above = [tree.child(entry, Ns::Atom, "source"), tree.parent(entry)];
-        authors = above
-            .into_iter()
-            .flatten()
-            .map(|n| tree.named(n, Ns::Atom, "author").filter_map(|c| atom_person(tree, c)).collect::<Vec<_>>())
-            .find(|a| !a.is_empty())
-            .unwrap_or_default();
+        let of_source = tree.child(entry, Ns::Atom, "source").map(|s| atom_authors(tree, s));
+        authors = of_source.filter(|a| !a.is_empty()).unwrap_or_else(|| feed_authors.to_vec());
     }
     let guid = first_text(tree, entry, &[(Ns::Atom, "id"), (Ns::Plain, "id")]);
     let link = alternate(tree, entry)

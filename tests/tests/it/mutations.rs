@@ -177,7 +177,16 @@ fn hostile_documents_take_time_in_proportion_to_their_size() {
     const SIZE: usize = 4 << 20;
     let fill = |head: &str, part: &str| format!("{head}{}", part.repeat(SIZE / part.len()));
     let rss = "<rss version=\"2.0\"><channel><item><title>";
+    let distinct = |head: &str, part: &dyn Fn(usize) -> String| {
+        format!("{head}{}", (0..SIZE / part(0).len()).map(part).collect::<String>())
+    };
+    let item = "<rss><channel><item><title>x</title>";
+    let atom = "<feed xmlns='http://www.w3.org/2005/Atom'><title>x</title>";
     for (what, document) in [
+        ("entries", distinct(atom, &|n| format!("<entry><id>{n}</id><link href='/{n}'/></entry>"))),
+        ("entries within entries", fill(atom, "<entry><title>x</title>")),
+        ("writers", distinct(item, &|n| format!("<author>Ann Lee {n}</author>"))),
+        ("subjects", distinct(item, &|n| format!("<category>{n}</category>"))),
         ("attributes", fill("<rss ", "a='1' b2=\"2\" c ")),
         ("distinct attributes", format!("<rss {}>", (0..SIZE / 8).map(|n| format!("a{n}='' ")).collect::<String>())),
         ("depth", fill("<rss>", "<item>")),
