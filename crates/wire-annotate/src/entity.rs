@@ -13,7 +13,7 @@ use crate::german::is_opener;
 use crate::kb::KnowledgeBase;
 use crate::lexicon::{Language, class};
 use crate::names::Listed;
-use crate::tagger::is_possessive_name;
+use crate::tidy::is_possessive_name;
 use crate::token::{Document, Token};
 
 /// One entity of the story. Byte offsets.

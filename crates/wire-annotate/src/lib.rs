@@ -37,6 +37,7 @@ mod scene;
 mod speaker;
 mod table;
 mod tagger;
+mod tidy;
 mod token;
 pub mod train;
 mod words;
