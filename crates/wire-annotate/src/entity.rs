@@ -101,10 +101,12 @@ impl Story {
         if text.is_empty() {
             return;
         }
+        let acronym = introduced_acronym(document, name);
         let found = index
             .exact
             .get(&(name.kind, text.to_lowercase()))
             .or_else(|| index.linked.get(&known.as_ref()?.0))
+            .or_else(|| index.exact.get(&(name.kind, acronym?.to_lowercase())))
             .copied()
             .or_else(|| self.short_form(name.kind, text, index));
         let cluster = match (found, known) {
@@ -133,6 +135,14 @@ impl Story {
             && entry.name.to_lowercase() == text.to_lowercase()
         {
             entry.name = text.to_owned();
+        }
+        // "AKP" before "the Justice and Development Party (AKP)".
+        if !entry.linked && acronym == Some(entry.name.as_str()) {
+            entry.name = text.to_owned();
+            entry.id = EntityId::from_name(entry.kind.as_str(), text);
+        }
+        if let Some(acronym) = acronym {
+            index.acronym.insert(acronym.to_owned(), cluster);
         }
         if name.kind == EntityKind::Person {
             let before = document.token_at(name.start).checked_sub(1).and_then(|i| document.tokens.get(i));
@@ -474,6 +484,16 @@ fn clean(text: &str) -> &str {
     text.strip_prefix("the ").or_else(|| text.strip_prefix("The ")).unwrap_or(text)
 }
 
+/// "AKP" behind "the Justice and Development Party (AKP)": the organisation's short name,
+/// whether or not its letters are those of its words.
+fn introduced_acronym<'t>(document: &Document<'t>, name: &Name) -> Option<&'t str> {
+    const LETTERS: std::ops::RangeInclusive<usize> = 2..=8;
+    let is_name = name.kind == EntityKind::Organisation && document.slice(name.start, name.end).contains(' ');
+    let rest = document.text.get(name.end..).filter(|_| is_name)?.strip_prefix(" (")?;
+    let acronym = &rest[..rest.find(|c: char| !c.is_uppercase())?];
+    (rest[acronym.len()..].starts_with(')') && LETTERS.contains(&acronym.chars().count())).then_some(acronym)
+}
+
 /// Where clusters are found by parts of their names; later bearers win.
 #[derive(Default)]
 struct Index {
@@ -487,6 +507,9 @@ struct Index {
     /// "the Commission" behind "European Commission"; none where several organisations end so.
     organisation_tail: FxHashMap<String, Option<usize>>,
 }
+
+/// Last words of what is a part of the body that is named before.
+const PARTS_OF_BODIES: &[&str] = &["caucus", "committee", "panel", "subcommittee"];
 
 impl Index {
     fn note(&mut self, kind: EntityKind, text: &str, cluster: usize) {
@@ -508,9 +531,11 @@ impl Index {
                     .filter(|w| w.starts_with(char::is_uppercase))
                     .filter_map(|w| w.chars().next());
                 self.acronym.insert(letters.collect(), cluster);
-                let tail = self.organisation_tail.entry(last).or_insert(Some(cluster));
+                let tail = self.organisation_tail.entry(last.clone()).or_insert(Some(cluster));
                 *tail = tail.filter(|t| *t == cluster);
-                for n in 1..words.len() {
+                // "the Senate" is more than the Senate Judiciary Committee.
+                let heads = if PARTS_OF_BODIES.contains(&last.as_str()) { 0 } else { words.len() };
+                for n in 1..heads {
                     self.organisation_head.entry(words[..n].join(" ")).or_insert(cluster);
                 }
             }

@@ -7,6 +7,7 @@
 
 use rustc_hash::FxHashMap;
 use wire_model::EntityKind;
+use wire_text::normal;
 
 use crate::table::hash_chars;
 
@@ -31,6 +32,7 @@ impl KnowledgeBase {
         let files = [
             include_str!("../data/organisations.tsv"),
             include_str!("../data/places.tsv"),
+            include_str!("../data/people.tsv"),
             include_str!("../model/kb.tsv"),
         ];
         files.into_iter().flat_map(str::lines).for_each(|line| kb.add(line));
@@ -84,7 +86,7 @@ impl KnowledgeBase {
 
 fn key(name: &str) -> u64 {
     let name = name.strip_prefix("the ").or_else(|| name.strip_prefix("The ")).unwrap_or(name);
-    hash_chars(name.chars().filter(|c| *c != '.').flat_map(char::to_lowercase))
+    hash_chars(normal::without_accents(name).filter(|c| *c != '.').flat_map(char::to_lowercase))
 }
 
 #[cfg(test)]
@@ -109,6 +111,10 @@ mod tests {
         check("NATO", EntityKind::Organisation, Some("Q7184"));
         check("NATO", EntityKind::Place, None);
         check("the European Union", EntityKind::Organisation, Some("Q458"));
+        // Wires leave accents out.
+        check("Turkiye", EntityKind::Place, Some("Q43"));
+        check("Recep Tayyip Erdogan", EntityKind::Person, Some("Q39259"));
+        check("JD Vance", EntityKind::Person, Some("Q28935729"));
     }
 
     #[test]

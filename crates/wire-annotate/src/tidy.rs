@@ -6,7 +6,7 @@ use wire_model::EntityKind;
 
 use crate::Name;
 use crate::lexicon::{Language, class};
-use crate::tagger::{KINDS, is_possessive};
+use crate::tagger::{Casing, KINDS, is_possessive};
 use crate::token::{Document, Token};
 
 /// Titles are no part of a name; a string has one kind throughout a document.
@@ -19,6 +19,8 @@ pub(crate) fn tidy(document: &Document<'_>, mut names: Vec<Name>) -> Vec<Name> {
         complete(document, name);
     }
     read_datelines(document, &mut names);
+    let mut names = with_firms(document, names);
+    names.retain(|name| !is_office(document, name) && !is_party_and_state(document.slice(name.start, name.end)));
     let mut votes: FxHashMap<&str, [u32; 4]> = FxHashMap::default();
     for name in &names {
         votes.entry(document.slice(name.start, name.end)).or_default()[number(name.kind)] += 1;
@@ -44,12 +46,15 @@ pub(crate) fn tidy(document: &Document<'_>, mut names: Vec<Name>) -> Vec<Name> {
         }
         if surnames.contains(text) && name.kind != EntityKind::Place {
             name.kind = EntityKind::Person;
-        } else if name.kind == EntityKind::Person && firms.contains(text) {
+        } else if name.kind == EntityKind::Person && (firms.contains(text) || has_shares(document, name)) {
             name.kind = EntityKind::Organisation;
         }
     }
     let passed_over = passed_over(document, &names, &surnames);
     names.extend(passed_over);
+    names.sort_by_key(|n| n.start);
+    let acronyms = acronyms(document, &names);
+    names.extend(acronyms);
     names.sort_by_key(|n| n.start);
     names
 }
@@ -159,6 +164,148 @@ const OF_FIRMS: &[&str] = &[
     "University",
     "Ventures",
 ];
+
+/// Legal forms of firms: what stands in capitals before one is all of the name.
+const LEGAL_FORMS: &[&str] = &[
+    "AG", "ASA", "Bhd", "Co", "Corp", "GmbH", "Inc", "KGaA", "LLC", "LLP", "Ltd", "NV", "Oyj", "PLC", "Plc", "SpA",
+    "plc",
+];
+
+/// Names of firms that the tagger cut short: "Corvid [Semiconductor]", "[Taiwan] Chip Making Co".
+fn with_firms(document: &Document<'_>, names: Vec<Name>) -> Vec<Name> {
+    let tokens = &document.tokens;
+    let mut found: Vec<Name> = Vec::new();
+    for (start, end) in document.sentences() {
+        if !(start..end).any(|k| ends_firm(document, k)) || Casing::of(&tokens[start..end]) != Casing::Sentence {
+            continue;
+        }
+        found.extend(
+            (start..end).filter(|k| ends_firm(document, *k)).filter_map(|k| firm(document, &names, (start, k))),
+        );
+    }
+    if found.is_empty() {
+        return names;
+    }
+    let is_within = |n: &Name| found.iter().any(|f| n.start < f.end && f.start < n.end);
+    let mut names: Vec<Name> = names.into_iter().filter(|n| !is_within(n)).collect();
+    names.append(&mut found);
+    names.sort_by_key(|n| n.start);
+    names
+}
+
+fn ends_firm(document: &Document<'_>, at: usize) -> bool {
+    LEGAL_FORMS.contains(&document.token_text(at))
+}
+
+/// The firm whose name ends at token `last`, where the names so far have less of it.
+fn firm(document: &Document<'_>, names: &[Name], (sentence, last): (usize, usize)) -> Option<Name> {
+    const LONGEST: usize = 6;
+    const SMALL: u32 = class::STARTER | class::FUNCTION | class::TITLE | class::PRONOUN;
+    let tokens = &document.tokens;
+    let joins = |k: usize| tokens[k].first == '&' && k > sentence && tokens[k - 1].capitalised;
+    let mut from = last;
+    while from > sentence && last - from < LONGEST && (tokens[from - 1].capitalised || joins(from - 1)) {
+        from -= 1;
+    }
+    while from < last && tokens[from].is(SMALL) {
+        from += 1;
+    }
+    let (run, end) = (tokens[from].start, tokens[last].end);
+    let first = names.partition_point(|n| n.end <= run);
+    let held = || names[first..].iter().take_while(|n| n.start < end);
+    // Whoever stands before a firm is no part of it, and a nationality is none either.
+    for name in held().filter(|n| n.end <= tokens[last].start) {
+        let is_person = name.kind == EntityKind::Person && document.slice(name.start, name.end).contains(' ');
+        if is_person || name.kind == EntityKind::Other {
+            from = document.token_at(name.end);
+        }
+    }
+    let start = tokens[from].start;
+    let is_whole = |n: &Name| n.end >= end && (n.start <= start || document.slice(n.start, n.end).contains(' '));
+    let is_known = held().any(is_whole);
+    (from < last && !is_known).then_some(Name { start, end, kind: EntityKind::Organisation })
+}
+
+/// "Interior Minister": an office is no name.
+fn is_office(document: &Document<'_>, name: &Name) -> bool {
+    const PORTFOLIOS: &[&str] = &[
+        "Agriculture",
+        "Culture",
+        "Defence",
+        "Defense",
+        "Economy",
+        "Education",
+        "Energy",
+        "Environment",
+        "Finance",
+        "Foreign",
+        "Health",
+        "Home",
+        "Industry",
+        "Interior",
+        "Justice",
+        "Labor",
+        "Labour",
+        "Oil",
+        "Trade",
+        "Transport",
+    ];
+    let behind = document.token_at(name.end);
+    PORTFOLIOS.contains(&document.slice(name.start, name.end))
+        && behind < document.tokens.len()
+        && matches!(document.token_text(behind), "Minister" | "minister" | "Secretary" | "secretary")
+}
+
+/// "D-Ill", "R-Texas": a legislator's party and state.
+fn is_party_and_state(text: &str) -> bool {
+    let state = ["D-", "R-", "I-"].iter().find_map(|p| text.strip_prefix(p));
+    state.is_some_and(|s| s.starts_with(char::is_uppercase))
+}
+
+/// What only a firm has stands behind the name: "Ryanair shares".
+fn has_shares(document: &Document<'_>, name: &Name) -> bool {
+    const OF_FIRMS: &[&str] = &[
+        "analyst",
+        "analysts",
+        "boss",
+        "economist",
+        "executives",
+        "shareholders",
+        "shares",
+        "stock",
+        "strategist",
+        "subsidiary",
+    ];
+    let behind = document.token_at(name.end);
+    !document.slice(name.start, name.end).contains(' ')
+        && behind < document.tokens.len()
+        && OF_FIRMS.contains(&document.token_text(behind))
+}
+
+/// Acronyms of organisations that are named in full, where nothing was found.
+fn acronyms(document: &Document<'_>, names: &[Name]) -> Vec<Name> {
+    const SHORTEST: usize = 3;
+    let initials = |name: &&Name| -> String {
+        let words = document.slice(name.start, name.end).split_whitespace();
+        words.filter_map(|w| w.chars().next()).filter(|c| c.is_uppercase()).collect()
+    };
+    let known: FxHashSet<String> = names
+        .iter()
+        .filter(|n| n.kind == EntityKind::Organisation)
+        .map(|n| initials(&n))
+        .filter(|i| i.len() >= SHORTEST)
+        .collect();
+    let is_taken = |t: &Token| {
+        let next = names.partition_point(|n| n.end <= t.start);
+        names.get(next).is_some_and(|n| n.start < t.end)
+    };
+    let is_acronym = |k: &usize| {
+        let token = &document.tokens[*k];
+        token.capitals && known.contains(document.token_text(*k)) && !is_taken(token)
+    };
+    let found = (0..document.tokens.len()).filter(is_acronym).map(|k| &document.tokens[k]);
+    found.map(|t| Name { start: t.start, end: t.end, kind: EntityKind::Organisation }).collect()
+}
 
 /// A name of a firm by its last word; "Lloyd's of London", "Macy's said": by what is no one's.
 fn is_firm(document: &Document<'_>, name: &Name) -> bool {

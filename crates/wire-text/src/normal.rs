@@ -3,6 +3,7 @@
 
 use std::borrow::Cow;
 
+use unicode_normalization::char::is_combining_mark;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 /// Whether `c` is invisible and says nothing: soft hyphen, zero-width marks,
@@ -67,6 +68,20 @@ pub fn non_empty(text: &str) -> Option<String> {
     Some(line(text)).filter(|t| !t.is_empty())
 }
 
+/// The letters of a text without what stands on, below or through them: "Erdogan" for "Erdoğan".
+pub fn without_accents(text: &str) -> impl Iterator<Item = char> + '_ {
+    text.nfd().filter(|c| !is_combining_mark(*c)).map(|c| match c {
+        'ø' => 'o',
+        'Ø' => 'O',
+        'ł' => 'l',
+        'Ł' => 'L',
+        'đ' => 'd',
+        'Đ' => 'D',
+        'ı' => 'i',
+        c => c,
+    })
+}
+
 /// [`char::is_alphanumeric`], without its tables for what most texts are written in.
 pub fn is_word(c: char) -> bool {
     match c {
@@ -117,6 +132,13 @@ mod tests {
         assert_eq!(super::line("e\u{301}"), "é");
         assert_eq!(super::line("\u{AD} é \u{200B} \u{301}"), "é \u{301}");
         assert_eq!(super::fold("It’s 5 o'clock!"), "its5oclock");
+    }
+
+    #[test]
+    fn accents_are_left_out() {
+        let check = |text: &str, bare: &str| assert_eq!(super::without_accents(text).collect::<String>(), bare);
+        check("Erdoğan, Łódź, Türkiye, Møller", "Erdogan, Lodz, Turkiye, Moller");
+        check("Киев й", "Киев и");
     }
 
     #[test]

@@ -144,6 +144,36 @@ fn short_names_of_firms_are_firms() {
 
 /// A name that only says whose or where from the speaker is does not speak.
 #[test]
+fn names_are_whole_and_of_the_right_kind() {
+    let kinds = |text: &str| -> Vec<(String, EntityKind, usize)> {
+        let found = ANNOTATOR.annotate_text(text, "en", None).entities;
+        found.into_iter().map(|e| (e.name, e.kind, e.mentions.len())).collect()
+    };
+    let has = |text: &str, name: &str, kind: EntityKind, mentions: usize| {
+        let found = kinds(text);
+        assert!(found.contains(&(name.to_owned(), kind, mentions)), "{name}: {found:?}");
+    };
+    let organisation = EntityKind::Organisation;
+    // The whole of a firm's name stands before its legal form.
+    has("The plant was sold to Halvorsen Foods ASA on Monday.", "Halvorsen Foods ASA", organisation, 1);
+    has("Chips are made by Taiwan Wafer Works Co in the south.", "Taiwan Wafer Works Co", organisation, 1);
+    has("The German maker Norwind AG left.", "Norwind AG", organisation, 1);
+    // What only a firm has.
+    has("Ryanair boss Anna Lee said nothing.", "Ryanair", organisation, 1);
+    // An acronym in brackets, whatever its letters; and one that stands alone.
+    let party = "He leads the Justice and Progress Party (AKP), which won. The AKP has ruled since.";
+    has(party, "Justice and Progress Party", organisation, 3);
+    let agency = "The Harbour Protection Agency fined the firm. Nobody at the state's HPA would comment.";
+    has(agency, "Harbour Protection Agency", organisation, 2);
+    // An office is no name, nor is a party with a state.
+    let minister = kinds("Interior Minister Ali Karaca met Sen. Mark Delaney, D-Ill., in Rome.");
+    assert!(!minister.iter().any(|(name, ..)| name == "Interior" || name.starts_with("D-")), "{minister:?}");
+    // A committee is a part of its house.
+    let house = "The Senate Judiciary Committee voted on Monday. The Senate will vote on Friday.";
+    has(house, "Senate Judiciary Committee", organisation, 1);
+}
+
+#[test]
 fn whose_spokesman_it_is_does_not_speak() {
     let check = |text: &str, expected: &str, mention: &str| {
         let annotations = ANNOTATOR.annotate_text(text, "en", None);
