@@ -467,8 +467,25 @@ fn government(document: &Document<'_>, name: &Name, kb: &KnowledgeBase) -> Optio
 fn known(document: &Document<'_>, name: &Name, kb: &KnowledgeBase) -> Option<(String, String)> {
     let text = clean(document.slice(name.start, name.end));
     let found = kb.find(text, name.kind)?;
-    let is_safe = name.kind != EntityKind::Person || text.contains(' ') || found.name == text;
+    let is_safe = match name.kind {
+        EntityKind::Person => text.contains(' ') || found.name == text,
+        EntityKind::Place => !is_acronym(document, name),
+        EntityKind::Organisation | EntityKind::Other => true,
+    };
     is_safe.then(|| (format!("wd:{}", found.qid), found.name.to_owned()))
+}
+
+/// A word in capitals that neither begins a paragraph, as a dateline does, nor stands beside
+/// another one: "MIRI" is an instrument, no city. Abbreviations of countries are shorter.
+fn is_acronym(document: &Document<'_>, name: &Name) -> bool {
+    const LETTERS: std::ops::RangeInclusive<u32> = 4..=6;
+    let at = document.token_at(name.start);
+    let is_shouted = |k: Option<usize>| k.and_then(|k| document.tokens.get(k)).is_some_and(|t| t.capitals);
+    let begins = document.paragraphs.binary_search_by_key(&name.start, |p| p.0).is_ok();
+    document.tokens.get(at).is_some_and(|t| t.capitals && t.end == name.end && LETTERS.contains(&t.length))
+        && !begins
+        && !is_shouted(at.checked_sub(1))
+        && !is_shouted(Some(at + 1))
 }
 
 fn initial_of(initial: &str, word: &str) -> bool {

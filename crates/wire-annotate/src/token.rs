@@ -171,6 +171,7 @@ impl Scanner<'_, '_> {
         let rest = &rest[skipped..];
         let first = rest.chars().next()?;
         let length = match first.is_alphanumeric() {
+            true if is_network(&self.text[..start], rest) => 1,
             true => word_length(rest, self.words, self.elides),
             false if self.elides => inverted_length(rest).unwrap_or_else(|| mark_length(rest, first)),
             false => mark_length(rest, first),
@@ -273,6 +274,11 @@ fn word_length(rest: &str, words: &Words, elides: bool) -> usize {
     end
 }
 
+/// "He wrote on X. Then": the network, whose full stop is its sentence's; no initial.
+fn is_network(before: &str, rest: &str) -> bool {
+    rest.starts_with("X.") && before.ends_with(" on ")
+}
+
 /// French words that lose their vowel before another: "l'", "d'", "qu'", "lorsqu'".
 fn is_elided(word: &str) -> bool {
     let mut letters = word.chars();
@@ -336,6 +342,14 @@ mod tests {
         check(
             "''No,'' he said... “Well-known.”",
             &["''", "No", ",", "''", "he", "said", "...", "“", "Well-known", ".", "”"],
+        );
+    }
+
+    #[test]
+    fn a_network_of_one_letter_ends_a_sentence() {
+        check(
+            "A post on X. Ann said X. Lee left.",
+            &["A", "post", "on", "X", ".", "Ann", "said", "X.", "Lee", "left", "."],
         );
     }
 
