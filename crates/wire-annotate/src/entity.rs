@@ -469,14 +469,14 @@ fn known(document: &Document<'_>, name: &Name, kb: &KnowledgeBase) -> Option<(St
     let found = kb.find(text, name.kind)?;
     let is_safe = match name.kind {
         EntityKind::Person => text.contains(' ') || found.name == text,
-        EntityKind::Place => !is_acronym(document, name),
+        EntityKind::Place => found.is_country() || !is_acronym(document, name),
         EntityKind::Organisation | EntityKind::Other => true,
     };
     is_safe.then(|| (format!("wd:{}", found.qid), found.name.to_owned()))
 }
 
 /// A word in capitals that neither begins a paragraph, as a dateline does, nor stands beside
-/// another one: "MIRI" is an instrument, no city. Abbreviations of countries are shorter.
+/// another one: "MIRI" is an instrument, no city.
 fn is_acronym(document: &Document<'_>, name: &Name) -> bool {
     const LETTERS: std::ops::RangeInclusive<u32> = 4..=6;
     let at = document.token_at(name.start);

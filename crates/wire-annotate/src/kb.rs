@@ -21,6 +21,14 @@ pub(crate) struct Known {
     weight: f32,
 }
 
+impl Known {
+    /// Countries outweigh whatever else has their name.
+    pub(crate) fn is_country(&self) -> bool {
+        const WEIGHT: f32 = 1e9;
+        self.weight >= WEIGHT
+    }
+}
+
 pub(crate) struct KnowledgeBase {
     things: Vec<Known>,
     by_alias: FxHashMap<u64, Vec<u32>>,
