@@ -7,6 +7,8 @@
 //!
 //! - [`token`]: words, marks and sentences, with what the lexicon knows of them.
 //! - [`tagger`]: an averaged perceptron over the tokens that may be names.
+//! - [`tidy`], [`refine`]: rules on those names, by what the text says of them, and by what
+//!   its language and the knowledge base say.
 //! - [`entity`]: mentions of one thing become one entity; a small knowledge
 //!   base gives it an id where the name is certain.
 //! - [`marks`], [`scene`]: quoted regions, sentences, and who may speak.
@@ -33,6 +35,7 @@ mod phrase;
 mod pronoun;
 mod quote;
 mod ranker;
+mod refine;
 mod scene;
 mod speaker;
 mod table;
@@ -155,7 +158,7 @@ impl Annotator {
         let language = Language::of(language).unwrap_or(Language::English);
         let document = token::Document::new(text, &self.lexicon, language);
         let table = self.table.read().unwrap_or_else(PoisonError::into_inner).clone();
-        let names = self.names_of(&document, language);
+        let names = self.names_of(&document);
         let (names, listed) = table.mark(&document, names);
         let index = ScalarIndex::new(text);
         let story = entity::Story::new(&document, &names, &listed, &self.kb);
@@ -174,16 +177,11 @@ impl Annotator {
     /// The names of a text alone, in order; `language` as for [`Annotator::annotate_text`].
     pub fn names(&self, text: &str, language: &str) -> Vec<Name> {
         let language = Language::of(language).unwrap_or(Language::English);
-        self.names_of(&token::Document::new(text, &self.lexicon, language), language)
+        self.names_of(&token::Document::new(text, &self.lexicon, language))
     }
 
-    fn names_of(&self, document: &token::Document<'_>, language: Language) -> Vec<Name> {
-        let names = entity::split_joined(document, self.found(document), &self.kb);
-        let names = entity::with_dateline(document, entity::tidy(document, names, &self.kb, language));
-        match language {
-            Language::English | Language::German => names,
-            Language::French | Language::Spanish => entity::with_places(document, names),
-        }
+    fn names_of(&self, document: &token::Document<'_>) -> Vec<Name> {
+        refine::refine(document, self.found(document), &self.kb)
     }
 
     fn found(&self, document: &token::Document<'_>) -> Vec<Name> {

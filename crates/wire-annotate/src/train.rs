@@ -557,7 +557,7 @@ pub type Range = (usize, usize);
 /// whom it is taken for; empty where it is left alone. For measuring: quotes ask the same.
 pub fn pronouns(annotator: &Annotator, text: &str) -> Vec<(Range, Vec<Range>)> {
     let document = Document::new(text, &annotator.lexicon, Language::English);
-    let names = annotator.names_of(&document, Language::English);
+    let names = annotator.names_of(&document);
     let story = Story::new(&document, &names, &Default::default(), &annotator.kb);
     let scene = Scene::new(&document, &names, Language::English);
     let quoted = scene.regions.iter().map(|r| (r.start, r.end)).collect();

@@ -1,0 +1,182 @@
+//! What the language of a text and the knowledge base say of its names.
+//!
+//! The tagger has learnt from English and German, and knows no thing by its name.
+
+use wire_model::EntityKind;
+
+use crate::Name;
+use crate::entity::clean;
+use crate::german::is_opener;
+use crate::kb::KnowledgeBase;
+use crate::lexicon::{Language, class};
+use crate::token::{Document, Token};
+
+/// The names of a text, in order, from those that the tagger found.
+pub(crate) fn refine(document: &Document<'_>, names: Vec<Name>, kb: &KnowledgeBase) -> Vec<Name> {
+    let names = in_language(document, split_joined(document, names, kb), kb);
+    let names = with_dateline(document, names);
+    match document.language {
+        Language::French | Language::Spanish => with_places(document, names),
+        Language::English | Language::German => names,
+    }
+}
+
+/// "European Union and Canada" are two things, where both are known.
+fn split_joined(document: &Document<'_>, names: Vec<Name>, kb: &KnowledgeBase) -> Vec<Name> {
+    const JOINTS: &[&str] = &[" and ", " und ", " et ", " y "];
+    let kind_of = |text: &str| {
+        let kinds = [EntityKind::Organisation, EntityKind::Place];
+        kinds.into_iter().find(|kind| kb.find(clean(text), *kind).is_some())
+    };
+    let mut out = Vec::with_capacity(names.len());
+    for name in names {
+        let text = document.slice(name.start, name.end);
+        let halves = JOINTS.iter().find_map(|j| text.split_once(j)).filter(|_| kind_of(text).is_none());
+        let kinds = halves.and_then(|(left, right)| Some((kind_of(left)?, kind_of(right)?)));
+        match (halves, kinds) {
+            (Some((left, right)), Some((first, second))) => {
+                out.push(Name { start: name.start, end: name.start + left.len(), kind: first });
+                out.push(Name { start: name.end - right.len(), end: name.end, kind: second });
+            }
+            _ => out.push(name),
+        }
+    }
+    out
+}
+
+/// What the tagger, which has learnt from English and some German, takes for names in
+/// other languages, without the articles, openers and professions that it does not know.
+fn in_language(document: &Document<'_>, names: Vec<Name>, kb: &KnowledgeBase) -> Vec<Name> {
+    names
+        .into_iter()
+        .filter_map(|name| match document.language {
+            Language::English => Some(of_known_kind(document, name, kb)),
+            Language::German => Some(without_lead(document, name)),
+            Language::French | Language::Spanish => without_openers(document, name, kb),
+        })
+        .collect()
+}
+
+/// An organisation that is known is one, where nothing of the kind that the tagger saw is
+/// known by that name. A single word that it takes for a person may be one: "Ford".
+fn of_known_kind(document: &Document<'_>, name: Name, kb: &KnowledgeBase) -> Name {
+    let text = clean(document.slice(name.start, name.end));
+    let may_be = match name.kind {
+        EntityKind::Organisation => false,
+        EntityKind::Person => text.contains(' '),
+        EntityKind::Place | EntityKind::Other => true,
+    };
+    let is_known = || kb.find(text, name.kind).is_none() && kb.find(text, EntityKind::Organisation).is_some();
+    let kind = if may_be && is_known() { EntityKind::Organisation } else { name.kind };
+    Name { kind, ..name }
+}
+
+/// "die Stadträtin Nele Hoffmann", "Wie Nele Hoffmann sagte": an article leads to a noun, and a
+/// small word may open a sentence; neither is a first name.
+fn without_lead(document: &Document<'_>, name: Name) -> Name {
+    let from = document.token_at(name.start);
+    let is_determined = from.checked_sub(1).is_some_and(|k| document.tokens[k].is(class::DETERMINER));
+    let words = document.token_at(name.end) - from;
+    let opens = words > 1 && document.tokens[from].sentence_start && is_opener(document.token_text(from));
+    if name.kind != EntityKind::Person || !(is_determined && words > 2 || opens) {
+        return name;
+    }
+    Name { start: document.tokens[from + 1].start, ..name }
+}
+
+/// French and Spanish write only names with capitals: behind a preposition of place, a
+/// capitalised word that the tagger passed over names a place ("la banque de Lorvanie").
+fn with_places(document: &Document<'_>, mut names: Vec<Name>) -> Vec<Name> {
+    const OF_PLACE: [&str; 6] = ["de", "d'", "d’", "à", "a", "en"];
+    let tokens = &document.tokens;
+    let is_name = |t: &Token| t.capitalised && !t.capitals && t.length > 2 && !t.is(class::PRONOUN | class::STARTER);
+    let mut next = 0;
+    let mut found = Vec::new();
+    for (k, token) in tokens.iter().enumerate().skip(1) {
+        while names.get(next).is_some_and(|n| n.end <= token.start) {
+            next += 1;
+        }
+        let is_taken = names.get(next).is_some_and(|n| n.start < token.end);
+        let is_led = !tokens[k - 1].capitalised && OF_PLACE.contains(&document.token_text(k - 1));
+        let is_alone = tokens.get(k + 1).is_none_or(|t| !t.capitalised);
+        let is_place = is_led && is_alone && !token.sentence_start && is_name(token) && !is_portfolio(document, k);
+        if !is_taken && is_place {
+            found.push(Name { start: token.start, end: token.end, kind: EntityKind::Place });
+        }
+    }
+    names.extend(found);
+    names.sort_by_key(|n| n.start);
+    names
+}
+
+/// "el ministro de Cultura", "le ministre de la Santé": what an office is about is no name.
+fn is_portfolio(document: &Document<'_>, at: usize) -> bool {
+    const OFFICES: [&str; 8] =
+        ["ministro", "ministra", "ministre", "secretario", "secretaria", "secrétaire", "consejero", "consejera"];
+    let lead = (0..at).rev().take(3).find(|k| !document.tokens[*k].is(class::PREPOSITION | class::DETERMINER));
+    lead.is_some_and(|k| k + 1 < at && OFFICES.contains(&document.token_text(k).to_lowercase().as_str()))
+}
+
+/// French and Spanish. A known thing is of its own kind, whatever the tagger says, and
+/// so is where something is ("En Carmona, …"); a portfolio is none.
+fn without_openers(document: &Document<'_>, name: Name, kb: &KnowledgeBase) -> Option<Name> {
+    const SMALL: u32 = class::STARTER | class::FUNCTION | class::DETERMINER | class::PREPOSITION | class::PRONOUN;
+    let tokens = &document.tokens;
+    let (mut from, mut to) = (document.token_at(name.start), document.token_at(name.end));
+    if tokens.get(from..to)?.iter().all(|t| t.is(SMALL)) {
+        return None;
+    }
+    // "Los Ángeles" inside a sentence is a name; "Los" that opens one is an article.
+    let is_opener = |k: usize| {
+        tokens[k].is(class::TITLE) && name.kind == EntityKind::Person
+            || tokens[k].is(SMALL) && (!tokens[k].capitalised || tokens[k].sentence_start)
+    };
+    while from < to && is_opener(from) {
+        from += 1;
+    }
+    while from < to && tokens[to - 1].is(SMALL) && !tokens[to - 1].capitalised {
+        to -= 1;
+    }
+    let (start, end) = (tokens.get(from)?.start, tokens.get(to.checked_sub(1)?)?.end);
+    let text = document.slice(start, end);
+    let kinds = [EntityKind::Place, EntityKind::Organisation, EntityKind::Person];
+    let known = kinds.into_iter().find(|kind| kb.find(text, *kind).is_some());
+    let before = from.checked_sub(1).map(|k| &tokens[k]);
+    let is_where = before.is_some_and(|t| t.is(class::LOCATIVE) && (t.capitalised || !t.is(class::ADDRESS)));
+    let where_it_is = (is_where && name.kind == EntityKind::Person).then_some(EntityKind::Place);
+    if known.is_none() && is_portfolio(document, from) {
+        return None;
+    }
+    let kind = known.or(where_it_is).unwrap_or(name.kind);
+    (from < to).then_some(Name { start, end, kind })
+}
+
+/// "KELSUND, May 4 (Northern Wire) - …": a place, and the agency in brackets, whatever the
+/// tagger says of their capitals.
+fn with_dateline(document: &Document<'_>, mut names: Vec<Name>) -> Vec<Name> {
+    let tokens = &document.tokens;
+    for ((from, to), kind) in dateline(tokens).into_iter().flatten() {
+        let found = Name { start: tokens[from].start, end: tokens[to - 1].end, kind };
+        names.retain(|n| n.end <= found.start || n.start >= found.end);
+        names.push(found);
+    }
+    names.sort_by_key(|n| n.start);
+    names
+}
+
+/// The tokens of a dateline's place and of its agency.
+fn dateline(tokens: &[Token]) -> Option<[((usize, usize), EntityKind); 2]> {
+    const LONGEST: usize = 14;
+    const LONGEST_PLACE: usize = 3;
+    let first = tokens.first()?.paragraph;
+    let head = tokens.iter().take(LONGEST).take_while(|t| t.paragraph == first).count();
+    let dash = (1..head).find(|k| matches!(tokens[*k].first, '-' | '–' | '—'))?;
+    let open = (1..dash).find(|k| tokens[*k].first == '(')?;
+    let inside = tokens.get(open + 1..dash - 1)?;
+    let is_agency = !inside.is_empty() && inside.iter().all(|t| t.capitalised) && tokens[dash - 1].first == ')';
+    let place = (0..open).take_while(|k| tokens[*k].capitals).count();
+    // Between the place and the agency nothing but a date.
+    let is_date = |t: &Token| t.first == ',' || t.numeric || t.is(class::STARTER | class::ABBREVIATION);
+    let is_dateline = is_agency && (1..=LONGEST_PLACE).contains(&place) && tokens[place..open].iter().all(is_date);
+    is_dateline.then_some([((0, place), EntityKind::Place), ((open + 1, dash - 1), EntityKind::Organisation)])
+}
