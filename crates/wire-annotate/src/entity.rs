@@ -45,7 +45,7 @@ impl Story {
         kb: &KnowledgeBase,
     ) -> Story {
         let mut story = Story { clusters: Vec::new(), mentions: Vec::new(), bearers: FxHashMap::default() };
-        let mut index = Index::default();
+        let mut index = Index { double_surnames: document.language == Language::Spanish, ..Index::default() };
         for name in names {
             if let Some(country) = government(document, name, kb).filter(|_| !listed.contains_key(&name.start)) {
                 story.add_government(name, country, &mut index);
@@ -100,11 +100,13 @@ impl Story {
         if text.is_empty() {
             return;
         }
+        let genitive = of_genitive(document, name, text);
         let acronym = introduced_acronym(document, name);
         let found = index
             .exact
             .get(&(name.kind, text.to_lowercase()))
             .or_else(|| index.linked.get(&known.as_ref()?.0))
+            .or_else(|| index.exact.get(&(name.kind, genitive?.to_lowercase())))
             .or_else(|| index.exact.get(&(name.kind, acronym?.to_lowercase())))
             .copied()
             .or_else(|| self.short_form(name.kind, text, index));
@@ -166,7 +168,10 @@ impl Story {
                 let candidate = *index.last_name.get(&last)?;
                 let other: Vec<String> =
                     self.clusters.get(candidate)?.name.split_whitespace().map(str::to_lowercase).collect();
+                let own: Vec<String> = words.iter().map(|w| w.to_lowercase()).collect();
+                // "Sánchez Galán" behind "Ignacio Sánchez Galán": surnames alone.
                 let agrees = other.len() == 1
+                    || other.ends_with(&own)
                     || other.first().is_some_and(|o| *o == first || initial_of(o, &first) || initial_of(&first, o));
                 agrees.then_some(candidate)
             }
@@ -305,13 +310,22 @@ fn government(document: &Document<'_>, name: &Name, kb: &KnowledgeBase) -> Optio
 /// Id and name of a thing of the knowledge base. A lone surname is no evidence of a person.
 fn known(document: &Document<'_>, name: &Name, kb: &KnowledgeBase) -> Option<(String, String)> {
     let text = clean(document.slice(name.start, name.end));
-    let found = kb.find(text, name.kind)?;
+    let stem = || of_genitive(document, name, text).and_then(|stem| kb.find(stem, name.kind));
+    let found = kb.find(text, name.kind).or_else(stem)?;
     let is_safe = match name.kind {
         EntityKind::Person => text.contains(' ') || found.name == text,
         EntityKind::Place => found.is_country() || !is_acronym(document, name),
         EntityKind::Organisation | EntityKind::Other => true,
     };
     is_safe.then(|| (format!("wd:{}", found.qid), found.name.to_owned()))
+}
+
+/// "Bremerhavens Hafen": what a German genitive is made of, if it is one. People are found
+/// by their own names.
+fn of_genitive<'t>(document: &Document<'_>, name: &Name, text: &'t str) -> Option<&'t str> {
+    const SHORTEST: usize = 5;
+    let may_be = document.language == Language::German && name.kind != EntityKind::Person;
+    text.strip_suffix('s').filter(|stem| may_be && stem.len() >= SHORTEST && !stem.ends_with('s'))
 }
 
 /// A word in capitals that neither begins a paragraph, as a dateline does, nor stands beside
@@ -353,6 +367,9 @@ fn introduced_acronym<'t>(document: &Document<'t>, name: &Name) -> Option<&'t st
 /// Where clusters are found by parts of their names; later bearers win.
 #[derive(Default)]
 struct Index {
+    /// Whether people bear two surnames, as in Spanish: "Galán" and "Sánchez" are both short for
+    /// "Ignacio Sánchez Galán".
+    double_surnames: bool,
     /// Things of tables, by id.
     linked: FxHashMap<String, usize>,
     exact: FxHashMap<(EntityKind, String), usize>,
@@ -378,6 +395,11 @@ impl Index {
                 return;
             }
             EntityKind::Person => {
+                if let [_, .., surname, _] = words.as_slice()
+                    && self.double_surnames
+                {
+                    self.last_name.entry(surname.clone()).or_insert(cluster);
+                }
                 self.last_name.insert(last, cluster);
                 self.first_name.insert(first, cluster);
             }

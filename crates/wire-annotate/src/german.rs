@@ -69,7 +69,7 @@ impl Scene<'_, '_> {
     }
 
     /// Der Radiosender „Kelsund“; die sogenannte „Flut“; laut „Kelsund heute“; dem „Kurier“ zufolge;
-    /// sagte Lind dem „Kurier“: marks around a name, which German sets where English sets none.
+    /// sagte Lind dem „Kurier“; aus der „Küsten-Zeitung“: marks around a name, which German sets where English sets none.
     pub(crate) fn is_named_after(&self, region: usize, words: usize) -> bool {
         const LONGEST: usize = 3;
         let (i, j) = self.spans[region];
@@ -82,6 +82,8 @@ impl Scene<'_, '_> {
         let is_source = lead.is_some_and(|b| tokens[b].is(class::SOURCE) || is_called(b))
             || j < tokens.len() && self.document.token_text(j) == "zufolge";
         let is_kind = lead.is_some_and(|b| self.is_noun(b) && self.named[b] == 0);
+        let last = (i..j).rev().find(|k| tokens[*k].is_word());
+        let is_source = is_source || last.is_some_and(|k| is_paper(self.document.token_text(k)));
         let is_name = tokens.get(i + 1).is_some_and(|t| t.capitalised);
         words <= LONGEST && (is_source || is_name && (is_kind || lead.is_some_and(|b| self.is_told(b, j))))
     }
@@ -215,4 +217,20 @@ fn is_adverb(word: &str) -> bool {
         ["lich", "isch", "end", "sam", "nach", "weise", "falls", "seits", "dings", "grund", "mals", "wegen"];
     const NOUNS: [&str; 5] = ["Tisch", "Fisch", "Abend", "Jugend", "Tugend"];
     is_opener(word) || ENDINGS.iter().any(|e| word.ends_with(e)) && !NOUNS.contains(&word)
+}
+
+/// Whether a paper's name ends in a word.
+fn is_paper(word: &str) -> bool {
+    const PAPERS: &[&str] = &[
+        "Zeitung",
+        "zeitung",
+        "Anzeiger",
+        "Tageblatt",
+        "Tagblatt",
+        "Abendblatt",
+        "Rundschau",
+        "Nachrichten",
+        "Morgenpost",
+    ];
+    PAPERS.iter().any(|p| word.ends_with(p))
 }

@@ -82,7 +82,7 @@ impl Default for Annotator {
 }
 
 /// A name found in a text, before it is an entity. Byte offsets.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Name {
     /// First byte.
     pub start: usize,

@@ -14,10 +14,24 @@ use crate::token::{Document, Token};
 /// The names of a text, in order, from those that the tagger found.
 pub(crate) fn refine(document: &Document<'_>, names: Vec<Name>, kb: &KnowledgeBase) -> Vec<Name> {
     let names = in_language(document, split_joined(document, names, kb), kb);
-    let names = with_dateline(document, names);
+    let mut names = with_dateline(document, names);
+    names.iter_mut().for_each(|name| *name = with_particle(document, *name));
     match document.language {
         Language::French | Language::Spanish => with_places(document, names),
         Language::English | Language::German => names,
+    }
+}
+
+/// "[Thomas] vom Bruch", "[Olivier] Le Gall": a first name goes on behind a particle of nobility.
+fn with_particle(document: &Document<'_>, name: Name) -> Name {
+    const PARTICLES: [&str; 8] = ["vom", "von", "van", "zu", "zum", "zur", "de", "du"];
+    let tokens = &document.tokens;
+    let (from, to) = (document.token_at(name.start), document.token_at(name.end));
+    let is_first_name = name.kind == EntityKind::Person && to == from + 1;
+    let surname = tokens.get(to + 1).filter(|t| t.capitalised && !t.sentence_start && t.is_word());
+    match surname.filter(|_| is_first_name && PARTICLES.contains(&document.token_text(to))) {
+        Some(surname) => Name { end: surname.end, ..name },
+        None => name,
     }
 }
 

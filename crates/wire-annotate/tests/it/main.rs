@@ -174,6 +174,23 @@ fn names_are_whole_and_of_the_right_kind() {
 }
 
 #[test]
+fn names_bend_as_their_languages_do() {
+    let named = |text: &str, language: &str| -> Vec<(String, usize)> {
+        ANNOTATOR.annotate_text(text, language, None).entities.into_iter().map(|e| (e.name, e.mentions.len())).collect()
+    };
+    let spanish = "El presidente, Ignacio Sánchez Galán, llegó a Bilbao. «No hay demanda», afirmó Sánchez Galán. \
+                   Según Sánchez, la planta no abrirá.";
+    assert!(named(spanish, "es").contains(&("Ignacio Sánchez Galán".to_owned(), 3)), "{:?}", named(spanish, "es"));
+    let german = "In Bremerhaven wird gestreikt. Die Arbeiter in Bremerhavens Hafen wollen mehr Lohn.";
+    assert!(named(german, "de").contains(&("Bremerhaven".to_owned(), 2)), "{:?}", named(german, "de"));
+    let noble = "Der Abgeordnete Thomas vom Bruch kam am Montag nach Bremen.";
+    assert!(named(noble, "de").contains(&("Thomas vom Bruch".to_owned(), 1)), "{:?}", named(noble, "de"));
+    let paper =
+        "Senatorin Anna Vogt erklärte, sie habe es aus der «Küsten-Zeitung» erfahren. «Das ist kein Stil», sagte sie.";
+    assert_eq!(ANNOTATOR.annotate_text(paper, "de", None).quotes.len(), 1);
+}
+
+#[test]
 fn whose_spokesman_it_is_does_not_speak() {
     let check = |text: &str, expected: &str, mention: &str| {
         let annotations = ANNOTATOR.annotate_text(text, "en", None);
