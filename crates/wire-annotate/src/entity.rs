@@ -22,7 +22,7 @@ pub(crate) struct Cluster {
     pub(crate) name: String,
     pub(crate) id: EntityId,
     pub(crate) mentions: Vec<(usize, usize)>,
-    /// From an honorific before one of its mentions.
+    /// From an honorific before one of its mentions, else from the given name.
     pub(crate) male: bool,
     pub(crate) female: bool,
     linked: bool,
@@ -55,7 +55,9 @@ impl Story {
                 Some(thing) => Some((thing.id.to_string(), thing.name.to_string())),
                 None => known(document, name, kb),
             };
-            story.add(document, name, known, &mut index);
+            if let Some(cluster) = story.add(document, name, known, &mut index) {
+                story.tell_sex(cluster, title_before(document, name), kb);
+            }
         }
         for (at, cluster) in story.clusters.iter().enumerate().filter(|(_, c)| c.kind == EntityKind::Person) {
             if let Some((_, surname)) = cluster.name.rsplit_once(' ') {
@@ -94,12 +96,15 @@ impl Story {
         cluster
     }
 
-    /// `known` is the id and the name of a thing in a table.
-    fn add(&mut self, document: &Document<'_>, name: &Name, known: Option<(String, String)>, index: &mut Index) {
-        let text = clean(document.slice(name.start, name.end));
-        if text.is_empty() {
-            return;
-        }
+    /// The entity that a name is a mention of; `known` is the id and the name of a thing in a table.
+    fn add(
+        &mut self,
+        document: &Document<'_>,
+        name: &Name,
+        known: Option<(String, String)>,
+        index: &mut Index,
+    ) -> Option<usize> {
+        let text = Some(clean(document.slice(name.start, name.end))).filter(|t| !t.is_empty())?;
         let genitive = of_genitive(document, name, text);
         let acronym = introduced_acronym(document, name);
         let found = index
@@ -109,7 +114,7 @@ impl Story {
             .or_else(|| index.exact.get(&(name.kind, genitive?.to_lowercase())))
             .or_else(|| index.exact.get(&(name.kind, acronym?.to_lowercase())))
             .copied()
-            .or_else(|| self.short_form(name.kind, text, index));
+            .or_else(|| self.short_form(name.kind, text, title_before(document, name), index));
         let cluster = match (found, known) {
             (Some(cluster), _) => cluster,
             (None, Some((id, title))) => self.open(name.kind, title, id, Some(index)),
@@ -145,35 +150,55 @@ impl Story {
         if let Some(acronym) = acronym {
             index.acronym.insert(acronym.to_owned(), cluster);
         }
-        if name.kind == EntityKind::Person {
-            let before = document.token_at(name.start).checked_sub(1).and_then(|i| document.tokens.get(i));
-            entry.male |= before.is_some_and(|t| t.is(class::MALE) && t.is(class::TITLE));
-            entry.female |= before.is_some_and(|t| t.is(class::FEMALE) && t.is(class::TITLE));
-        }
         index.note(name.kind, text, cluster);
         self.mentions.push((name.start, name.end, cluster));
+        Some(cluster)
+    }
+
+    /// What the title before a mention says of a person's sex, else what the given name does.
+    fn tell_sex(&mut self, cluster: usize, title: Sex, kb: &KnowledgeBase) {
+        let person = &mut self.clusters[cluster];
+        if person.kind != EntityKind::Person {
+            return;
+        }
+        let given = person.name.split_once(' ').filter(|_| !person.male && !person.female);
+        let told = if title == Sex::default() { given.map_or(title, |(given, _)| kb.sex(given)) } else { title };
+        person.male |= told.male;
+        person.female |= told.female;
+    }
+
+    /// Of several people with a surname the one who is named most often so far, and of equals
+    /// the one named last; a title may tell who is not meant.
+    fn bearer_of(&self, surname: &str, title: Sex, index: &Index) -> Option<usize> {
+        let bearers = index.last_name.get(surname)?.iter().copied();
+        let fits = |c: &usize| {
+            let Cluster { male, female, .. } = self.clusters[*c];
+            !(title.male && female && !male || title.female && male && !female)
+        };
+        bearers.filter(fits).max_by_key(|c| self.clusters[*c].mentions.len())
     }
 
     /// The cluster that a shorter, or longer, form of a name belongs to.
-    fn short_form(&self, kind: EntityKind, text: &str, index: &Index) -> Option<usize> {
+    fn short_form(&self, kind: EntityKind, text: &str, title: Sex, index: &Index) -> Option<usize> {
         let words: Vec<&str> = text.split_whitespace().collect();
         let last = words.last()?.to_lowercase();
         let first = words.first()?.to_lowercase();
         match kind {
             EntityKind::Person if words.len() == 1 => {
-                index.last_name.get(&last).or_else(|| index.first_name.get(&first)).copied()
+                self.bearer_of(&last, title, index).or_else(|| index.first_name.get(&first).copied())
             }
             EntityKind::Person => {
                 // "Steve Witkoff" after "Witkoff"; "S. Witkoff" and "Steve A. Witkoff" beside it.
-                let candidate = *index.last_name.get(&last)?;
-                let other: Vec<String> =
-                    self.clusters.get(candidate)?.name.split_whitespace().map(str::to_lowercase).collect();
                 let own: Vec<String> = words.iter().map(|w| w.to_lowercase()).collect();
-                // "Sánchez Galán" behind "Ignacio Sánchez Galán": surnames alone.
-                let agrees = other.len() == 1
-                    || other.ends_with(&own)
-                    || other.first().is_some_and(|o| *o == first || initial_of(o, &first) || initial_of(&first, o));
-                agrees.then_some(candidate)
+                let agrees = |candidate: &&usize| {
+                    let other: Vec<String> =
+                        self.clusters[**candidate].name.split_whitespace().map(str::to_lowercase).collect();
+                    // "Sánchez Galán" behind "Ignacio Sánchez Galán": surnames alone.
+                    other.len() == 1
+                        || other.ends_with(&own)
+                        || other.first().is_some_and(|o| *o == first || initial_of(o, &first) || initial_of(&first, o))
+                };
+                index.last_name.get(&last)?.iter().rev().find(agrees).copied()
             }
             EntityKind::Organisation => {
                 let is_acronym =
@@ -373,7 +398,8 @@ struct Index {
     /// Things of tables, by id.
     linked: FxHashMap<String, usize>,
     exact: FxHashMap<(EntityKind, String), usize>,
-    last_name: FxHashMap<String, usize>,
+    /// The last people named with a surname, the latest last.
+    last_name: FxHashMap<String, Vec<usize>>,
     first_name: FxHashMap<String, usize>,
     acronym: FxHashMap<String, usize>,
     organisation_head: FxHashMap<String, usize>,
@@ -384,23 +410,47 @@ struct Index {
 /// Last words of what is a part of the body that is named before.
 const PARTS_OF_BODIES: &[&str] = &["caucus", "committee", "panel", "subcommittee"];
 
+/// What is known of a person's sex.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Sex {
+    pub(crate) male: bool,
+    pub(crate) female: bool,
+}
+
+/// What the title before a mention says of a person's sex.
+fn title_before(document: &Document<'_>, name: &Name) -> Sex {
+    let before = document.token_at(name.start).checked_sub(1).and_then(|i| document.tokens.get(i));
+    let title = before.filter(|t| name.kind == EntityKind::Person && t.is(class::TITLE));
+    title.map_or(Sex::default(), |t| Sex { male: t.is(class::MALE), female: t.is(class::FEMALE) })
+}
+
 impl Index {
+    fn note_surname(&mut self, surname: String, cluster: usize) {
+        const MOST: usize = 8;
+        let bearers = self.last_name.entry(surname).or_default();
+        bearers.retain(|b| *b != cluster);
+        bearers.push(cluster);
+        if bearers.len() > MOST {
+            bearers.remove(0);
+        }
+    }
+
     fn note(&mut self, kind: EntityKind, text: &str, cluster: usize) {
         // A surname alone goes to whoever bore it last, so it is no exact name.
         let words: Vec<String> = text.split_whitespace().map(str::to_lowercase).collect();
         let (Some(first), Some(last)) = (words.first().cloned(), words.last().cloned()) else { return };
         match kind {
             EntityKind::Person if words.len() == 1 => {
-                self.last_name.insert(last, cluster);
+                self.note_surname(last, cluster);
                 return;
             }
             EntityKind::Person => {
                 if let [_, .., surname, _] = words.as_slice()
                     && self.double_surnames
                 {
-                    self.last_name.entry(surname.clone()).or_insert(cluster);
+                    self.note_surname(surname.clone(), cluster);
                 }
-                self.last_name.insert(last, cluster);
+                self.note_surname(last, cluster);
                 self.first_name.insert(first, cluster);
             }
             EntityKind::Organisation if words.len() > 1 => {

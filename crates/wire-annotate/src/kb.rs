@@ -9,6 +9,7 @@ use rustc_hash::FxHashMap;
 use wire_model::EntityKind;
 use wire_text::normal;
 
+use crate::entity::Sex;
 use crate::table::hash_chars;
 
 /// A thing with a known id.
@@ -32,11 +33,15 @@ impl Known {
 pub(crate) struct KnowledgeBase {
     things: Vec<Known>,
     by_alias: FxHashMap<u64, Vec<u32>>,
+    /// Given names that one sex bears nearly alone, and whether it is the male one.
+    given_names: FxHashMap<u64, bool>,
 }
 
 impl KnowledgeBase {
     pub(crate) fn embedded() -> KnowledgeBase {
-        let mut kb = KnowledgeBase { things: Vec::new(), by_alias: FxHashMap::default() };
+        let given = include_str!("../data/given-names.tsv").lines().filter_map(|l| l.split_once('\t'));
+        let given_names = given.map(|(name, sex)| (key(name), sex == "m")).collect();
+        let mut kb = KnowledgeBase { things: Vec::new(), by_alias: FxHashMap::default(), given_names };
         let files = [
             include_str!("../data/organisations.tsv"),
             include_str!("../data/places.tsv"),
@@ -78,6 +83,12 @@ impl KnowledgeBase {
         for alias in std::iter::once(name).chain(aliases.split('|')).filter(|a| !a.is_empty()) {
             self.name(alias, index);
         }
+    }
+
+    /// Of whoever bears a given name, where it tells.
+    pub(crate) fn sex(&self, given_name: &str) -> Sex {
+        let male = self.given_names.get(&key(given_name)).copied();
+        Sex { male: male == Some(true), female: male == Some(false) }
     }
 
     /// The weightiest thing of that kind that goes by `name`. Of an

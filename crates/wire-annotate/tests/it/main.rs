@@ -191,6 +191,25 @@ fn names_bend_as_their_languages_do() {
 }
 
 #[test]
+fn given_names_and_titles_tell_who_is_meant() {
+    let names = |text: &str| -> Vec<Option<String>> {
+        ANNOTATOR.annotate_text(text, "en", None).quotes.into_iter().map(|q| q.speaker.and_then(|s| s.name)).collect()
+    };
+    let who = |name: &str| Some(name.to_owned());
+    let mayor = "Mayor Denise Calloway met the union's Marcus Bell. “There was no offer,” Bell said.\n\n\
+                 Asked about soldiers, the mayor paused. “Not today,” she said.";
+    assert_eq!(names(mayor), [who("Marcus Bell"), who("Denise Calloway")]);
+    let neighbours = "“It smells,” said Ana Delgado. Her neighbor, Phil Ott, nodded. “Like fish,” he added.";
+    assert_eq!(names(neighbours), [who("Ana Delgado"), who("Phil Ott")]);
+    // Of several with one surname: whom a title leaves, else whom the story names most.
+    let couple = "John Carver and his wife, Ruth Carver, own the mill. “It is loud,” Mrs. Carver said.";
+    assert_eq!(names(couple), [who("Ruth Carver")]);
+    let son = "Paul Carver owns the mill. Carver bought it in 2001. His son, Luke Carver, is a sailor. \
+               “I will sell it,” Carver said.";
+    assert_eq!(names(son), [who("Paul Carver")]);
+}
+
+#[test]
 fn whose_spokesman_it_is_does_not_speak() {
     let check = |text: &str, expected: &str, mention: &str| {
         let annotations = ANNOTATOR.annotate_text(text, "en", None);
