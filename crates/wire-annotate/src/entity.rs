@@ -1,17 +1,19 @@
 //! Entities: the mentions of one thing under one name.
 //!
 //! A person's short names go to the full name that ends, or begins, with
-//! them; of several bearers the one named last. Organisations are joined with
+//! them; of several bearers the one named most often. Organisations are joined with
 //! their acronyms and their first words, places by their identity in the
 //! knowledge base.
 
 use rustc_hash::FxHashMap;
 use wire_model::{Entity, EntityId, EntityKind, Mention, ScalarIndex};
+use wire_text::normal;
 
 use crate::Name;
 use crate::kb::KnowledgeBase;
 use crate::lexicon::{Language, class};
 use crate::names::Listed;
+use crate::sex::{self, Sex};
 use crate::tidy::is_possessive_name;
 use crate::token::Document;
 
@@ -22,9 +24,8 @@ pub(crate) struct Cluster {
     pub(crate) name: String,
     pub(crate) id: EntityId,
     pub(crate) mentions: Vec<(usize, usize)>,
-    /// From an honorific before one of its mentions, else from the given name.
-    pub(crate) male: bool,
-    pub(crate) female: bool,
+    /// Of a person.
+    pub(crate) sex: Sex,
     linked: bool,
 }
 
@@ -56,7 +57,7 @@ impl Story {
                 None => known(document, name, kb),
             };
             if let Some(cluster) = story.add(document, name, known, &mut index) {
-                story.tell_sex(cluster, title_before(document, name), kb);
+                story.tell_sex(cluster, sex::told(document, name), kb);
             }
         }
         for (at, cluster) in story.clusters.iter().enumerate().filter(|(_, c)| c.kind == EntityKind::Person) {
@@ -89,8 +90,7 @@ impl Story {
             name,
             id: EntityId(id),
             mentions: Vec::new(),
-            male: false,
-            female: false,
+            sex: Sex::default(),
             linked: is_linked,
         });
         cluster
@@ -109,12 +109,12 @@ impl Story {
         let acronym = introduced_acronym(document, name);
         let found = index
             .exact
-            .get(&(name.kind, text.to_lowercase()))
+            .get(&(name.kind, folded(text)))
             .or_else(|| index.linked.get(&known.as_ref()?.0))
-            .or_else(|| index.exact.get(&(name.kind, genitive?.to_lowercase())))
-            .or_else(|| index.exact.get(&(name.kind, acronym?.to_lowercase())))
+            .or_else(|| index.exact.get(&(name.kind, folded(genitive?))))
+            .or_else(|| index.exact.get(&(name.kind, folded(acronym?))))
             .copied()
-            .or_else(|| self.short_form(name.kind, text, title_before(document, name), index));
+            .or_else(|| self.short_form(name.kind, text, sex::told(document, name), index));
         let cluster = match (found, known) {
             (Some(cluster), _) => cluster,
             (None, Some((id, title))) => self.open(name.kind, title, id, Some(index)),
@@ -142,6 +142,11 @@ impl Story {
         {
             entry.name = text.to_owned();
         }
+        // Nor do letters without their accents spell it.
+        if !entry.linked && entry.name.is_ascii() && !text.is_ascii() && folded(&entry.name) == folded(text) {
+            entry.name = text.to_owned();
+            entry.id = EntityId::from_name(entry.kind.as_str(), text);
+        }
         // "AKP" before "the Justice and Development Party (AKP)".
         if !entry.linked && acronym == Some(entry.name.as_str()) {
             entry.name = text.to_owned();
@@ -155,44 +160,42 @@ impl Story {
         Some(cluster)
     }
 
-    /// What the title before a mention says of a person's sex, else what the given name does.
-    fn tell_sex(&mut self, cluster: usize, title: Sex, kb: &KnowledgeBase) {
+    /// Takes note of what a mention tells of a person's sex; the given name tells where nothing else has.
+    fn tell_sex(&mut self, cluster: usize, told: Sex, kb: &KnowledgeBase) {
         let person = &mut self.clusters[cluster];
         if person.kind != EntityKind::Person {
             return;
         }
-        let given = person.name.split_once(' ').filter(|_| !person.male && !person.female);
-        let told = if title == Sex::default() { given.map_or(title, |(given, _)| kb.sex(given)) } else { title };
-        person.male |= told.male;
-        person.female |= told.female;
+        // A name of one word may be a surname: "Clinton".
+        let given = || person.name.split_once(' ').map_or(told, |(given, _)| kb.sex(given));
+        let is_open = told == Sex::default() && person.sex == Sex::default();
+        let told = if is_open { given() } else { told };
+        person.sex.male |= told.male;
+        person.sex.female |= told.female;
     }
 
     /// Of several people with a surname the one who is named most often so far, and of equals
-    /// the one named last; a title may tell who is not meant.
-    fn bearer_of(&self, surname: &str, title: Sex, index: &Index) -> Option<usize> {
+    /// the one named first; what stands beside the surname may tell who is not meant.
+    fn bearer_of(&self, surname: &str, told: Sex, index: &Index) -> Option<usize> {
         let bearers = index.last_name.get(surname)?.iter().copied();
-        let fits = |c: &usize| {
-            let Cluster { male, female, .. } = self.clusters[*c];
-            !(title.male && female && !male || title.female && male && !female)
-        };
-        bearers.filter(fits).max_by_key(|c| self.clusters[*c].mentions.len())
+        let may_be = bearers.filter(|c| self.clusters[*c].sex.agrees(told));
+        may_be.min_by_key(|c| (std::cmp::Reverse(self.clusters[*c].mentions.len()), *c))
     }
 
     /// The cluster that a shorter, or longer, form of a name belongs to.
-    fn short_form(&self, kind: EntityKind, text: &str, title: Sex, index: &Index) -> Option<usize> {
+    fn short_form(&self, kind: EntityKind, text: &str, told: Sex, index: &Index) -> Option<usize> {
         let words: Vec<&str> = text.split_whitespace().collect();
-        let last = words.last()?.to_lowercase();
-        let first = words.first()?.to_lowercase();
+        let last = folded(words.last()?);
+        let first = folded(words.first()?);
         match kind {
             EntityKind::Person if words.len() == 1 => {
-                self.bearer_of(&last, title, index).or_else(|| index.first_name.get(&first).copied())
+                self.bearer_of(&last, told, index).or_else(|| index.first_name.get(&first).copied())
             }
             EntityKind::Person => {
                 // "Steve Witkoff" after "Witkoff"; "S. Witkoff" and "Steve A. Witkoff" beside it.
-                let own: Vec<String> = words.iter().map(|w| w.to_lowercase()).collect();
+                let own: Vec<String> = words.iter().map(|w| folded(w)).collect();
                 let agrees = |candidate: &&usize| {
-                    let other: Vec<String> =
-                        self.clusters[**candidate].name.split_whitespace().map(str::to_lowercase).collect();
+                    let other: Vec<String> = self.clusters[**candidate].name.split_whitespace().map(folded).collect();
                     // "Sánchez Galán" behind "Ignacio Sánchez Galán": surnames alone.
                     other.len() == 1
                         || other.ends_with(&own)
@@ -207,7 +210,7 @@ impl Story {
                     let letters: String = text.chars().filter(|c| c.is_alphabetic()).collect();
                     return index.acronym.get(&letters).copied();
                 }
-                let lower = text.to_lowercase();
+                let lower = folded(text);
                 let sole = || index.organisation_tail.get(&lower).copied().flatten();
                 index.organisation_head.get(&lower).copied().or_else(sole)
             }
@@ -389,7 +392,15 @@ fn introduced_acronym<'t>(document: &Document<'t>, name: &Name) -> Option<&'t st
     (rest[acronym.len()..].starts_with(')') && LETTERS.contains(&acronym.chars().count())).then_some(acronym)
 }
 
-/// Where clusters are found by parts of their names; later bearers win.
+/// A name in lower case and without accents: "Francois Hollande" is François Hollande.
+fn folded(text: &str) -> String {
+    match text.is_ascii() {
+        true => text.to_ascii_lowercase(),
+        false => normal::without_accents(text).flat_map(char::to_lowercase).collect(),
+    }
+}
+
+/// Where clusters are found by parts of their names, folded.
 #[derive(Default)]
 struct Index {
     /// Whether people bear two surnames, as in Spanish: "Galán" and "Sánchez" are both short for
@@ -410,20 +421,6 @@ struct Index {
 /// Last words of what is a part of the body that is named before.
 const PARTS_OF_BODIES: &[&str] = &["caucus", "committee", "panel", "subcommittee"];
 
-/// What is known of a person's sex.
-#[derive(Clone, Copy, Default, PartialEq, Eq)]
-pub(crate) struct Sex {
-    pub(crate) male: bool,
-    pub(crate) female: bool,
-}
-
-/// What the title before a mention says of a person's sex.
-fn title_before(document: &Document<'_>, name: &Name) -> Sex {
-    let before = document.token_at(name.start).checked_sub(1).and_then(|i| document.tokens.get(i));
-    let title = before.filter(|t| name.kind == EntityKind::Person && t.is(class::TITLE));
-    title.map_or(Sex::default(), |t| Sex { male: t.is(class::MALE), female: t.is(class::FEMALE) })
-}
-
 impl Index {
     fn note_surname(&mut self, surname: String, cluster: usize) {
         const MOST: usize = 8;
@@ -437,7 +434,7 @@ impl Index {
 
     fn note(&mut self, kind: EntityKind, text: &str, cluster: usize) {
         // A surname alone goes to whoever bore it last, so it is no exact name.
-        let words: Vec<String> = text.split_whitespace().map(str::to_lowercase).collect();
+        let words: Vec<String> = text.split_whitespace().map(folded).collect();
         let (Some(first), Some(last)) = (words.first().cloned(), words.last().cloned()) else { return };
         match kind {
             EntityKind::Person if words.len() == 1 => {
@@ -469,6 +466,6 @@ impl Index {
             }
             _ => {}
         }
-        self.exact.insert((kind, text.to_lowercase()), cluster);
+        self.exact.insert((kind, folded(text)), cluster);
     }
 }

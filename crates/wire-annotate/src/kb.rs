@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 use wire_model::EntityKind;
 use wire_text::normal;
 
-use crate::entity::Sex;
+use crate::sex::Sex;
 use crate::table::hash_chars;
 
 /// A thing with a known id.

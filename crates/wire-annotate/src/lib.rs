@@ -37,6 +37,7 @@ mod quote;
 mod ranker;
 mod refine;
 mod scene;
+mod sex;
 mod speaker;
 mod table;
 mod tagger;

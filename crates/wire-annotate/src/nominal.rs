@@ -7,8 +7,9 @@ use rustc_hash::FxHashMap;
 use wire_model::EntityKind;
 
 use crate::entity::Story;
-use crate::lexicon::class;
+use crate::lexicon::{Language, class};
 use crate::scene::Candidate;
+use crate::table::hash_chars;
 use crate::token::{Document, Token};
 
 /// What a text says of its people.
@@ -25,7 +26,8 @@ impl Descriptions {
         let people = story.mentions.iter().filter(|m| story.clusters[m.2].kind == EntityKind::Person);
         for &(start, end, cluster) in people {
             let (from, to) = (document.token_at(start), document.token_at(end));
-            for word in description(&document.tokens, from, to) {
+            for word in description(&document.tokens, from, to).into_iter().map(|word| in_full(word, document.language))
+            {
                 found.first.entry((word, cluster)).or_insert_with(|| {
                     found.said.entry(word).or_default().push((cluster, start));
                     start
@@ -55,6 +57,26 @@ impl Descriptions {
         let mut all = rarest.iter().map(|b| b.0).filter(|c| words.iter().all(|t| is_told(*c, t.lower)));
         all.next().filter(|_| all.next().is_none())
     }
+}
+
+/// "Gov. Tina Halvorson" is "the governor".
+fn in_full(word: u64, language: Language) -> u64 {
+    const TITLES: [(&str, &str); 12] = [
+        ("gov.", "governor"),
+        ("sen.", "senator"),
+        ("rep.", "representative"),
+        ("prof.", "professor"),
+        ("dr.", "doctor"),
+        ("gen.", "general"),
+        ("col.", "colonel"),
+        ("lt.", "lieutenant"),
+        ("capt.", "captain"),
+        ("sgt.", "sergeant"),
+        ("rev.", "reverend"),
+        ("supt.", "superintendent"),
+    ];
+    let found = TITLES.iter().find(|(short, _)| language == Language::English && hash_chars(short.chars()) == word);
+    found.map_or(word, |(_, title)| hash_chars(title.chars()))
 }
 
 /// Words that the text says of the name at tokens `from..to`: its titles, and the

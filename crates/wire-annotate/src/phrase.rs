@@ -145,8 +145,40 @@ pub(crate) fn former_end(document: &Document<'_>, noun: Candidate) -> Option<usi
     (words > 1 && ends).then(|| tokens[from + words - 1].end)
 }
 
-/// "the envoy, Steve Witkoff, said": the byte at which a name in apposition ends.
-/// Behind a description the name may follow without a comma.
+/// Whether a word says what the person is who is named behind it.
+fn leads_to_name(document: &Document<'_>, at: usize) -> bool {
+    const PROFESSIONS: &[&str] = &[
+        "activist",
+        "actor",
+        "architect",
+        "banker",
+        "billionaire",
+        "contractor",
+        "developer",
+        "economist",
+        "engineer",
+        "entrepreneur",
+        "farmer",
+        "historian",
+        "investor",
+        "journalist",
+        "nurse",
+        "novelist",
+        "physician",
+        "realtor",
+        "singer",
+        "teacher",
+        "veteran",
+    ];
+    const KNOWN: u32 = class::PERSON_NOUN | class::RELATED | class::MALE | class::FEMALE;
+    document.language == Language::English
+        && document.tokens.get(at).is_some_and(|t| t.first.is_lowercase() && !t.is(class::PRONOUN) && t.is(KNOWN))
+        || PROFESSIONS.contains(&document.token_text(at))
+}
+
+/// "the envoy, Steve Witkoff, said": the byte at which a name in apposition ends. Behind a
+/// description the name may follow without a comma, behind a comma a noun may lead to it
+/// ("her opponent, businessman Bo Hansen, said").
 pub(crate) fn apposition_end(document: &Document<'_>, to: usize, described: bool) -> usize {
     let end = document.tokens.get(to - 1).map_or(0, |t| t.end);
     let comma = document.tokens.get(to).filter(|t| t.first == ',');
@@ -154,6 +186,7 @@ pub(crate) fn apposition_end(document: &Document<'_>, to: usize, described: bool
         return end;
     }
     let from = to + usize::from(comma.is_some());
+    let from = from + usize::from(comma.is_some() && leads_to_name(document, from));
     let comma = comma.map_or(end, |c| c.end);
     let names = document.tokens[from..].iter().take(5).take_while(|t| t.capitalised && !t.is(class::STARTER));
     let (words, last) = names.fold((0, None), |(n, _), t| (n + 1, Some(t)));

@@ -10,6 +10,7 @@ use wire_model::EntityKind;
 
 use crate::entity::Story;
 use crate::lexicon::{Language, class};
+use crate::sex::Sex;
 use crate::token::{Document, Token};
 
 /// What speaks for and against a mention, against 4 for a sentence and 20 for a paragraph between.
@@ -91,10 +92,9 @@ impl<'a, 't> Pronouns<'a, 't> {
     }
 
     fn fits(&self, pronoun: &Token, person: usize) -> bool {
-        let c = &self.story.clusters[person];
-        c.kind == EntityKind::Person
-            && !(pronoun.is(class::MALE) && c.female && !c.male)
-            && !(!pronoun.is(class::MALE) && c.male && !c.female)
+        let person = &self.story.clusters[person];
+        let male = pronoun.is(class::MALE);
+        person.kind == EntityKind::Person && person.sex.agrees(Sex { male, female: !male })
     }
 
     fn is_quoted(&self, start: usize, end: usize) -> bool {

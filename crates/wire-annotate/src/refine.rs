@@ -9,6 +9,7 @@ use crate::entity::clean;
 use crate::german::is_opener;
 use crate::kb::KnowledgeBase;
 use crate::lexicon::{Language, class};
+use crate::sex::Sex;
 use crate::token::{Document, Token};
 
 /// The names of a text, in order, from those that the tagger found.
@@ -142,7 +143,7 @@ fn without_openers(document: &Document<'_>, name: Name, kb: &KnowledgeBase) -> O
     }
     // "Los Ángeles" inside a sentence is a name; "Los" that opens one is an article.
     let is_opener = |k: usize| {
-        tokens[k].is(class::TITLE) && name.kind == EntityKind::Person
+        tokens[k].is(class::TITLE) && (name.kind == EntityKind::Person || tokens[k].is(class::MALE | class::FEMALE))
             || tokens[k].is(SMALL) && (!tokens[k].capitalised || tokens[k].sentence_start)
     };
     while from < to && is_opener(from) {
@@ -161,7 +162,11 @@ fn without_openers(document: &Document<'_>, name: Name, kb: &KnowledgeBase) -> O
     if known.is_none() && is_portfolio(document, from) {
         return None;
     }
-    let kind = known.or(where_it_is).unwrap_or(name.kind);
+    // "Mme Delmas", and a given name with another word, are a person's whatever the tagger says.
+    let has_title = before.is_some_and(|t| t.is(class::TITLE) && t.is(class::MALE | class::FEMALE));
+    let is_given = to > from + 1 && kb.sex(document.token_text(from)) != Sex::default();
+    let person = (has_title || is_given).then_some(EntityKind::Person);
+    let kind = known.or(person).or(where_it_is).unwrap_or(name.kind);
     (from < to).then_some(Name { start, end, kind })
 }
 

@@ -150,6 +150,9 @@ impl Scene<'_, '_> {
         if self.is_german() && self.is_named_after(region, words.len()) {
             return true;
         }
+        if matches!(self.language, Language::French | Language::Spanish) && self.is_paper_of(region, words.len()) {
+            return true;
+        }
         let small = class::FUNCTION | class::CONNECTOR | class::PREPOSITION | class::DETERMINER;
         let is_capital = |t: &&Token| t.capitalised;
         leads
@@ -157,6 +160,16 @@ impl Scene<'_, '_> {
             && words.first().is_some_and(is_capital)
             && words.last().is_some_and(is_capital)
             && words.iter().all(|t| t.capitalised || t.class & small != 0)
+    }
+
+    /// "confie-t-elle au « Dauphiné libéré »": a few words with a capital behind an article that
+    /// holds a preposition name a paper, or a show, that is spoken to or in.
+    fn is_paper_of(&self, region: usize, words: usize) -> bool {
+        const LONGEST: usize = 4;
+        let (i, _) = self.spans[region];
+        let lead = i.checked_sub(1).map_or("", |k| self.document.token_text(k));
+        let is_named = self.token(i + 1).is_some_and(|t| t.capitalised);
+        words <= LONGEST && is_named && matches!(lead, "au" | "du" | "al" | "del")
     }
 
     /// What speaks for speech beyond the weights, which were learnt from English: a little there;

@@ -57,10 +57,13 @@ pub(crate) const GERMANIC: Classes = &[
     ),
     (class::PRONOUN, "he she they it we i you who er sie es wir ich"),
     (class::PERSON_PRONOUN, "he she er"),
-    (class::MALE, "he mr mr. sir lord king prince councilman congressman assemblyman herr er"),
+    (
+        class::MALE,
+        "he mr mr. sir lord king prince councilman congressman assemblyman businessman husband father dad son brother widower boyfriend grandfather uncle nephew stepfather herr er ehemann vater sohn bruder witwer großvater",
+    ),
     (
         class::FEMALE,
-        "she mrs mrs. ms ms. miss lady dame baroness queen princess councilwoman congresswoman assemblywoman frau",
+        "she mrs mrs. ms ms. miss lady dame baroness queen princess councilwoman congresswoman assemblywoman businesswoman spokeswoman chairwoman actress wife mother mom daughter sister widow girlfriend grandmother aunt niece stepmother frau ehefrau mutter tochter schwester witwe großmutter",
     ),
     (
         class::DETERMINER,
@@ -113,8 +116,11 @@ pub(crate) const FRENCH: Classes = &[
     ),
     (class::PRONOUN, "il elle on ils elles je j' nous vous qui"),
     (class::PERSON_PRONOUN, "il elle"),
-    (class::MALE, "il m. monsieur roi prince sénateur"),
-    (class::FEMALE, "elle mme mlle madame mademoiselle reine princesse sénatrice députée présidente"),
+    (class::MALE, "il m. monsieur roi prince sénateur mari père fils frère veuf"),
+    (
+        class::FEMALE,
+        "elle mme mlle madame mademoiselle reine princesse sénatrice députée présidente sœur mère épouse fille veuve",
+    ),
     (
         class::DETERMINER,
         "le la les l' un une des du au aux ce cet cette ces son sa ses leur leurs mon ma mes notre nos votre vos plusieurs certains certaines quelques deux trois quatre cinq",
@@ -156,8 +162,14 @@ pub(crate) const SPANISH: Classes = &[
     ),
     (class::PRONOUN, "él ella ellos ellas yo nosotros usted ustedes quien quienes"),
     (class::PERSON_PRONOUN, "él ella"),
-    (class::MALE, "él sr. señor don rey príncipe presidente ministro senador alcalde"),
-    (class::FEMALE, "ella sra. srta. señora doña reina princesa presidenta ministra senadora alcaldesa"),
+    (
+        class::MALE,
+        "él sr. señor don rey príncipe presidente ministro senador alcalde esposo marido padre hijo hermano viudo",
+    ),
+    (
+        class::FEMALE,
+        "ella sra. srta. señora doña reina princesa presidenta ministra senadora alcaldesa esposa madre hija hermana viuda",
+    ),
     (
         class::DETERMINER,
         "el la los las un una unos unas este esta estos estas ese esa esos esas su sus mi mis nuestro nuestra nuestros nuestras varios varias algunos algunas dos tres cuatro cinco al del",

@@ -61,6 +61,11 @@ fn so_do_those_in_other_languages() {
     check(include_str!("languages.toml"), [98.5, 98.0, 93.0]);
 }
 
+#[test]
+fn so_do_those_of_families() {
+    check(include_str!("families.toml"), [98.0, 97.0, 90.0]);
+}
+
 /// A confidence is the share of such quotes whose speaker is right: the reliability curve
 /// over all stories, in five bins, and its expected calibration error (Naeini, Cooper and
 /// Hauskrecht 2015).
@@ -73,6 +78,7 @@ fn confidence_means_what_it_says() {
         include_str!("wires.toml"),
         include_str!("desks.toml"),
         include_str!("languages.toml"),
+        include_str!("families.toml"),
     ];
     let judged: Vec<(f64, bool)> = texts.iter().flat_map(|t| judge(t).judged).collect();
     let mut error = 0.0;
