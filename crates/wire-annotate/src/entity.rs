@@ -1,7 +1,7 @@
 //! Entities: the mentions of one thing under one name.
 //!
 //! A person's short names go to the full name that ends, or begins, with
-//! them; of several bearers the one named most often. Organisations are joined with
+//! them; of several bearers the one named first. Organisations are joined with
 //! their acronyms and their first words, places by their identity in the
 //! knowledge base.
 
@@ -174,12 +174,11 @@ impl Story {
         person.sex.female |= told.female;
     }
 
-    /// Of several people with a surname the one who is named most often so far, and of equals
-    /// the one named first; what stands beside the surname may tell who is not meant.
+    /// Of several people with a surname the one who is named first: news then names the others in
+    /// full. What stands beside the surname may tell who is not meant.
     fn bearer_of(&self, surname: &str, told: Sex, index: &Index) -> Option<usize> {
-        let bearers = index.last_name.get(surname)?.iter().copied();
-        let may_be = bearers.filter(|c| self.clusters[*c].sex.agrees(told));
-        may_be.min_by_key(|c| (std::cmp::Reverse(self.clusters[*c].mentions.len()), *c))
+        let mut bearers = index.last_name.get(surname)?.iter();
+        bearers.find(|c| self.clusters[**c].sex.agrees(told)).copied()
     }
 
     /// The cluster that a shorter, or longer, form of a name belongs to.
@@ -201,7 +200,7 @@ impl Story {
                         || other.ends_with(&own)
                         || other.first().is_some_and(|o| *o == first || initial_of(o, &first) || initial_of(&first, o))
                 };
-                index.last_name.get(&last)?.iter().rev().find(agrees).copied()
+                index.last_name.get(&last)?.iter().find(agrees).copied()
             }
             EntityKind::Organisation => {
                 let is_acronym =
@@ -409,7 +408,7 @@ struct Index {
     /// Things of tables, by id.
     linked: FxHashMap<String, usize>,
     exact: FxHashMap<(EntityKind, String), usize>,
-    /// The last people named with a surname, the latest last.
+    /// The first people named with a surname.
     last_name: FxHashMap<String, Vec<usize>>,
     first_name: FxHashMap<String, usize>,
     acronym: FxHashMap<String, usize>,
@@ -425,15 +424,13 @@ impl Index {
     fn note_surname(&mut self, surname: String, cluster: usize) {
         const MOST: usize = 8;
         let bearers = self.last_name.entry(surname).or_default();
-        bearers.retain(|b| *b != cluster);
-        bearers.push(cluster);
-        if bearers.len() > MOST {
-            bearers.remove(0);
+        if bearers.len() < MOST && !bearers.contains(&cluster) {
+            bearers.push(cluster);
         }
     }
 
     fn note(&mut self, kind: EntityKind, text: &str, cluster: usize) {
-        // A surname alone goes to whoever bore it last, so it is no exact name.
+        // A surname alone goes to whom it may mean, so it is no exact name.
         let words: Vec<String> = text.split_whitespace().map(folded).collect();
         let (Some(first), Some(last)) = (words.first().cloned(), words.last().cloned()) else { return };
         match kind {
