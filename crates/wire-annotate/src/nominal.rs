@@ -14,24 +14,29 @@ use crate::token::{Document, Token};
 
 /// What a text says of its people.
 pub(crate) struct Descriptions {
-    /// By word, of whom it is said, and from which byte on: each person once, in text order.
-    said: FxHashMap<u64, Vec<(usize, usize)>>,
+    /// By the noun that a description ends in, of whom it is said, and from which byte on: each
+    /// person once, in text order.
+    bearers: FxHashMap<u64, Vec<(usize, usize)>>,
     /// When a word was said of a person first.
     first: FxHashMap<(u64, usize), usize>,
 }
 
 impl Descriptions {
     pub(crate) fn new(document: &Document<'_>, story: &Story) -> Descriptions {
-        let mut found = Descriptions { said: FxHashMap::default(), first: FxHashMap::default() };
+        let mut found = Descriptions { bearers: FxHashMap::default(), first: FxHashMap::default() };
         let people = story.mentions.iter().filter(|m| story.clusters[m.2].kind == EntityKind::Person);
         for &(start, end, cluster) in people {
             let (from, to) = (document.token_at(start), document.token_at(end));
-            for word in description(&document.tokens, from, to).into_iter().map(|word| in_full(word, document.language))
-            {
-                found.first.entry((word, cluster)).or_insert_with(|| {
-                    found.said.entry(word).or_default().push((cluster, start));
-                    start
-                });
+            for said in descriptions(&document.tokens, from, to) {
+                let mut words = said.iter().map(|t| in_full(t.lower, document.language));
+                for word in words.clone() {
+                    found.first.entry((word, cluster)).or_insert(start);
+                }
+                let Some(noun) = words.next_back() else { continue };
+                let bearers = found.bearers.entry(noun).or_default();
+                if bearers.last().is_none_or(|b| b.0 != cluster) {
+                    bearers.push((cluster, start));
+                }
             }
         }
         found
@@ -49,14 +54,48 @@ impl Descriptions {
         if tokens.get(phrase.to).is_some_and(|t| t.is(class::PREPOSITION)) {
             return None;
         }
+        if names_many(document, phrase.to - 1) {
+            return None;
+        }
         let at = tokens[phrase.from].start;
         let words = &tokens[phrase.from + 1..phrase.to];
-        let bearers: Option<Vec<&Vec<_>>> = words.iter().map(|t| self.said.get(&t.lower)).collect();
-        let rarest = bearers?.into_iter().min_by_key(|b| b.len()).filter(|b| b.len() <= MOST)?;
+        let bearers = self.bearers.get(&words.last()?.lower).filter(|b| b.len() <= MOST)?;
         let is_told = |cluster: usize, word: u64| self.first.get(&(word, cluster)).is_some_and(|start| *start < at);
-        let mut all = rarest.iter().map(|b| b.0).filter(|c| words.iter().all(|t| is_told(*c, t.lower)));
-        all.next().filter(|_| all.next().is_none())
+        let is_meant = |b: &&(usize, usize)| b.1 < at && words.iter().all(|t| is_told(b.0, t.lower));
+        let mut all = bearers.iter().filter(is_meant).map(|b| b.0);
+        let person = all.next()?;
+        all.all(|other| other == person).then_some(person)
     }
+}
+
+/// Whether a noun is one of several people, or of what they are many in: "the candidates", "the party".
+fn names_many(document: &Document<'_>, at: usize) -> bool {
+    const GROUPS: &[&str] = &[
+        "administration",
+        "agency",
+        "campaign",
+        "city",
+        "committee",
+        "community",
+        "company",
+        "council",
+        "country",
+        "court",
+        "department",
+        "family",
+        "firm",
+        "government",
+        "group",
+        "network",
+        "office",
+        "party",
+        "police",
+        "state",
+        "team",
+        "union",
+    ];
+    let noun = document.token_text(at);
+    document.language == Language::English && (noun.ends_with('s') && !noun.ends_with("ss") || GROUPS.contains(&noun))
 }
 
 /// "Gov. Tina Halvorson" is "the governor".
@@ -79,35 +118,37 @@ fn in_full(word: u64, language: Language) -> u64 {
     found.map_or(word, |(_, title)| hash_chars(title.chars()))
 }
 
-/// Words that the text says of the name at tokens `from..to`: its titles, and the
-/// noun phrase in apposition on either side, up to the first preposition.
-fn description(tokens: &[Token], from: usize, to: usize) -> Vec<u64> {
+/// What the text says of the name at tokens `from..to`, each ending in its noun: its titles, and
+/// the noun phrase in apposition on either side, up to the first preposition.
+fn descriptions(tokens: &[Token], from: usize, to: usize) -> [&[Token]; 3] {
     const TITLES: usize = 4;
     const LONGEST: usize = 9;
     let paragraph = tokens.get(from).map(|t| t.paragraph);
-    let is_noun = |t: &Token| {
+    let is_noun = |t: &&Token| {
         Some(t.paragraph) == paragraph && t.is_word() && t.cue < 20 && !t.is(class::FUNCTION | class::PREPOSITION)
     };
-    let mut out: Vec<u64> = Vec::new();
     let comma = from.checked_sub(1).filter(|b| tokens[*b].first == ',');
-    match comma {
+    let before = match comma {
         // "The mayor of Kelsund, Marta Lindqvist": the words in front of the first preposition.
         Some(comma) => {
-            let start = (0..comma).rev().take(LONGEST).find(|k| tokens[*k].is(class::DETERMINER));
-            let phrase = start.map(|s| &tokens[s + 1..comma]).unwrap_or_default();
-            out.extend(phrase.iter().take_while(|t| is_noun(t)).map(|t| t.lower));
+            let article = (0..comma).rev().take(LONGEST).find(|k| tokens[*k].is(class::DETERMINER));
+            let start = article.map_or(comma, |a| a + 1);
+            let words = tokens[start..comma].iter().take_while(is_noun).count();
+            start..start + words
         }
         None => {
-            let titles = tokens[..from].iter().rev().take(TITLES).take_while(|t| is_noun(t));
-            out.extend(titles.map(|t| t.lower));
+            let words = tokens[..from].iter().rev().take(TITLES).take_while(is_noun).count();
+            from - words..from
         }
-    }
+    };
     // Titles may be part of the name.
-    out.extend(tokens[from..to.min(tokens.len())].iter().filter(|t| t.is(class::TITLE)).map(|t| t.lower));
-    if tokens.get(to).is_some_and(|t| t.first == ',') {
-        let behind =
-            tokens[to + 1..].iter().skip(usize::from(tokens.get(to + 1).is_some_and(|t| t.is(class::DETERMINER))));
-        out.extend(behind.take(LONGEST).take_while(|t| is_noun(t)).map(|t| t.lower));
-    }
-    out
+    let own = tokens[from..to.min(tokens.len())].iter().take_while(|t| t.is(class::TITLE)).count();
+    let behind = if tokens.get(to).is_some_and(|t| t.first == ',') {
+        let start = to + 1 + usize::from(tokens.get(to + 1).is_some_and(|t| t.is(class::DETERMINER)));
+        let words = tokens[start.min(tokens.len())..].iter().take(LONGEST).take_while(is_noun).count();
+        start.min(tokens.len())..start.min(tokens.len()) + words
+    } else {
+        to..to
+    };
+    [&tokens[before], &tokens[from..from + own], &tokens[behind.start.min(tokens.len())..behind.end.min(tokens.len())]]
 }

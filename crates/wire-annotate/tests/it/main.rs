@@ -204,6 +204,11 @@ fn given_names_and_titles_tell_who_is_meant() {
     // Of several with one surname: whom a title leaves, else whom the story names most.
     let couple = "John Carver and his wife, Ruth Carver, own the mill. “It is loud,” Mrs. Carver said.";
     assert_eq!(names(couple), [who("Ruth Carver")]);
+    // What is said of a person beside the noun that names him is nobody's name.
+    let office = "State Department spokesman John Kerrin resigned. The department said “no comment”.";
+    assert_eq!(names(office), [None]);
+    let governor = "Gov. Tina Halvorson laughed. “Try and stop me,” the governor said.";
+    assert_eq!(names(governor), [who("Tina Halvorson")]);
     let son = "Paul Carver owns the mill. Carver bought it in 2001. His son, Luke Carver, is a sailor. \
                “I will sell it,” Carver said.";
     assert_eq!(names(son), [who("Paul Carver")]);
