@@ -190,7 +190,10 @@ pub(crate) fn apposition_end(document: &Document<'_>, to: usize, described: bool
     let comma = comma.map_or(end, |c| c.end);
     let names = document.tokens[from..].iter().take(5).take_while(|t| t.capitalised && !t.is(class::STARTER));
     let (words, last) = names.fold((0, None), |(n, _), t| (n + 1, Some(t)));
-    // "Two passengers, Ann Lee and Bo Hansen,": neither is all of them.
-    let is_pair = matches!(document.token_text(from + words), "and" | "und" | "et" | "y");
-    last.filter(|_| !is_pair).map_or(end, |t| t.end.max(comma))
+    // "Two passengers, Ann Lee and Bo Hansen,": neither is all of them; "Bo Hansen, Lee's lawyer,"
+    // is not Lee.
+    let behind = from + words;
+    let is_pair = matches!(document.token_text(behind), "and" | "und" | "et" | "y");
+    let is_possessor = document.tokens.get(behind).is_some_and(|t| matches!(t.first, '\'' | '’') && t.length <= 2);
+    last.filter(|_| !is_pair && !is_possessor).map_or(end, |t| t.end.max(comma))
 }

@@ -222,7 +222,9 @@ impl Speakers<'_, '_> {
                 // A German noun is a description whatever its capital says.
                 let is_described =
                     to > candidate.to || candidate.kind == Kind::Noun && first.capitalised && to == candidate.from + 1;
-                let apposed = apposition_end(document, to, is_described);
+                // "According to Kestron, Lee left": whoever follows a body's name is another one.
+                let is_body = is_named && !is_described && !is_person && story.at(start, end).is_some();
+                let apposed = if is_body { end } else { apposition_end(document, to, is_described) };
                 let apposed = if apposed > end { apposed } else { former_end(document, candidate).unwrap_or(apposed) };
                 let apposed =
                     if apposed > end { apposed } else { office_holder_end(document, candidate).unwrap_or(apposed) };

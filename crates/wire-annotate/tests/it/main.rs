@@ -207,6 +207,10 @@ fn given_names_and_titles_tell_who_is_meant() {
     // What is said of a person beside the noun that names him is nobody's name.
     let office = "State Department spokesman John Kerrin resigned. The department said “no comment”.";
     assert_eq!(names(office), [None]);
+    let lawyer = "“We will appeal,” said Bo Hansen, Ann Lee's lawyer.";
+    assert_eq!(names(lawyer), [who("Bo Hansen")]);
+    let network = "According to Facebook, Lee “loves ships”.";
+    assert_eq!(names(network), [who("Facebook")]);
     let governor = "Gov. Tina Halvorson laughed. “Try and stop me,” the governor said.";
     assert_eq!(names(governor), [who("Tina Halvorson")]);
     let son = "Paul Carver owns the mill. Carver bought it in 2001. His son, Luke Carver, is a sailor. \
