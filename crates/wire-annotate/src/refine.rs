@@ -16,7 +16,7 @@ use crate::token::{Document, Token};
 pub(crate) fn refine(document: &Document<'_>, names: Vec<Name>, kb: &KnowledgeBase) -> Vec<Name> {
     let names = in_language(document, split_joined(document, names, kb), kb);
     let mut names = with_dateline(document, names);
-    names.iter_mut().for_each(|name| *name = with_particle(document, *name));
+    names.iter_mut().for_each(|name| *name = with_particle(document, *name, kb));
     match document.language {
         Language::French | Language::Spanish => with_places(document, names),
         Language::English | Language::German => names,
@@ -24,11 +24,12 @@ pub(crate) fn refine(document: &Document<'_>, names: Vec<Name>, kb: &KnowledgeBa
 }
 
 /// "[Thomas] vom Bruch", "[Olivier] Le Gall": a first name goes on behind a particle of nobility.
-fn with_particle(document: &Document<'_>, name: Name) -> Name {
+fn with_particle(document: &Document<'_>, name: Name, kb: &KnowledgeBase) -> Name {
     const PARTICLES: [&str; 8] = ["vom", "von", "van", "zu", "zum", "zur", "de", "du"];
     let tokens = &document.tokens;
     let (from, to) = (document.token_at(name.start), document.token_at(name.end));
-    let is_first_name = name.kind == EntityKind::Person && to == from + 1;
+    let is_given = || kb.sex(document.token_text(from)) != Sex::default();
+    let is_first_name = name.kind == EntityKind::Person && to == from + 1 && is_given();
     let surname = tokens.get(to + 1).filter(|t| t.capitalised && !t.sentence_start && t.is_word());
     match surname.filter(|_| is_first_name && PARTICLES.contains(&document.token_text(to))) {
         Some(surname) => Name { end: surname.end, ..name },
