@@ -227,6 +227,19 @@ impl Story {
             .map(|m| m.2)
     }
 
+    /// What a phrase is about that holds several names: the first where a small word leads to the
+    /// next ("the ACLU of Texas"), else the one of which it holds most.
+    pub(crate) fn head(&self, document: &Document<'_>, start: usize, end: usize) -> Option<usize> {
+        let from = self.mentions.partition_point(|m| m.1 <= start);
+        let mut inside = self.mentions[from..].iter().take_while(|m| m.0 < end);
+        let (first, second) = (inside.next()?, inside.next());
+        let leads = |at: usize| {
+            let lead = document.token_at(at).checked_sub(1).and_then(|k| document.tokens.get(k));
+            lead.is_some_and(|t| t.is(class::PREPOSITION | class::CONNECTOR))
+        };
+        if second.is_some_and(|s| leads(s.0)) { Some(first.2) } else { self.at(start, end) }
+    }
+
     /// The person whose name stands in a byte range, last name first in case of several.
     pub(crate) fn person_in(&self, start: usize, end: usize) -> Option<usize> {
         let from = self.mentions.partition_point(|m| m.1 <= start);

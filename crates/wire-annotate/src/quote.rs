@@ -232,7 +232,7 @@ impl Speakers<'_, '_> {
                 let from = if described.is_some() { end } else { start };
                 let cluster = story
                     .person_in(from, apposed)
-                    .or_else(|| story.at(start, end).filter(|_| is_named && !is_people))
+                    .or_else(|| story.head(document, start, end).filter(|_| is_named && !is_people))
                     .or_else(|| match candidate.kind {
                         Kind::Name if !is_named => None,
                         Kind::Name => story.bearer(document.slice(start, end)),

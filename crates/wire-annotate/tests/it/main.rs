@@ -209,6 +209,8 @@ fn given_names_and_titles_tell_who_is_meant() {
     assert_eq!(names(office), [None]);
     let lawyer = "“We will appeal,” said Bo Hansen, Ann Lee's lawyer.";
     assert_eq!(names(lawyer), [who("Bo Hansen")]);
+    let chapter = "The ACLU of Texas said it was “reviewing all options”.";
+    assert_eq!(names(chapter), [who("American Civil Liberties Union")]);
     let network = "According to Facebook, Lee “loves ships”.";
     assert_eq!(names(network), [who("Facebook")]);
     let governor = "Gov. Tina Halvorson laughed. “Try and stop me,” the governor said.";
