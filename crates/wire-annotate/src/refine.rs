@@ -2,19 +2,21 @@
 //!
 //! The tagger has learnt from English and German, and knows no thing by its name.
 
+use rustc_hash::FxHashSet;
 use wire_model::EntityKind;
 
 use crate::Name;
 use crate::entity::clean;
 use crate::german::is_opener;
 use crate::kb::KnowledgeBase;
-use crate::lexicon::{Language, class};
+use crate::lexicon::{Language, PLACE_LISTS, class};
 use crate::sex::Sex;
 use crate::token::{Document, Token};
 
 /// The names of a text, in order, from those that the tagger found.
 pub(crate) fn refine(document: &Document<'_>, names: Vec<Name>, kb: &KnowledgeBase) -> Vec<Name> {
     let names = in_language(document, split_joined(document, names, kb), kb);
+    let names = with_short_firms(document, names, kb);
     let mut names = with_dateline(document, names);
     names.iter_mut().for_each(|name| *name = with_particle(document, *name, kb));
     match document.language {
@@ -71,6 +73,32 @@ fn in_language(document: &Document<'_>, names: Vec<Name>, kb: &KnowledgeBase) ->
             Language::French | Language::Spanish => without_openers(document, name, kb),
         })
         .collect()
+}
+
+/// "Hanbit" beside "Hanbit Air" is the firm, unless there is a place of that name, or anything
+/// is in it.
+fn with_short_firms(document: &Document<'_>, mut names: Vec<Name>, kb: &KnowledgeBase) -> Vec<Name> {
+    let mut firms: FxHashSet<&str> = names
+        .iter()
+        .filter(|n| n.kind == EntityKind::Organisation)
+        .filter_map(|n| document.slice(n.start, n.end).split_once(' ').map(|(first, _)| first))
+        .filter(|first| !first.contains('.') && first.chars().any(char::is_lowercase))
+        .collect();
+    for name in names.iter().filter(|n| n.kind == EntityKind::Place) {
+        let at = document.token_at(name.start);
+        let is_listed = document.tokens.get(at).is_some_and(|t| t.lists & PLACE_LISTS != 0);
+        let is_led = at.checked_sub(1).is_some_and(|k| document.tokens[k].is(class::PREPOSITION | class::DETERMINER));
+        let text = document.slice(name.start, name.end);
+        if is_listed || is_led || kb.find(text, EntityKind::Place).is_some() {
+            firms.remove(text);
+        }
+    }
+    for name in names.iter_mut().filter(|n| n.kind == EntityKind::Place) {
+        if firms.contains(document.slice(name.start, name.end)) {
+            name.kind = EntityKind::Organisation;
+        }
+    }
+    names
 }
 
 /// An organisation that is known is one, where nothing of the kind that the tagger saw is

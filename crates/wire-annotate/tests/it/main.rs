@@ -160,6 +160,7 @@ fn names_are_whole_and_of_the_right_kind() {
     has("The German maker Norwind AG left.", "Norwind AG", organisation, 1);
     // What only a firm has.
     has("Ryanair boss Anna Lee said nothing.", "Ryanair", organisation, 1);
+    has("Hanbit Air left. Relatives stood before Hanbit's headquarters on Monday.", "Hanbit Air", organisation, 2);
     // An acronym in brackets, whatever its letters; and one that stands alone.
     let party = "He leads the Justice and Progress Party (AKP), which won. The AKP has ruled since.";
     has(party, "Justice and Progress Party", organisation, 3);
