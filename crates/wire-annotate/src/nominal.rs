@@ -3,7 +3,7 @@
 //! Only where that is safe: the phrase is definite and ends with its noun, every
 //! word of it was said of the person, and of no other person of the story.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use wire_model::EntityKind;
 
 use crate::entity::Story;
@@ -24,6 +24,7 @@ pub(crate) struct Descriptions {
 impl Descriptions {
     pub(crate) fn new(document: &Document<'_>, story: &Story) -> Descriptions {
         let mut found = Descriptions { bearers: FxHashMap::default(), first: FxHashMap::default() };
+        let mut known = FxHashSet::default();
         let people = story.mentions.iter().filter(|m| story.clusters[m.2].kind == EntityKind::Person);
         for &(start, end, cluster) in people {
             let (from, to) = (document.token_at(start), document.token_at(end));
@@ -33,9 +34,8 @@ impl Descriptions {
                     found.first.entry((word, cluster)).or_insert(start);
                 }
                 let Some(noun) = words.next_back() else { continue };
-                let bearers = found.bearers.entry(noun).or_default();
-                if bearers.last().is_none_or(|b| b.0 != cluster) {
-                    bearers.push((cluster, start));
+                if known.insert((noun, cluster)) {
+                    found.bearers.entry(noun).or_default().push((cluster, start));
                 }
             }
         }
@@ -63,8 +63,7 @@ impl Descriptions {
         let is_told = |cluster: usize, word: u64| self.first.get(&(word, cluster)).is_some_and(|start| *start < at);
         let is_meant = |b: &&(usize, usize)| b.1 < at && words.iter().all(|t| is_told(b.0, t.lower));
         let mut all = bearers.iter().filter(is_meant).map(|b| b.0);
-        let person = all.next()?;
-        all.all(|other| other == person).then_some(person)
+        all.next().filter(|_| all.next().is_none())
     }
 }
 

@@ -171,9 +171,9 @@ fn leads_to_name(document: &Document<'_>, at: usize) -> bool {
         "veteran",
     ];
     const KNOWN: u32 = class::PERSON_NOUN | class::RELATED | class::MALE | class::FEMALE;
+    let is_person = |t: &Token| t.first.is_lowercase() && !t.is(class::PRONOUN) && t.is(KNOWN);
     document.language == Language::English
-        && document.tokens.get(at).is_some_and(|t| t.first.is_lowercase() && !t.is(class::PRONOUN) && t.is(KNOWN))
-        || PROFESSIONS.contains(&document.token_text(at))
+        && (document.tokens.get(at).is_some_and(is_person) || PROFESSIONS.contains(&document.token_text(at)))
 }
 
 /// "the envoy, Steve Witkoff, said": the byte at which a name in apposition ends. Behind a

@@ -37,25 +37,39 @@ pub(crate) fn told(document: &Document<'_>, name: &Name) -> Sex {
         return Sex::default();
     }
     let (from, to) = (document.token_at(name.start), document.token_at(name.end));
-    [before(document, from), by_article(document, from), behind(document, to)]
-        .into_iter()
-        .find(|sex| sex.is_told())
-        .unwrap_or_default()
+    let before = noun_before(document, from, to).map_or(Sex::default(), |noun| of_noun(document, noun));
+    if before.is_told() { before } else { behind(document, to) }
 }
 
-/// The word right before the name, or before the comma that sets it off.
-fn before(document: &Document<'_>, from: usize) -> Sex {
-    let Some(at) = noun_before(document, from) else { return Sex::default() };
-    let female = is_german_woman(document, at);
+/// The noun that the name stands in apposition to: right before it, or before a comma where another
+/// sign sets the name off behind ("his wife, Ruth Carver, said"; not "with his wife, Carver left").
+fn noun_before(document: &Document<'_>, from: usize, to: usize) -> Option<usize> {
+    const LONGEST: usize = 9;
+    let tokens = &document.tokens;
+    let (own, last) = (tokens.get(from)?, from.checked_sub(1)?);
+    if tokens[last].paragraph != own.paragraph {
+        return None;
+    }
+    if tokens[last].first != ',' {
+        return Some(last);
+    }
+    let is_set_off = tokens.get(to).is_none_or(|t| t.paragraph != own.paragraph || !t.is_word());
+    let is_phrase = |k: &usize| tokens[*k].paragraph == own.paragraph && tokens[*k].is_word() && tokens[*k].cue < 20;
+    let phrase: Vec<usize> = (0..last).rev().take(LONGEST).take_while(is_phrase).collect();
+    let is_noun = |k: &&usize| tokens[**k].is(class::PERSON_NOUN);
+    // "La maire de Nantes, Ève Brun,": what stands between belongs to the noun.
+    let of_romance = || phrase.iter().find(is_noun).filter(|_| is_romance(document.language));
+    of_romance().or(phrase.first()).copied().filter(|_| is_set_off)
+}
+
+fn is_romance(language: Language) -> bool {
+    matches!(language, Language::French | Language::Spanish)
+}
+
+fn of_noun(document: &Document<'_>, at: usize) -> Sex {
     let told = Sex::of(&document.tokens[at]);
-    Sex { female: told.female || female, ..told }
-}
-
-fn noun_before(document: &Document<'_>, from: usize) -> Option<usize> {
-    let own = document.tokens.get(from)?;
-    let at = from.checked_sub(1)?;
-    let at = if document.tokens[at].first == ',' { at.checked_sub(1)? } else { at };
-    (document.tokens[at].paragraph == own.paragraph).then_some(at)
+    let by_article = if told.is_told() { told } else { by_article(document, at) };
+    Sex { female: by_article.female || is_german_woman(document, at), ..by_article }
 }
 
 /// "Ministerin", "Stadträtin": German nouns say who is a woman.
@@ -68,18 +82,10 @@ fn is_german_woman(document: &Document<'_>, at: usize) -> bool {
         && document.token_text(at).ends_with("in")
 }
 
-/// "La maire de Nantes, Ève Brun": the article of the nearest noun that names a person.
-fn by_article(document: &Document<'_>, from: usize) -> Sex {
-    const LONGEST: usize = 10;
-    if !matches!(document.language, Language::French | Language::Spanish) {
-        return Sex::default();
-    }
-    let tokens = &document.tokens;
-    let Some(own) = tokens.get(from) else { return Sex::default() };
-    let is_near =
-        |k: &usize| tokens[*k].paragraph == own.paragraph && !matches!(tokens[*k].first, '.' | '!' | '?' | ';');
-    let mut near = (0..from).rev().take(LONGEST).take_while(is_near);
-    let article = near.find(|k| tokens[*k].is(class::PERSON_NOUN)).and_then(|noun| noun.checked_sub(1));
+/// "la maire", "un avocat": what the article of a French or Spanish noun says.
+fn by_article(document: &Document<'_>, noun: usize) -> Sex {
+    let article =
+        noun.checked_sub(1).filter(|_| is_romance(document.language) && document.tokens[noun].is(class::PERSON_NOUN));
     match article.map(|k| document.token_text(k).to_lowercase()).as_deref() {
         Some("la" | "une" | "una" | "sa") => Sex { male: false, female: true },
         Some("le" | "un" | "el") => Sex { male: true, female: false },

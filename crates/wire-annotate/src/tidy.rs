@@ -186,7 +186,10 @@ fn with_firms(document: &Document<'_>, names: Vec<Name>) -> Vec<Name> {
     if found.is_empty() {
         return names;
     }
-    let is_within = |n: &Name| found.iter().any(|f| n.start < f.end && f.start < n.end);
+    let is_within = |n: &Name| {
+        let next = found.partition_point(|f| f.end <= n.start);
+        found.get(next).is_some_and(|f| f.start < n.end)
+    };
     let mut names: Vec<Name> = names.into_iter().filter(|n| !is_within(n)).collect();
     names.append(&mut found);
     names.sort_by_key(|n| n.start);
@@ -203,8 +206,9 @@ fn firm(document: &Document<'_>, names: &[Name], (sentence, last): (usize, usize
     const SMALL: u32 = class::STARTER | class::FUNCTION | class::TITLE | class::PRONOUN;
     let tokens = &document.tokens;
     let joins = |k: usize| tokens[k].first == '&' && k > sentence && tokens[k - 1].capitalised;
+    let is_part = |k: usize| (tokens[k].capitalised && !ends_firm(document, k)) || joins(k);
     let mut from = last;
-    while from > sentence && last - from < LONGEST && (tokens[from - 1].capitalised || joins(from - 1)) {
+    while from > sentence && last - from < LONGEST && is_part(from - 1) {
         from -= 1;
     }
     while from < last && tokens[from].is(SMALL) {

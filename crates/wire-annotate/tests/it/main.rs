@@ -216,6 +216,8 @@ fn given_names_and_titles_tell_who_is_meant() {
     assert_eq!(names(network), [who("Facebook")]);
     let governor = "Gov. Tina Halvorson laughed. “Try and stop me,” the governor said.";
     assert_eq!(names(governor), [who("Tina Halvorson")]);
+    let apart = "Thabo Carver came with Ann Lee. With his wife, Thabo Carver left again. “It is late,” he said.";
+    assert_eq!(names(apart), [who("Thabo Carver")]);
     let son = "Paul Carver owns the mill. Carver bought it in 2001. His son, Luke Carver, is a sailor. \
                “I will sell it,” Carver said.";
     assert_eq!(names(son), [who("Paul Carver")]);
@@ -390,6 +392,7 @@ fn hostile_texts_take_linear_time() {
         many(&|n| format!("“We wait.” — Anna Lee{n}, mayor\n\n")),
         many(&|n| format!("Anna{n} Lee came, and Lee said “we wait”. ")),
         many(&|n| format!("Carrow{n} Bank (CB{n}) and France grew, the bank said. ")),
+        many(&|n| format!("Carrow{n} Co and Lee{n} Mills Inc grew, Anna{n}, a widow, said. ")),
         many(&|n| format!("„Wir warten {n}“, sagte er. Der Minister Karl Lind{n} sagte, er sei krank. ")),
         many(&|n| format!("« On attend {n} », a dit Anne Bec{n} à Lille{n}. ")),
         many(&|n| format!("Q: What of Lee{n}?\n\nA: “{n} ships.\n\n")),
