@@ -200,7 +200,10 @@ impl Story {
                         || other.ends_with(&own)
                         || other.first().is_some_and(|o| *o == first || initial_of(o, &first) || initial_of(&first, o))
                 };
-                index.last_name.get(&last)?.iter().find(agrees).copied()
+                // "Pieter" before "Pieter van der Berg".
+                let is_given = |c: &&usize| folded(&self.clusters[**c].name) == first;
+                let of_surname = index.last_name.get(&last).and_then(|all| all.iter().find(agrees));
+                of_surname.or_else(|| index.last_name.get(&first)?.iter().find(is_given)).copied()
             }
             EntityKind::Organisation => {
                 let is_acronym =
