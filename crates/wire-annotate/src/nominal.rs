@@ -29,12 +29,13 @@ impl Descriptions {
         for &(start, end, cluster) in people {
             let (from, to) = (document.token_at(start), document.token_at(end));
             for said in descriptions(&document.tokens, from, to) {
-                let mut words = said.iter().map(|t| in_full(t.lower, document.language));
-                for word in words.clone() {
+                let words = said.iter().map(|t| in_full(t.lower, document.language));
+                let noun = words.clone().next_back();
+                let head = said.last().and_then(|t| german_head(document, t));
+                for word in words.chain(head) {
                     found.first.entry((word, cluster)).or_insert(start);
                 }
-                let Some(noun) = words.next_back() else { continue };
-                if known.insert((noun, cluster)) {
+                for noun in noun.into_iter().chain(head).filter(|n| known.insert((*n, cluster))) {
                     found.bearers.entry(noun).or_default().push((cluster, start));
                 }
             }
@@ -47,7 +48,7 @@ impl Descriptions {
         /// What is said of more people tells nobody.
         const MOST: usize = 100;
         let tokens = &document.tokens;
-        if !tokens.get(phrase.from).is_some_and(|t| t.is(class::DEFINITE)) || phrase.to <= phrase.from + 1 {
+        if !is_definite(document, phrase.from) || phrase.to <= phrase.from + 1 {
             return None;
         }
         // "the minister of culture" may be another one than the minister who was named.
@@ -65,6 +66,12 @@ impl Descriptions {
         let mut all = bearers.iter().filter(is_meant).map(|b| b.0);
         all.next().filter(|_| all.next().is_none())
     }
+}
+
+fn is_definite(document: &Document<'_>, at: usize) -> bool {
+    let is_german = || matches!(document.token_text(at), "der" | "die" | "dem" | "den" | "Der" | "Die");
+    document.tokens.get(at).is_some_and(|t| t.is(class::DEFINITE))
+        || document.language == Language::German && is_german()
 }
 
 /// Whether a noun is one of several people, or of what they are many in: "the candidates", "the party".
@@ -115,6 +122,41 @@ fn in_full(word: u64, language: Language) -> u64 {
     ];
     let found = TITLES.iter().find(|(short, _)| language == Language::English && hash_chars(short.chars()) == word);
     found.map_or(word, |(_, title)| hash_chars(title.chars()))
+}
+
+/// "Umweltministerin" is "die Ministerin": the noun that a German compound ends in.
+fn german_head(document: &Document<'_>, noun: &Token) -> Option<u64> {
+    const HEADS: &[&str] = &[
+        "abgeordnete",
+        "anwalt",
+        "anwältin",
+        "chef",
+        "chefin",
+        "direktor",
+        "direktorin",
+        "kanzler",
+        "kanzlerin",
+        "leiter",
+        "leiterin",
+        "meister",
+        "meisterin",
+        "minister",
+        "ministerin",
+        "politiker",
+        "politikerin",
+        "präsident",
+        "präsidentin",
+        "senator",
+        "senatorin",
+        "sprecher",
+        "sprecherin",
+        "trainer",
+        "trainerin",
+        "vorsitzende",
+    ];
+    let text = (document.language == Language::German).then(|| document.slice(noun.start, noun.end).to_lowercase())?;
+    let is_head = |head: &&&str| text.len() > head.len() && text.ends_with(**head);
+    HEADS.iter().filter(is_head).max_by_key(|h| h.len()).map(|head| hash_chars(head.chars()))
 }
 
 /// What the text says of the name at tokens `from..to`, each ending in its noun: its titles, and

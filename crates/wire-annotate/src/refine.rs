@@ -150,6 +150,15 @@ fn with_places(document: &Document<'_>, mut names: Vec<Name>) -> Vec<Name> {
     }
     names.extend(found);
     names.sort_by_key(|n| n.start);
+    // "Donges (Loire-Atlantique)": a place is in the place in brackets.
+    for k in 1..names.len() {
+        let is_within = names[k - 1].kind == EntityKind::Place
+            && names[k].kind == EntityKind::Person
+            && document.slice(names[k - 1].end, names[k].start) == " (";
+        if is_within {
+            names[k].kind = EntityKind::Place;
+        }
+    }
     names
 }
 
