@@ -230,6 +230,12 @@ impl Story {
             .map(|m| m.2)
     }
 
+    /// Where the name ends that a byte stands in; the byte itself where it stands in none.
+    pub(crate) fn end_of_name(&self, at: usize) -> usize {
+        let next = self.mentions.partition_point(|m| m.1 <= at);
+        self.mentions.get(next).filter(|m| m.0 < at).map_or(at, |m| m.1)
+    }
+
     /// What a phrase is about that holds several names: the first where a small word leads to the
     /// next ("the ACLU of Texas"), else the one of which it holds most.
     pub(crate) fn head(&self, document: &Document<'_>, start: usize, end: usize) -> Option<usize> {

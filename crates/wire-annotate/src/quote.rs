@@ -198,7 +198,8 @@ impl Speakers<'_, '_> {
         let (start, end) = (first.start, last.end);
         let span =
             described.map_or((start, end), |(from, to)| (document.tokens[from].start, document.tokens[to - 1].end));
-        let mention = self.words(span.0, span.1);
+        // "President Ursula von der Leyen": a particle ends the phrase, not the name.
+        let mention = self.words(span.0, story.end_of_name(span.1));
         let named =
             |cluster: usize| (Some(story.clusters[cluster].name.clone()), Some(story.clusters[cluster].id.clone()));
         let (cluster, method, sure) = match candidate.kind {
