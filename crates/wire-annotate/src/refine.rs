@@ -17,26 +17,36 @@ use crate::token::{Document, Token};
 pub(crate) fn refine(document: &Document<'_>, names: Vec<Name>, kb: &KnowledgeBase) -> Vec<Name> {
     let names = in_language(document, split_joined(document, names, kb), kb);
     let names = with_short_firms(document, names, kb);
-    let mut names = with_dateline(document, names);
-    names.iter_mut().for_each(|name| *name = with_particle(document, *name, kb));
+    let names = with_particles(document, with_dateline(document, names), kb);
     match document.language {
         Language::French | Language::Spanish => with_places(document, names),
         Language::English | Language::German => names,
     }
 }
 
-/// "[Thomas] vom Bruch", "[Olivier] Le Gall": a first name goes on behind a particle of nobility.
-fn with_particle(document: &Document<'_>, name: Name, kb: &KnowledgeBase) -> Name {
+/// "[Thomas] vom Bruch", "[Olivier] Le Gall": a first name goes on behind a particle of nobility,
+/// unless what stands there is a name of its own.
+fn with_particles(document: &Document<'_>, mut names: Vec<Name>, kb: &KnowledgeBase) -> Vec<Name> {
     const PARTICLES: [&str; 8] = ["vom", "von", "van", "zu", "zum", "zur", "de", "du"];
     let tokens = &document.tokens;
-    let (from, to) = (document.token_at(name.start), document.token_at(name.end));
-    let is_given = || kb.sex(document.token_text(from)) != Sex::default();
-    let is_first_name = name.kind == EntityKind::Person && to == from + 1 && is_given();
-    let surname = tokens.get(to + 1).filter(|t| t.capitalised && !t.sentence_start && t.is_word());
-    match surname.filter(|_| is_first_name && PARTICLES.contains(&document.token_text(to))) {
-        Some(surname) => Name { end: surname.end, ..name },
-        None => name,
+    for k in 0..names.len() {
+        let name = names[k];
+        let (from, to) = (document.token_at(name.start), document.token_at(name.end));
+        let is_given = || kb.sex(document.token_text(from)) != Sex::default();
+        if name.kind != EntityKind::Person
+            || to != from + 1
+            || !PARTICLES.contains(&document.token_text(to))
+            || !is_given()
+        {
+            continue;
+        }
+        let surname = tokens.get(to + 1).filter(|t| t.capitalised && !t.sentence_start && t.is_word());
+        let is_free = |t: &&Token| names.get(k + 1).is_none_or(|next| next.start >= t.end);
+        if let Some(surname) = surname.filter(is_free) {
+            names[k].end = surname.end;
+        }
     }
+    names
 }
 
 /// "European Union and Canada" are two things, where both are known.

@@ -30,6 +30,9 @@ fn assert_spans(text: &str, annotations: &Annotations) {
         quote.cue.iter().for_each(|c| check(c.span.start, c.span.end, &c.text));
         quote.speaker.iter().for_each(|s| check(s.mention.span.start, s.mention.span.end, &s.mention.text));
     }
+    let mut mentions: Vec<_> = annotations.entities.iter().flat_map(|e| &e.mentions).map(|m| m.span).collect();
+    mentions.sort_by_key(|s| s.start);
+    assert!(mentions.windows(2).all(|m| m[0].end <= m[1].start), "names overlap: {mentions:?}");
     for mention in annotations.entities.iter().flat_map(|e| &e.mentions) {
         check(mention.span.start, mention.span.end, &mention.text);
     }
