@@ -23,6 +23,7 @@
 
 #[cfg(feature = "onnx")]
 mod classifier;
+mod crf;
 mod entity;
 mod german;
 mod indirect;

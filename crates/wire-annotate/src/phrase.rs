@@ -147,33 +147,9 @@ pub(crate) fn former_end(document: &Document<'_>, noun: Candidate) -> Option<usi
 
 /// Whether a word says what the person is who is named behind it.
 fn leads_to_name(document: &Document<'_>, at: usize) -> bool {
-    const PROFESSIONS: &[&str] = &[
-        "activist",
-        "actor",
-        "architect",
-        "banker",
-        "billionaire",
-        "contractor",
-        "developer",
-        "economist",
-        "engineer",
-        "entrepreneur",
-        "farmer",
-        "historian",
-        "investor",
-        "journalist",
-        "nurse",
-        "novelist",
-        "physician",
-        "realtor",
-        "singer",
-        "teacher",
-        "veteran",
-    ];
-    const KNOWN: u32 = class::PERSON_NOUN | class::RELATED | class::MALE | class::FEMALE;
+    const KNOWN: u32 = class::PERSON_NOUN | class::PROFESSION | class::RELATED | class::MALE | class::FEMALE;
     let is_person = |t: &Token| t.first.is_lowercase() && !t.is(class::PRONOUN) && t.is(KNOWN);
-    document.language == Language::English
-        && (document.tokens.get(at).is_some_and(is_person) || PROFESSIONS.contains(&document.token_text(at)))
+    document.language == Language::English && document.tokens.get(at).is_some_and(is_person)
 }
 
 /// "the envoy, Steve Witkoff, said": the byte at which a name in apposition ends. Behind a

@@ -1,7 +1,7 @@
 //! Names: a linear sequence model over the tokens that may be names.
 //!
-//! An averaged perceptron (Collins 2002) with BILOU labels (Ratinov and Roth
-//! 2009) and a Viterbi search. Only capitalised tokens and what connects them
+//! A conditional random field (see [`crate::crf`]) with BILOU labels (Ratinov
+//! and Roth 2009) and a Viterbi search. Only capitalised tokens and what connects them
 //! are scored; all others are outside by construction, which halves the time
 //! and makes fewer mistakes. Features are the token, its neighbours, clusters,
 //! lists, and what the rest of the document says of the same word.
@@ -12,7 +12,7 @@ use rustc_hash::FxHashMap;
 use wire_model::EntityKind;
 
 use crate::Name;
-use crate::lexicon::{Language, class};
+use crate::lexicon::{Language, PLACE_LISTS, class};
 use crate::table::finish;
 use crate::tidy::tidy;
 use crate::token::{Document, Token};
@@ -69,7 +69,7 @@ impl Tagger {
 
     /// Packs trained weights: the heaviest rows, as signed bytes.
     pub(crate) fn to_bytes(weights: &[f32], transitions: &[[f32; LABELS]; LABELS + 1], slots: usize) -> Vec<u8> {
-        const CLIP: f32 = 32.0;
+        const CLIP: f32 = 3.0;
         let scale = CLIP / 127.0;
         let mut order: Vec<(f32, u32)> = weights
             .chunks_exact(LABELS)
@@ -172,11 +172,45 @@ fn collect(document: &Document<'_>, start: usize, labels: &[u8], out: &mut Vec<N
 pub(crate) struct Context {
     pub(crate) candidates: Vec<bool>,
     evidence: Vec<[u64; 6]>,
+    sport: Sport,
 }
 
 impl Context {
     pub(crate) fn new(document: &Document<'_>) -> Context {
-        Context { candidates: candidates(&document.tokens), evidence: evidence(document) }
+        Context { candidates: candidates(&document.tokens), evidence: evidence(document), sport: Sport::of(document) }
+    }
+}
+
+/// How much a document tells of sport, where places play: "England beat Australia".
+struct Sport {
+    /// From 0 to 4, of the whole document.
+    document: u64,
+    /// For each token the words of sport in its sentence, 3 for more.
+    sentences: Vec<u8>,
+}
+
+impl Sport {
+    fn of(document: &Document<'_>) -> Sport {
+        let tokens = &document.tokens;
+        let mut sentences = vec![0; tokens.len()];
+        let mut all = 0;
+        for (start, end) in document.sentences() {
+            let own = tokens[start..end].iter().filter(|t| t.is(class::SPORT)).count();
+            sentences[start..end].fill(own.min(3) as u8);
+            all += own;
+        }
+        let level = match all * 200 / tokens.len().max(1) {
+            _ if all < 2 => 0,
+            0 => 1,
+            1 => 2,
+            2 | 3 => 3,
+            _ => 4,
+        };
+        Sport { document: level, sentences }
+    }
+
+    fn at(&self, token: usize) -> u64 {
+        self.document * 4 + u64::from(self.sentences[token]) + 1
     }
 }
 
@@ -408,6 +442,18 @@ pub(crate) fn features_of(
     add(evidence[0] << 8 ^ u64::from(t.capitalised));
     for value in &evidence[1..] {
         add(*value);
+    }
+    let sport = context.sport.at(i);
+    let team = sport << 40 | u64::from(t.lists & PLACE_LISTS) << 20;
+    for value in [
+        sport,
+        sport << 8 ^ t.shape,
+        sport << 32 ^ u64::from(t.lists),
+        team | cluster(-1),
+        team | cluster(1),
+        context.sport.document << 50 ^ t.lower,
+    ] {
+        add(value);
     }
     let next_evidence = if i + 1 < end { context.evidence[i + 1][1] } else { 0 };
     add(next_evidence << 8 ^ evidence[1]);

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use wire_model::EntityKind;
 
+use crate::crf::{Crf, Tagged, Weights};
 use crate::entity::Story;
 use crate::indirect::{self, Choice, Sentence, Side};
 use crate::lexicon::{GOES_ON, LISTS, Language, Lexicon, class, pack_clusters, phrase_hash};
@@ -14,7 +15,7 @@ use crate::ranker::{Ranker, WEIGHT_BITS};
 use crate::scene::{Candidate, Kind, Scene};
 use crate::speaker::Focus;
 use crate::table::{Table, hash};
-use crate::tagger::{Casing, Context, LABELS, ROW_BITS, Search, Tagger, features_of, legal_steps};
+use crate::tagger::{Casing, Context, Tagger, features_of, legal_steps};
 use crate::token::{Document, Token};
 use crate::{Annotator, Name};
 
@@ -149,131 +150,35 @@ fn label_of(kind: EntityKind) -> usize {
     }
 }
 
-struct TaggedSentence {
-    features: Vec<Vec<u32>>,
-    candidates: Vec<bool>,
-    gold: Vec<u8>,
-}
-
-/// Of a token's features, the share that one pass does not see: what is left must do,
-/// so that no name is learnt by heart (Hinton et al. 2012).
-const UNSEEN: f32 = 0.35;
-/// Taggers whose weights are added up; each sees the sentences in another order.
+/// Models whose weights are meant; each sees the sentences in another order.
 const TAGGERS: usize = 3;
 
-/// Trains the name tagger: averaged perceptrons, `epochs` passes each. `report` is told of each pass.
+/// Trains the name tagger: the mean of several models, `epochs` passes each. `report` is told the
+/// mean loss of each pass.
 pub fn train_names(
     documents: &[NamedDocument],
     tables: &Tables,
     epochs: usize,
     slots: usize,
-    report: impl Fn(usize, usize),
+    report: impl Fn(usize, f64),
 ) -> Vec<u8> {
     let lexicon = Lexicon::new(tables.clusters.clone().into(), tables.lists.clone().into(), &tables.cues);
-    let mut sentences: Vec<TaggedSentence> = documents.iter().flat_map(|d| sentences_of(d, &lexicon)).collect();
+    let mut sentences: Vec<Tagged> = documents.iter().flat_map(|d| sentences_of(d, &lexicon)).collect();
     let mut random = Random(0x5DEE_CE66_D1CE_4E5B);
-    let mut all = Weights::new();
+    let mut mean = Weights::all(0.0);
     for tagger in 0..TAGGERS {
-        let mut perceptron = Perceptron::default();
+        let mut crf = Crf::new();
         for epoch in 0..epochs {
             random.shuffle(&mut sentences);
-            let wrong = sentences.iter().map(|s| perceptron.learn(s, &mut random)).sum();
-            report(tagger * epochs + epoch + 1, wrong);
+            let loss: f64 = sentences.iter().map(|s| f64::from(crf.learn(s, &mut random))).sum();
+            report(tagger * epochs + epoch + 1, loss / sentences.len().max(1) as f64);
         }
-        all.add(perceptron);
+        mean.add(&crf.into_weights(), 1.0 / TAGGERS as f32);
     }
-    Tagger::to_bytes(&all.rows, &all.transitions, slots)
+    Tagger::to_bytes(&mean.rows, &mean.transitions, slots)
 }
 
-/// Weights of rows and of steps from label to label.
-struct Weights {
-    rows: Vec<f32>,
-    transitions: [[f32; LABELS]; LABELS + 1],
-}
-
-impl Weights {
-    fn new() -> Weights {
-        Weights { rows: vec![0.0; (1 << ROW_BITS) * LABELS], transitions: [[0.0; LABELS]; LABELS + 1] }
-    }
-
-    /// Adds the mean of what a perceptron's weights were.
-    fn add(&mut self, learnt: Perceptron) {
-        let share = 1.0 / TAGGERS as f32;
-        let mean = |last: &f32, sum: &f32| (last - sum / learnt.step) * share;
-        let rows = learnt.last.rows.iter().zip(&learnt.sums.rows);
-        self.rows.iter_mut().zip(rows).for_each(|(w, (last, sum))| *w += mean(last, sum));
-        let steps = learnt.last.transitions.iter().flatten().zip(learnt.sums.transitions.iter().flatten());
-        self.transitions.iter_mut().flatten().zip(steps).for_each(|(w, (last, sum))| *w += mean(last, sum));
-    }
-}
-
-/// A perceptron in training: its weights, and the changes weighted by when they were made.
-struct Perceptron {
-    last: Weights,
-    sums: Weights,
-    step: f32,
-    legal: [[bool; LABELS]; LABELS],
-    search: Search,
-}
-
-impl Default for Perceptron {
-    fn default() -> Perceptron {
-        Perceptron {
-            last: Weights::new(),
-            sums: Weights::new(),
-            step: 1.0,
-            legal: legal_steps(),
-            search: Search::default(),
-        }
-    }
-}
-
-impl Perceptron {
-    /// Learns from a sentence. Gives how many of its tokens were wrong.
-    fn learn(&mut self, sentence: &TaggedSentence, random: &mut Random) -> usize {
-        let seen: Vec<Vec<u32>> = sentence
-            .features
-            .iter()
-            .map(|f| f.iter().copied().filter(|_| random.share() >= UNSEEN).collect())
-            .collect();
-        let scores: Vec<[f32; LABELS]> = seen.iter().map(|features| self.score(features)).collect();
-        let found = self.search.best(&scores, &sentence.candidates, &self.last.transitions, &self.legal).to_vec();
-        let (mut gold_from, mut guess_from, mut wrong) = (LABELS, LABELS, 0);
-        for (i, features) in seen.iter().enumerate() {
-            let (gold, guess) = (usize::from(sentence.gold[i]), usize::from(found[i]));
-            if gold != guess {
-                wrong += 1;
-                for row in features {
-                    self.change(|w| &mut w.rows[*row as usize * LABELS + gold], 1.0);
-                    self.change(|w| &mut w.rows[*row as usize * LABELS + guess], -1.0);
-                }
-            }
-            if gold_from != guess_from || gold != guess {
-                self.change(|w| &mut w.transitions[gold_from][gold], 1.0);
-                self.change(|w| &mut w.transitions[guess_from][guess], -1.0);
-            }
-            (gold_from, guess_from) = (gold, guess);
-        }
-        self.step += 1.0;
-        wrong
-    }
-
-    fn score(&self, features: &[u32]) -> [f32; LABELS] {
-        let mut score = [0f32; LABELS];
-        for row in features {
-            let own = &self.last.rows[*row as usize * LABELS..(*row as usize + 1) * LABELS];
-            score.iter_mut().zip(own).for_each(|(s, w)| *s += w);
-        }
-        score
-    }
-
-    fn change(&mut self, of: impl Fn(&mut Weights) -> &mut f32, by: f32) {
-        *of(&mut self.last) += by;
-        *of(&mut self.sums) += by * self.step;
-    }
-}
-
-fn sentences_of(gold: &NamedDocument, lexicon: &Lexicon) -> Vec<TaggedSentence> {
+fn sentences_of(gold: &NamedDocument, lexicon: &Lexicon) -> Vec<Tagged> {
     let language = Language::of(&gold.language).unwrap_or(Language::English);
     let document = Document::new(&gold.text, lexicon, language);
     let context = Context::new(&document);
@@ -305,11 +210,11 @@ fn sentences_of(gold: &NamedDocument, lexicon: &Lexicon) -> Vec<TaggedSentence> 
     let mut out = Vec::new();
     for (start, end) in document.sentences().into_iter().filter(|(s, e)| e - s < 200) {
         let candidates = context.candidates[start..end].to_vec();
-        let gold = labels[start..end].to_vec();
-        let possible = gold.iter().zip(&candidates).all(|(g, c)| *c || *g == 0)
-            && gold.windows(2).all(|w| legal[w[0] as usize][w[1] as usize])
-            && gold.first().is_none_or(|g| legal[0][*g as usize])
-            && gold.last().is_none_or(|g| *g == 0 || (*g - 1) % 4 >= 2);
+        let labels = labels[start..end].to_vec();
+        let possible = labels.iter().zip(&candidates).all(|(g, c)| *c || *g == 0)
+            && labels.windows(2).all(|w| legal[w[0] as usize][w[1] as usize])
+            && labels.first().is_none_or(|g| legal[0][*g as usize])
+            && labels.last().is_none_or(|g| *g == 0 || (*g - 1) % 4 >= 2);
         if !possible || !candidates.iter().any(|c| *c) {
             continue;
         }
@@ -323,7 +228,7 @@ fn sentences_of(gold: &NamedDocument, lexicon: &Lexicon) -> Vec<TaggedSentence> 
                 rows
             })
             .collect();
-        out.push(TaggedSentence { features, candidates, gold });
+        out.push(Tagged { features, candidates, labels });
     }
     out
 }
@@ -592,9 +497,14 @@ pub fn embedded_tables() -> Tables {
 }
 
 /// xorshift64*: the order of training must be the same everywhere.
-struct Random(u64);
+pub(crate) struct Random(u64);
 
 impl Random {
+    #[cfg(test)]
+    pub(crate) fn new() -> Random {
+        Random(0x2545_F491_4F6C_DD1D)
+    }
+
     fn next(&mut self) -> u64 {
         self.0 ^= self.0 >> 12;
         self.0 ^= self.0 << 25;
@@ -603,7 +513,7 @@ impl Random {
     }
 
     /// From 0 to 1.
-    fn share(&mut self) -> f32 {
+    pub(crate) fn share(&mut self) -> f32 {
         (self.next() >> 40) as f32 / (1u64 << 24) as f32
     }
 

@@ -43,6 +43,10 @@ pub(crate) mod class {
     pub(crate) const LOCATIVE: u32 = 1 << 18;
     /// "the": what it determines is known.
     pub(crate) const DEFINITE: u32 = 1 << 17;
+    /// What one may be by trade, before a name: "soprano Katalin Varga".
+    pub(crate) const PROFESSION: u32 = 1 << 25;
+    /// Words of sport: where they are many, places are teams.
+    pub(crate) const SPORT: u32 = 1 << 24;
 }
 
 /// English and German.
@@ -54,6 +58,14 @@ pub(crate) const GERMANIC: Classes = &[
     (
         class::TITLE,
         "mr mr. mrs mrs. ms ms. miss dr dr. prof prof. sen sen. rep rep. gov gov. gen gen. lt lt. col col. sgt sgt. president senator secretary governor mayor judge justice chairman chairwoman chair professor spokesman spokeswoman spokesperson director minister prime chancellor ceo vice sir lord lady king queen prince princess pope captain general premier ambassador archbishop rabbi imam rev rev. reverend sheikh ayatollah dame baroness hon hon. cllr cllr. councillor councilman councilwoman congressman congresswoman assemblyman assemblywoman commissioner inspector superintendent detective admiral colonel lieutenant sergeant adm adm. capt capt. maj maj. cpl cpl. cmdr cmdr. supt supt. insp insp. herr frau präsident präsidentin ministerpräsident bundeskanzler bundeskanzlerin sprecher sprecherin minister ministerin",
+    ),
+    (
+        class::PROFESSION,
+        "activist actor actress architect astronomer banker baritone biologist billionaire businessman businesswoman cellist chemist comedian composer conductor contractor developer dramatist economist engineer entrepreneur farmer filmmaker geologist guitarist historian investor journalist musician novelist nurse oncologist painter photographer physician physicist pianist playwright poet psychologist realtor saxophonist sculptor singer songwriter soprano sociologist teacher tenor veteran violinist zoologist",
+    ),
+    (
+        class::SPORT,
+        "league coach coached season goal goals innings inning striker quarterback playoff playoffs tournament semifinal semifinals semi-final quarter-final quarterfinal midfielder defender goalkeeper wicket wickets batsman bowler cricket soccer football basketball baseball hockey tennis rugby golf olympic olympics medal championship championships champion champions match matches scored score scorer nba nfl nhl mlb fifa uefa athlete athletes sprint race races lap laps standings fixture fixtures halftime half-time kickoff penalty referee umpire stadium cup title hat-trick injury-time teammate teammates rebounds touchdown touchdowns homer pitcher seeded unseeded doubles singles beat defeated draw team squad captain relegation promotion spieler spieltag trainer trainers bundesliga liga tor tore saison mannschaft stürmer torwart halbzeit meister pokal sieg niederlage",
     ),
     (class::PRONOUN, "he she they it we i you who er sie es wir ich"),
     (class::PERSON_PRONOUN, "he she er"),
@@ -109,6 +121,10 @@ pub(crate) const GERMANIC: Classes = &[
 ];
 
 pub(crate) const FRENCH: Classes = &[
+    (
+        class::SPORT,
+        "match matchs buts équipe ligue championnat championnats coupe finale entraîneur joueur joueurs gardien attaquant défenseur stade saison football rugby tennis",
+    ),
     (class::ABBREVIATION, "m mm dr pr st ste av bd janv févr avr juill sept oct nov déc no art cf etc p.-s"),
     (
         class::TITLE,
@@ -152,6 +168,10 @@ pub(crate) const FRENCH: Classes = &[
 ];
 
 pub(crate) const SPANISH: Classes = &[
+    (
+        class::SPORT,
+        "gol goles equipo liga campeonato copa entrenador jugador jugadores portero delantero estadio temporada fútbol tenis baloncesto",
+    ),
     (
         class::ABBREVIATION,
         "sr sra srta dr dra d dña ud uds ee uu núm art av gral lic ing prof st sta ene feb mar abr jun jul ago sept oct nov dic etc",

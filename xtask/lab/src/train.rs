@@ -84,7 +84,7 @@ pub(crate) fn run(args: &Args) -> Result<()> {
         What::Entities => {
             let documents = name_documents(&args.data)?;
             let tables = train::embedded_tables();
-            let report = |epoch, wrong| eprintln!("epoch {epoch}: {wrong} tokens wrong");
+            let report = |epoch, loss| eprintln!("epoch {epoch}: loss {loss:.4}");
             write("names.bin", &train::train_names(&documents, &tables, NAME_EPOCHS, NAME_SLOTS, report))
         }
         What::Articles => match &args.folds {
