@@ -6,7 +6,7 @@
 //! ```
 //!
 //! - [`token`]: words, marks and sentences, with what the lexicon knows of them.
-//! - [`tagger`]: an averaged perceptron over the tokens that may be names.
+//! - [`tagger`]: a conditional random field over the tokens that may be names.
 //! - [`tidy`], [`refine`]: rules on those names, by what the text says of them, and by what
 //!   its language and the knowledge base say.
 //! - [`entity`]: mentions of one thing become one entity; a small knowledge
