@@ -17,8 +17,10 @@ use crate::words::{Classes, FRENCH, GERMANIC, SPANISH};
 /// What a token has from the lists of cities, towns, countries and states: two bits a list, one
 /// where a listed name begins, one where it goes on.
 pub(crate) const PLACE_LISTS: u32 = 0b11 | 0b11 << 2 | 0b11 << 4 | 0b11 << 8;
-/// Where a token stands in lists of given names and surnames.
-pub(crate) const PERSON_LISTS: u32 = 0b11 << 10 | 0b11 << 12;
+/// Where a token stands in the list of given names.
+pub(crate) const GIVEN_LIST: u32 = 0b11 << 10;
+/// In those of given names and surnames.
+pub(crate) const PERSON_LISTS: u32 = GIVEN_LIST | 0b11 << 12;
 /// Names of the lists, in the order of their bits.
 pub(crate) const LISTS: &[&str] = &["city", "town", "country", "norp", "state", "first", "last", "company", "orgkw"];
 /// Set in a list payload when a longer listed name goes on from here.

@@ -39,6 +39,7 @@ mod ranker;
 mod refine;
 mod scene;
 mod sex;
+mod source;
 mod speaker;
 mod table;
 mod tagger;

@@ -70,6 +70,7 @@ pub(crate) fn quotes(
             kind: kind(document, &spoken),
             segments: vec![segment],
             clause: None,
+            via: spoken.via.and_then(|v| speakers.speaker(v, None).0),
             cue: spoken.cue.and_then(|c| document.tokens.get(c)).map(|t| speakers.words(t.start, t.end)),
             speaker,
             confidence: (spoken.confidence * sure * 1000.0).round() / 1000.0,
@@ -94,8 +95,9 @@ pub(crate) fn quotes(
         }
         // The clause of quoted pieces of one speaker; a whole statement in marks needs none.
         let speaker = reported.speaker.map(|s| speakers.mention(s).span);
-        let same =
-            |q: &Quote| q.speaker.as_ref().map(|s| s.mention.span).zip(speaker).is_some_and(|(a, b)| a.overlaps(&b));
+        let is_from =
+            |s: &Option<Speaker>| s.as_ref().map(|s| s.mention.span).zip(speaker).is_some_and(|(a, b)| a.overlaps(&b));
+        let same = |q: &Quote| is_from(&q.speaker) || is_from(&q.via);
         let overlaps = |q: &Quote| q.segments.iter().any(|s| s.span.overlaps(&clause.span));
         for quote in out[held].iter_mut().filter(|q| overlaps(q) && q.kind == QuoteKind::Mixed && same(q)) {
             quote.clause = Some(clause.clone());
@@ -179,6 +181,7 @@ impl Speakers<'_, '_> {
             kind: QuoteKind::Indirect,
             segments: vec![clause],
             clause: None,
+            via: None,
             cue: self.document.tokens.get(reported.cue).map(|t| self.words(t.start, t.end)),
             speaker,
             confidence: (reported.confidence * sure * 1000.0).round() / 1000.0,

@@ -300,7 +300,7 @@ impl<'d, 't> Scene<'d, 't> {
 
     /// The first verb of speech behind a candidate in its sentence, before another candidate
     /// could be its subject.
-    fn verb_of(&self, candidate: usize) -> Option<usize> {
+    pub(crate) fn verb_of(&self, candidate: usize) -> Option<usize> {
         const FARTHEST: usize = 14;
         let own = self.candidates[candidate];
         if self.is_object(own) {

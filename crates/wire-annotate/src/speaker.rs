@@ -22,6 +22,9 @@ const MOST_BEFORE_CUE: usize = 60;
 /// How sure the speaker is who signs a quotation.
 const SIGNED: f32 = 0.95;
 
+/// How sure at least the speaker is whose words another passes on.
+const PASSED_ON: f32 = 0.9;
+
 fn is_dash(token: &Token) -> bool {
     matches!(token.first, '—' | '–' | '―' | '-')
 }
@@ -33,6 +36,8 @@ pub(crate) struct Spoken {
     pub(crate) speaker: Option<Candidate>,
     /// The phrase that a relative pronoun stands for, else the speaker again.
     pub(crate) referent: Option<Candidate>,
+    /// Who passes it on, where that is another: "according to CNN".
+    pub(crate) via: Option<Candidate>,
     /// The token of the verb that reports it.
     pub(crate) cue: Option<usize>,
     pub(crate) confidence: f32,
@@ -50,7 +55,14 @@ pub(crate) fn attribute(ranker: &Ranker, scene: &Scene<'_, '_>, reported: &[Repo
         if let Some(name) = scene.signed_below(region) {
             before = Some((Some(name), region));
             let region = scene.regions[region];
-            out.push(Spoken { region, speaker: Some(name), referent: Some(name), cue: None, confidence: SIGNED });
+            out.push(Spoken {
+                region,
+                speaker: Some(name),
+                referent: Some(name),
+                via: None,
+                cue: None,
+                confidence: SIGNED,
+            });
             continue;
         }
         let focus = Focus::new(scene, region, reported);
@@ -67,16 +79,22 @@ pub(crate) fn attribute(ranker: &Ranker, scene: &Scene<'_, '_>, reported: &[Repo
             // A long quotation without anybody near is speech all the same.
             if voices.best.is_none() && nobody < 0.0 {
                 let region = scene.regions[region];
-                out.push(Spoken { region, speaker: None, referent: None, cue: None, confidence: 0.5 });
+                out.push(Spoken { region, speaker: None, referent: None, via: None, cue: None, confidence: 0.5 });
             }
             continue;
         };
         let candidate = scene.stated(&focus, candidate).unwrap_or(candidate);
+        // The ranker has learnt whom words come from last, not who said them.
         before = Some((Some(candidate), region));
+        let sayer = scene.sayer(region, candidate);
+        let via = sayer.map(|_| candidate);
+        let candidate = sayer.unwrap_or(candidate);
+        let confidence = if via.is_some() { confidence.max(PASSED_ON) } else { confidence };
         out.push(Spoken {
             region: scene.regions[region],
             speaker: Some(candidate),
             referent: Some(scene.antecedent(candidate)),
+            via,
             cue: focus.cue(scene, candidate),
             confidence,
         });
@@ -364,7 +382,7 @@ impl Scene<'_, '_> {
         self.token(name.to).is_none_or(is_end).then_some(name)
     }
 
-    fn candidate_at(&self, token: usize) -> Option<Candidate> {
+    pub(crate) fn candidate_at(&self, token: usize) -> Option<Candidate> {
         let next = self.candidates.get(self.candidates.partition_point(|c| c.from < token));
         next.copied().filter(|c| c.from == token)
     }

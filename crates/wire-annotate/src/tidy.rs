@@ -5,7 +5,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use wire_model::EntityKind;
 
 use crate::Name;
-use crate::lexicon::{Language, PERSON_LISTS, class};
+use crate::lexicon::{GIVEN_LIST, Language, PERSON_LISTS, PLACE_LISTS, class};
 use crate::tagger::{Casing, KINDS, is_possessive};
 use crate::token::{Document, Token};
 
@@ -46,7 +46,11 @@ pub(crate) fn tidy(document: &Document<'_>, mut names: Vec<Name>) -> Vec<Name> {
         }
         if surnames.contains(text) && name.kind != EntityKind::Place {
             name.kind = EntityKind::Person;
-        } else if name.kind == EntityKind::Person && (firms.contains(text) || has_shares(document, name)) {
+        } else if match name.kind {
+            EntityKind::Person => firms.contains(text) || has_shares(document, name),
+            EntityKind::Place => !is_listed_place(document, name) && has_shares(document, name),
+            EntityKind::Organisation | EntityKind::Other => false,
+        } {
             name.kind = EntityKind::Organisation;
         }
     }
@@ -197,6 +201,40 @@ const OF_FIRMS: &[&str] = &[
     "Ventures",
 ];
 
+/// Words that end the names of firms and papers, unless a person bears them: "Jim Courier".
+const OF_TRADES: &[&str] = &[
+    "Aerospace",
+    "Breweries",
+    "Brewing",
+    "Capital",
+    "Chemicals",
+    "Chronicle",
+    "Courier",
+    "Electronics",
+    "Energy",
+    "Entertainment",
+    "Foods",
+    "Gazette",
+    "Herald",
+    "Insurance",
+    "Lines",
+    "Logistics",
+    "Motors",
+    "Observer",
+    "Petroleum",
+    "Pharma",
+    "Securities",
+    "Semiconductor",
+    "Semiconductors",
+    "Shipping",
+    "Software",
+    "Steel",
+    "Stores",
+    "Systems",
+    "Telecom",
+    "Tribune",
+];
+
 /// Legal forms of firms: what stands in capitals before one is all of the name.
 const LEGAL_FORMS: &[&str] = &[
     "AG", "ASA", "Bhd", "Co", "Corp", "GmbH", "Inc", "KGaA", "LLC", "LLP", "Ltd", "NV", "Oyj", "PLC", "Plc", "SpA",
@@ -298,7 +336,8 @@ fn is_party_and_state(text: &str) -> bool {
     state.is_some_and(|s| s.starts_with(char::is_uppercase))
 }
 
-/// What only a firm has stands behind the name: "Ryanair shares".
+/// What only a firm has stands beside the name: "Ryanair shares", "shares of Nordfjord", "Castellan
+/// chief executive".
 fn has_shares(document: &Document<'_>, name: &Name) -> bool {
     const OF_FIRMS: &[&str] = &[
         "analyst",
@@ -312,10 +351,15 @@ fn has_shares(document: &Document<'_>, name: &Name) -> bool {
         "strategist",
         "subsidiary",
     ];
-    let behind = document.token_at(name.end);
+    const CHIEFS: &[&str] = &["executive", "financial", "operating"];
+    let (from, behind) = (document.token_at(name.start), document.token_at(name.end));
+    let word = |at: Option<usize>| at.filter(|k| *k < document.tokens.len()).map_or("", |k| document.token_text(k));
+    let own = word(Some(behind));
+    let is_share = matches!(word(from.checked_sub(2)), "shares" | "Shares" | "stake");
+    let is_behind =
+        OF_FIRMS.contains(&own) || own == "chief" && CHIEFS.contains(&word(Some(behind + 1))) || own == "CEO";
     !document.slice(name.start, name.end).contains(' ')
-        && behind < document.tokens.len()
-        && OF_FIRMS.contains(&document.token_text(behind))
+        && (is_behind || is_share && matches!(word(from.checked_sub(1)), "of" | "in"))
 }
 
 /// Acronyms of organisations that are named in full, where nothing was found.
@@ -343,11 +387,18 @@ fn acronyms(document: &Document<'_>, names: &[Name]) -> Vec<Name> {
     found.map(|t| Name { start: t.start, end: t.end, kind: EntityKind::Organisation }).collect()
 }
 
+fn is_listed_place(document: &Document<'_>, name: &Name) -> bool {
+    document.tokens[document.token_at(name.start)].lists & PLACE_LISTS != 0
+}
+
 /// A name of a firm by its last word; "Lloyd's of London", "Macy's said": by what is no one's.
 fn is_firm(document: &Document<'_>, name: &Name) -> bool {
     let text = document.slice(name.start, name.end);
-    if text.rsplit_once(' ').is_some_and(|(_, last)| OF_FIRMS.contains(&last)) {
-        return true;
+    if let Some((_, last)) = text.rsplit_once(' ') {
+        let is_given = || document.tokens[document.token_at(name.start)].lists & GIVEN_LIST != 0;
+        if OF_FIRMS.contains(&last) || OF_TRADES.contains(&last) && !is_given() {
+            return true;
+        }
     }
     let possessive = document.token_at(name.end);
     let is_possessed = || document.tokens.get(possessive + 1).is_some_and(|t| t.first.is_lowercase() && !is_closed(t));

@@ -231,6 +231,9 @@ pub struct Quote {
     pub cue: Option<QuoteSegment>,
     /// Who said it; absent when nobody could be named with confidence.
     pub speaker: Option<Speaker>,
+    /// Who passes the words on, where that is not who said them: "“…,” Lee said, according to CNN".
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub via: Option<Speaker>,
     /// How sure the attribution is, 0 to 1, calibrated on held-out articles.
     pub confidence: f32,
     /// Which block of the body holds the first segment, from 0.

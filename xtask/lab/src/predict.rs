@@ -189,11 +189,11 @@ pub(crate) fn quotes(annotator: &Annotator, case: &Value) -> Result<Value> {
     let annotations = annotator.annotate_text(text, language, None);
     let mut out = Vec::new();
     for quote in &annotations.quotes {
-        let speaker = quote
-            .speaker
-            .as_ref()
-            .map(|s| json!({"start": s.mention.span.start, "end": s.mention.span.end, "text": s.mention.text}));
-        let name = quote.speaker.as_ref().and_then(|s| s.name.clone());
+        // The corpora's speaker is whom the words come from last: "“…,” Lee said, according to CNN" is CNN's.
+        let speaker = quote.via.as_ref().or(quote.speaker.as_ref());
+        let name = speaker.and_then(|s| s.name.clone());
+        let speaker =
+            speaker.map(|s| json!({"start": s.mention.span.start, "end": s.mention.span.end, "text": s.mention.text}));
         let cue = quote.cue.as_ref().map(|c| json!({"start": c.span.start, "end": c.span.end, "text": c.text}));
         for (part, segment) in quote.segments.iter().enumerate() {
             // The scorer's mixed quotes are whole clauses; pieces of one clause are one of them.

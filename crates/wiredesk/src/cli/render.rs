@@ -257,8 +257,9 @@ pub(super) fn lists(annotations: &Annotations, style: Style) -> String {
         let words: Vec<String> = quote.segments.iter().map(|s| safe(&s.text)).collect();
         let speaker = quote.speaker.as_ref();
         let name = speaker.and_then(|s| s.name.clone()).unwrap_or_else(|| "?".to_owned());
-        let how =
-            speaker.map(|s| format!("{:?}: {}", s.method, s.mention.text)).unwrap_or_else(|| "no speaker".to_owned());
+        let via = quote.via.as_ref().map(|s| format!(", by way of {}", s.mention.text)).unwrap_or_default();
+        let how = speaker.map(|s| format!("{:?}: {}{via}", s.method, s.mention.text));
+        let how = how.unwrap_or_else(|| "no speaker".to_owned());
         out.push_str(&format!(
             "{:>3}. {} {} {}\n     {}\n",
             quote.id,
