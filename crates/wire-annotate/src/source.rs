@@ -12,7 +12,8 @@ impl Scene<'_, '_> {
     pub(crate) fn sayer(&self, region: usize, source: Candidate) -> Option<Candidate> {
         let led = self.source_phrase(source)?;
         let (i, j) = self.spans[region];
-        let is_other = |c: &Candidate| c.to <= led || source.to <= c.from;
+        // „…“, heißt es laut Lee: nobody else says it.
+        let is_other = |c: &Candidate| (c.to <= led || source.to <= c.from) && !self.is_impersonal(*c);
         self.sayer_behind(j).or_else(|| self.sayer_before(i)).filter(is_other)
     }
 
