@@ -10,11 +10,11 @@ use wire_model::{Entity, EntityId, EntityKind, Mention, ScalarIndex};
 use wire_text::normal;
 
 use crate::Name;
+use crate::firm::is_possessive_name;
 use crate::kb::KnowledgeBase;
 use crate::lexicon::{Language, class};
 use crate::names::Listed;
 use crate::sex::{self, Sex};
-use crate::tidy::is_possessive_name;
 use crate::token::Document;
 
 /// One entity of the story. Byte offsets.

@@ -7,7 +7,7 @@
 //!
 //! - [`token`]: words, marks and sentences, with what the lexicon knows of them.
 //! - [`tagger`]: a conditional random field over the tokens that may be names.
-//! - [`tidy`], [`refine`]: rules on those names, by what the text says of them, and by what
+//! - [`tidy`], [`firm`], [`refine`]: rules on those names, by what the text says of them, and by what
 //!   its language and the knowledge base say.
 //! - [`entity`]: mentions of one thing become one entity; a small knowledge
 //!   base gives it an id where the name is certain.
@@ -25,6 +25,7 @@
 mod classifier;
 mod crf;
 mod entity;
+mod firm;
 mod german;
 mod indirect;
 mod kb;

@@ -1,0 +1,221 @@
+//! Firms and other bodies: what their names and the words beside them tell.
+
+use wire_model::EntityKind;
+
+use crate::Name;
+use crate::lexicon::{GIVEN_LIST, PLACE_LISTS, class};
+use crate::tagger::{Casing, is_possessive};
+use crate::tidy::SMALL;
+use crate::token::{Document, Token};
+
+/// Firms whose names are possessives.
+const POSSESSIVES: &[&str] = &[
+    "Ben & Jerry",
+    "Bloomingdale",
+    "Christie",
+    "Denny",
+    "Domino",
+    "Hershey",
+    "Kellogg",
+    "Kohl",
+    "Levi",
+    "Lloyd",
+    "Lowe",
+    "Macy",
+    "McDonald",
+    "Moody",
+    "Morrison",
+    "Sainsbury",
+    "Sotheby",
+    "Wendy",
+];
+
+/// Words that end the name of a firm or a body, whatever stands before them.
+const OF_FIRMS: &[&str] = &[
+    "AG",
+    "Agency",
+    "Airlines",
+    "Airways",
+    "Associates",
+    "Association",
+    "Authority",
+    "Bancorp",
+    "Co",
+    "Commission",
+    "Committee",
+    "Corp",
+    "Corporation",
+    "Council",
+    "Foundation",
+    "GmbH",
+    "Group",
+    "Holdings",
+    "Inc",
+    "Industries",
+    "Institute",
+    "LLC",
+    "LLP",
+    "Ltd",
+    "Ministry",
+    "NV",
+    "Orchestra",
+    "Partners",
+    "Pharmaceuticals",
+    "Philharmonic",
+    "Plc",
+    "SA",
+    "Technologies",
+    "University",
+    "Ventures",
+];
+
+/// Words that end the names of firms and papers, unless a person bears them: "Jim Courier".
+const OF_TRADES: &[&str] = &[
+    "Aerospace",
+    "Breweries",
+    "Brewing",
+    "Capital",
+    "Chemicals",
+    "Chronicle",
+    "Courier",
+    "Electronics",
+    "Energy",
+    "Entertainment",
+    "Foods",
+    "Gazette",
+    "Herald",
+    "Insurance",
+    "Lines",
+    "Logistics",
+    "Motors",
+    "Observer",
+    "Petroleum",
+    "Pharma",
+    "Securities",
+    "Semiconductor",
+    "Semiconductors",
+    "Shipping",
+    "Software",
+    "Steel",
+    "Stores",
+    "Systems",
+    "Telecom",
+    "Tribune",
+];
+
+/// Legal forms of firms: what stands in capitals before one is all of the name.
+const LEGAL_FORMS: &[&str] = &[
+    "AG", "ASA", "Bhd", "Co", "Corp", "GmbH", "Inc", "KGaA", "LLC", "LLP", "Ltd", "NV", "Oyj", "PLC", "Plc", "SpA",
+    "plc",
+];
+
+/// Names of firms that the tagger cut short: "Corvid [Semiconductor]", "[Taiwan] Chip Making Co".
+pub(crate) fn with_firms(document: &Document<'_>, names: Vec<Name>) -> Vec<Name> {
+    let tokens = &document.tokens;
+    let mut found: Vec<Name> = Vec::new();
+    for (start, end) in document.sentences() {
+        if !(start..end).any(|k| ends_firm(document, k)) || Casing::of(&tokens[start..end]) != Casing::Sentence {
+            continue;
+        }
+        found.extend(
+            (start..end).filter(|k| ends_firm(document, *k)).filter_map(|k| firm(document, &names, (start, k))),
+        );
+    }
+    if found.is_empty() {
+        return names;
+    }
+    let is_within = |n: &Name| {
+        let next = found.partition_point(|f| f.end <= n.start);
+        found.get(next).is_some_and(|f| f.start < n.end)
+    };
+    let mut names: Vec<Name> = names.into_iter().filter(|n| !is_within(n)).collect();
+    names.append(&mut found);
+    names.sort_by_key(|n| n.start);
+    names
+}
+
+fn ends_firm(document: &Document<'_>, at: usize) -> bool {
+    LEGAL_FORMS.contains(&document.token_text(at))
+}
+
+/// The firm whose name ends at token `last`, where the names so far have less of it.
+fn firm(document: &Document<'_>, names: &[Name], (sentence, last): (usize, usize)) -> Option<Name> {
+    const LONGEST: usize = 6;
+    let tokens = &document.tokens;
+    let joins = |k: usize| tokens[k].first == '&' && k > sentence && tokens[k - 1].capitalised;
+    let is_part = |k: usize| (tokens[k].capitalised && !ends_firm(document, k)) || joins(k);
+    let mut from = last;
+    while from > sentence && last - from < LONGEST && is_part(from - 1) {
+        from -= 1;
+    }
+    while from < last && tokens[from].is(SMALL) {
+        from += 1;
+    }
+    let (run, end) = (tokens[from].start, tokens[last].end);
+    let first = names.partition_point(|n| n.end <= run);
+    let held = || names[first..].iter().take_while(|n| n.start < end);
+    // Whoever stands before a firm is no part of it, and a nationality is none either.
+    for name in held().filter(|n| n.end <= tokens[last].start) {
+        let is_person = name.kind == EntityKind::Person && document.slice(name.start, name.end).contains(' ');
+        if is_person || name.kind == EntityKind::Other {
+            from = document.token_at(name.end);
+        }
+    }
+    let start = tokens[from].start;
+    let is_whole = |n: &Name| n.end >= end && (n.start <= start || document.slice(n.start, n.end).contains(' '));
+    let is_known = held().any(is_whole);
+    (from < last && !is_known).then_some(Name { start, end, kind: EntityKind::Organisation })
+}
+
+pub(crate) fn is_listed_place(document: &Document<'_>, name: &Name) -> bool {
+    document.tokens[document.token_at(name.start)].lists & PLACE_LISTS != 0
+}
+
+/// A name of a firm by its last word; "Lloyd's of London", "Macy's said": by what is no one's.
+pub(crate) fn is_firm(document: &Document<'_>, name: &Name) -> bool {
+    let text = document.slice(name.start, name.end);
+    if let Some((_, last)) = text.rsplit_once(' ') {
+        let is_given = || document.tokens[document.token_at(name.start)].lists & GIVEN_LIST != 0;
+        if OF_FIRMS.contains(&last) || OF_TRADES.contains(&last) && !is_given() {
+            return true;
+        }
+    }
+    let possessive = document.token_at(name.end);
+    let is_possessed = || document.tokens.get(possessive + 1).is_some_and(|t| t.first.is_lowercase() && !is_closed(t));
+    POSSESSIVES.contains(&text) && document.tokens.get(possessive).is_some_and(is_possessive) && !is_possessed()
+}
+
+/// A small word or a verb that reports: what no one has.
+fn is_closed(token: &Token) -> bool {
+    token.is(class::FUNCTION | class::PREPOSITION) || token.cue >= 20
+}
+
+pub(crate) fn is_possessive_name(stem: &str) -> bool {
+    POSSESSIVES.contains(&stem)
+}
+
+/// What only a firm has stands beside the name: "Ryanair shares", "shares of Nordfjord", "Castellan
+/// chief executive".
+pub(crate) fn has_shares(document: &Document<'_>, name: &Name) -> bool {
+    const OF_FIRMS: &[&str] = &[
+        "analyst",
+        "analysts",
+        "boss",
+        "economist",
+        "executives",
+        "shareholders",
+        "shares",
+        "stock",
+        "strategist",
+        "subsidiary",
+    ];
+    const CHIEFS: &[&str] = &["executive", "financial", "operating"];
+    let (from, behind) = (document.token_at(name.start), document.token_at(name.end));
+    let word = |at: Option<usize>| at.filter(|k| *k < document.tokens.len()).map_or("", |k| document.token_text(k));
+    let own = word(Some(behind));
+    let is_share = matches!(word(from.checked_sub(2)), "shares" | "Shares" | "stake");
+    let is_behind =
+        OF_FIRMS.contains(&own) || own == "chief" && CHIEFS.contains(&word(Some(behind + 1))) || own == "CEO";
+    !document.slice(name.start, name.end).contains(' ')
+        && (is_behind || is_share && matches!(word(from.checked_sub(1)), "of" | "in"))
+}
