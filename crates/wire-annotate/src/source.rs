@@ -1,7 +1,7 @@
 //! Words that one says and another passes on: "“Q,” Lee said, according to CNN" is Lee's.
 
 use crate::lexicon::{Language, class};
-use crate::scene::{Candidate, Scene};
+use crate::scene::{Candidate, Kind, Scene};
 use crate::token::Token;
 
 /// Verbs that surely report.
@@ -31,34 +31,47 @@ impl Scene<'_, '_> {
 
     /// "“Q,” Lee said", "“Q,” said Lee".
     fn sayer_behind(&self, end: usize) -> Option<Candidate> {
-        let is_cue = |k: usize| self.outside(k) && self.token(k).is_some_and(|t| t.cue >= CUE);
-        let skip = usize::from(self.token(end).is_some_and(|t| t.first == ','));
+        let inside = end.checked_sub(1).and_then(|k| self.token(k))?;
+        let here = |k: usize| self.token(k).filter(|t| t.paragraph == inside.paragraph && self.outside(k));
+        let is_cue = |k: usize| here(k).is_some_and(|t| t.cue >= CUE);
+        let skip = usize::from(here(end).is_some_and(|t| t.first == ','));
         let subject = self.candidate_at(end + skip).filter(|c| is_cue(c.to));
         subject.or_else(|| self.candidate_at(end + skip + 1).filter(|_| is_cue(end + skip)))
     }
 
-    /// "Lee said the firm “Q”": the nearest subject of a verb that reports, in the sentence before
-    /// the marks. Elsewhere than in English it may follow its verb: "Laut dpa sagte Lee: „Q“".
+    /// "Lee said the firm “Q”": the nearest name in the sentence that leads to the marks with a verb
+    /// right behind it. Elsewhere than in English it may follow its verb: "Laut dpa sagte Lee: „Q“".
     fn sayer_before(&self, start: usize) -> Option<Candidate> {
         const FARTHEST: usize = 8;
         let before = start.checked_sub(1)?;
+        if self.token(before).is_none_or(Token::ends_sentence) {
+            return None;
+        }
         let sentence = self.sentence[before];
         let end = self.candidates.partition_point(|c| c.from < start);
-        let mut own = (0..end).rev().take(FARTHEST).take_while(|n| self.sentence[self.candidates[*n].from] == sentence);
-        let is_cue = |verb: usize| self.document.tokens[verb].cue >= CUE;
+        let own = (0..end).rev().take(FARTHEST).take_while(|n| self.sentence[self.candidates[*n].from] == sentence);
+        let names = own.filter(|n| self.candidates[*n].kind == Kind::Name);
         let says = |n: &usize| {
-            self.verb_of(*n).is_some_and(|verb| verb < start && is_cue(verb))
-                && self.source_phrase(self.candidates[*n]).is_none()
+            // "As CNN reported, the study found": it reports something else.
+            let from = self.candidates[*n].from;
+            let leads =
+                |k: &usize| matches!(self.document.token_text(*k), "As" | "as" | "Wie" | "wie" | "Comme" | "Como");
+            if (from.saturating_sub(2)..from).any(|k| leads(&k)) {
+                return false;
+            }
+            // "Lee, 61, said", "Lee a déclaré"
+            let to = self.candidates[*n].to;
+            let is_age = self.first_of(to) == Some(',') && self.token(to + 1).is_some_and(|t| t.numeric);
+            let near = to + if is_age { 3 } else { 1 };
+            let is_said = |verb: usize| verb <= near && verb < start && self.document.tokens[verb].cue >= CUE;
+            let follows = || {
+                let verb = to.checked_sub(2).filter(|_| self.language != Language::English);
+                let is_led = self.first_of(to) == Some(':') && to + 1 == start;
+                let verb = verb.into_iter().flat_map(|v| v.saturating_sub(2)..=v);
+                is_led && verb.into_iter().any(|v| self.document.tokens[v].cue >= CUE)
+            };
+            self.verb_of(*n).is_some_and(is_said) || follows()
         };
-        let subject = own.find(says).map(|n| self.candidates[n]);
-        subject.or_else(|| {
-            let cue = (0..start).rev().take(4 * FARTHEST).take_while(|k| self.sentence[*k] == sentence).find(|k| {
-                self.language != Language::English
-                    && self.outside(*k)
-                    && self.document.tokens[*k].is_word()
-                    && is_cue(*k)
-            })?;
-            self.subject_behind(cue).filter(|c| c.to <= start)
-        })
+        names.into_iter().find(says).map(|n| self.candidates[n])
     }
 }

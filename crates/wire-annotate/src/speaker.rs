@@ -22,7 +22,8 @@ const MOST_BEFORE_CUE: usize = 60;
 /// How sure the speaker is who signs a quotation.
 const SIGNED: f32 = 0.95;
 
-/// How sure at least the speaker is whose words another passes on.
+/// How sure at least the speaker is whose words another passes on: of 16 such in PolNeAR and
+/// dewiki 15 are right, as read.
 const PASSED_ON: f32 = 0.9;
 
 fn is_dash(token: &Token) -> bool {
@@ -86,7 +87,11 @@ pub(crate) fn attribute(ranker: &Ranker, scene: &Scene<'_, '_>, reported: &[Repo
         let candidate = scene.stated(&focus, candidate).unwrap_or(candidate);
         // The ranker has learnt whom words come from last, not who said them.
         before = Some((Some(candidate), region));
-        let sayer = scene.sayer(region, candidate);
+        // “Q,” Lee said, according to CNN. “R.” is one speech.
+        let is_led = focus.left_cue.is_some();
+        let goes_on =
+            |s: &&Spoken| !is_led && s.via == Some(candidate) && s.region.paragraph == scene.regions[region].paragraph;
+        let sayer = scene.sayer(region, candidate).or_else(|| out.last().filter(goes_on)?.speaker);
         let via = sayer.map(|_| candidate);
         let candidate = sayer.unwrap_or(candidate);
         let confidence = if via.is_some() { confidence.max(PASSED_ON) } else { confidence };
@@ -261,7 +266,7 @@ impl Scene<'_, '_> {
         }
     }
 
-    fn first_of(&self, at: usize) -> Option<char> {
+    pub(crate) fn first_of(&self, at: usize) -> Option<char> {
         self.token(at).map(|t| t.first)
     }
 
