@@ -256,6 +256,13 @@ impl Story {
         inside.filter(|m| self.clusters[m.2].kind == EntityKind::Person).map(|m| m.2).last()
     }
 
+    /// The first person named in a byte range: where his name stands, and his cluster.
+    pub(crate) fn first_person(&self, start: usize, end: usize) -> Option<((usize, usize), usize)> {
+        let from = self.mentions.partition_point(|m| m.0 < start);
+        let mut inside = self.mentions[from..].iter().take_while(|m| m.0 < end);
+        inside.find(|m| self.clusters[m.2].kind == EntityKind::Person).map(|m| ((m.0, m.1), m.2))
+    }
+
     /// What is named by exactly those bytes.
     pub(crate) fn exactly(&self, start: usize, end: usize) -> Option<usize> {
         let from = self.mentions.partition_point(|m| m.0 < start);

@@ -8,26 +8,38 @@ use wire_model::EntityKind;
 
 use crate::entity::Story;
 use crate::lexicon::{Language, class};
-use crate::scene::Candidate;
+use crate::pronoun::Pronouns;
+use crate::scene::{Candidate, Kind};
+use crate::sex::Sex;
 use crate::table::hash_chars;
 use crate::token::{Document, Token};
 
 /// What a text says of its people.
+#[derive(Default)]
 pub(crate) struct Descriptions {
     /// By the noun that a description ends in, of whom it is said, and from which byte on: each
     /// person once, in text order.
     bearers: FxHashMap<u64, Vec<(usize, usize)>>,
     /// When a word was said of a person first.
     first: FxHashMap<(u64, usize), usize>,
+    /// Who is of an age; nobody where several are.
+    of_age: FxHashMap<u32, Option<usize>>,
+    /// Those whose age is told.
+    aged: FxHashSet<usize>,
 }
 
 impl Descriptions {
     pub(crate) fn new(document: &Document<'_>, story: &Story) -> Descriptions {
-        let mut found = Descriptions { bearers: FxHashMap::default(), first: FxHashMap::default() };
+        let mut found = Descriptions::default();
         let mut known = FxHashSet::default();
         let people = story.mentions.iter().filter(|m| story.clusters[m.2].kind == EntityKind::Person);
         for &(start, end, cluster) in people {
             let (from, to) = (document.token_at(start), document.token_at(end));
+            if let Some(age) = age_behind(document, to) {
+                let only = found.of_age.entry(age).or_insert(Some(cluster));
+                *only = only.filter(|c| *c == cluster);
+                found.aged.insert(cluster);
+            }
             for said in descriptions(&document.tokens, from, to) {
                 let words = said.iter().map(|t| in_full(t.lower, document.language));
                 let noun = words.clone().next_back();
@@ -41,6 +53,23 @@ impl Descriptions {
             }
         }
         found
+    }
+
+    /// "the 19-year-old": the person of that age, else whom the text goes on with of those whose age it
+    /// does not tell; and how sure that is.
+    pub(crate) fn of_age(
+        &self,
+        pronouns: &Pronouns<'_, '_>,
+        aged: Aged,
+        before: Option<usize>,
+    ) -> Option<(usize, f32)> {
+        /// As sure as a pronoun's person.
+        const NEAR: f32 = 0.85;
+        if let Some(told) = self.of_age.get(&aged.years) {
+            return told.map(|cluster| (cluster, 1.0));
+        }
+        let may_be = |person: usize, sex: Sex| !self.aged.contains(&person) && sex.agrees(aged.sex);
+        pronouns.nearest(aged.at, before, None, may_be).map(|cluster| (cluster, NEAR))
     }
 
     /// The person cluster that a noun phrase describes.
@@ -66,6 +95,40 @@ impl Descriptions {
         let mut all = bearers.iter().filter(is_meant).map(|b| b.0);
         all.next().filter(|_| all.next().is_none())
     }
+}
+
+/// A phrase that names somebody by age.
+#[derive(Clone, Copy)]
+pub(crate) struct Aged {
+    /// The token of the age.
+    at: usize,
+    years: u32,
+    sex: Sex,
+}
+
+/// "the 19-year-old [Swede]", „der 53-Jährige“.
+pub(crate) fn aged(document: &Document<'_>, phrase: Candidate) -> Option<Aged> {
+    const BEFORE: usize = 3;
+    let (at, years) =
+        (phrase.from.saturating_sub(BEFORE)..phrase.to).find_map(|k| document.age(k).map(|years| (k, years)))?;
+    let article = at.checked_sub(1).filter(|k| phrase.kind == Kind::Noun || is_definite(document, *k))?;
+    let sex = match (document.language, document.token_text(article)) {
+        (Language::German, "die" | "Die") => Sex { male: false, female: true },
+        (Language::German, "der" | "Der" | "dem" | "den") => Sex { male: true, female: false },
+        _ => Sex::default(),
+    };
+    Some(Aged { at, years, sex })
+}
+
+/// "Ann Lee, 19, said", "Ann Lee (19)": the age that is told right behind a name.
+fn age_behind(document: &Document<'_>, to: usize) -> Option<u32> {
+    let lead = document.tokens.get(to).filter(|t| matches!(t.first, ',' | '('))?;
+    let skip = usize::from(matches!(document.token_text(to + 1), "aged" | "age"));
+    let age = document.token_text(to + 1 + skip).parse().ok().filter(|years| (1..120).contains(years))?;
+    let ends = document.tokens.get(to + 2 + skip).is_none_or(|t| {
+        if lead.first == '(' { t.first == ')' } else { !t.first.is_alphanumeric() || t.paragraph != lead.paragraph }
+    });
+    ends.then_some(age)
 }
 
 fn is_definite(document: &Document<'_>, at: usize) -> bool {

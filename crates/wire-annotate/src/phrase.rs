@@ -111,6 +111,22 @@ pub(crate) fn description_end(document: &Document<'_>, to: usize) -> usize {
     if is_adverb { to } else { nouns }
 }
 
+/// "le ministre du Travail Jean Moreau a jugé": the byte at which the name ends that stands behind an office
+/// and what it is of. Whoever is named behind a preposition ("le chef de cabinet de Jean Moreau") holds none.
+pub(crate) fn titled_end(document: &Document<'_>, story: &Story, office: Candidate) -> Option<usize> {
+    const MOST: usize = 5;
+    let tokens = &document.tokens;
+    let is_office = tokens[office.from..office.to].iter().any(|t| t.is(class::PERSON_NOUN | class::TITLE));
+    let is_romance = matches!(document.language, Language::French | Language::Spanish);
+    let of = tokens.get(office.to).filter(|t| is_office && is_romance && t.is(class::PREPOSITION))?;
+    let last = tokens[office.to..].iter().take(MOST).next_back()?;
+    let (name, _) = story.first_person(of.end, last.end)?;
+    let (from, to) = (document.token_at(name.0), document.token_at(name.1));
+    let words = tokens.get(office.to..from)?;
+    let leads = words.last().is_some_and(|t| t.is_word() && !t.is(class::PREPOSITION | class::DETERMINER));
+    (leads && to > from + 1 && words.iter().all(|t| t.is_word() && t.cue < 20)).then_some(name.1)
+}
+
 /// "The mayor of Kelsund, Marta Lindqvist, said": the byte at which the name behind an office ends.
 pub(crate) fn office_holder_end(document: &Document<'_>, office: Candidate) -> Option<usize> {
     const LONGEST: usize = 8;
@@ -130,19 +146,30 @@ pub(crate) fn office_holder_end(document: &Document<'_>, office: Candidate) -> O
     behind.is_none_or(|t| t.first == ',' || t.cue >= 50 || t.ends_sentence()).then_some(last.end)
 }
 
-/// "Her opponent, former minister Bo Hansen, said": the byte at which the full name ends behind what its
-/// bearer was.
-pub(crate) fn former_end(document: &Document<'_>, noun: Candidate) -> Option<usize> {
-    const FORMER: [&str; 4] = ["former", "longtime", "outgoing", "acting"];
+/// "Her opponent, former minister Bo Hansen, said", "his rival and friend, the American geologist Bo
+/// Hansen, said": the byte at which the full name
+/// ends that ends the apposition to a noun.
+pub(crate) fn apposed_person(document: &Document<'_>, story: &Story, noun: Candidate) -> Option<usize> {
+    /// Words before the comma, and between it and the name.
+    const MOST: usize = 6;
     let tokens = &document.tokens;
-    let comma = tokens.get(noun.to).filter(|t| t.first == ',' && noun.kind == Kind::Noun);
-    let comma = comma.map(|_| noun.to).filter(|k| FORMER.contains(&document.token_text(k + 1)))?;
-    let from = description_end(document, comma + 1);
-    let is_part = |t: &&Token| if t.capitalised { !t.is(class::STARTER) } else { t.is(class::CONNECTOR) };
-    let words = tokens[from..].iter().take(6).take_while(is_part).count();
-    let behind = tokens.get(from + words);
-    let ends = behind.is_none_or(|t| matches!(t.first, ',' | '.') || t.cue >= 50);
-    (words > 1 && ends).then(|| tokens[from + words - 1].end)
+    let is_word = |t: &Token| {
+        let is_small = t.first.is_lowercase() && t.cue < 20 && !t.is(class::PREPOSITION | class::RELATIVE);
+        is_small || t.capitalised
+    };
+    let is_lower = |k: &usize| tokens.get(*k).is_some_and(|t| t.first.is_lowercase() && is_word(t));
+    let comma = noun.to + (noun.to..noun.to + MOST).take_while(is_lower).count();
+    let last = tokens.get(comma + 1..)?.iter().take(MOST + 1).next_back()?;
+    tokens.get(comma).filter(|t| t.first == ',' && noun.kind == Kind::Noun)?;
+    let (name, _) = story.first_person(tokens[comma].end, last.end)?;
+    let (from, to) = (document.token_at(name.0), document.token_at(name.1));
+    let words = &tokens[comma + 1..from];
+    let is_full = to > from + 1;
+    // "The prize, Lee said, is": what leads to the name makes it an apposition, or the comma behind it.
+    let behind = tokens.get(to);
+    let ends = behind.is_none_or(|t| matches!(t.first, ',' | '.') || t.cue >= 50 && !words.is_empty());
+    let leads = words.first().is_none_or(|t| t.is(class::DETERMINER) || t.first.is_lowercase());
+    (is_full && ends && leads && words.iter().all(is_word)).then_some(name.1)
 }
 
 /// Whether a word says what the person is who is named behind it.

@@ -11,7 +11,7 @@ use wire_model::EntityKind;
 use crate::entity::Story;
 use crate::lexicon::{Language, class};
 use crate::sex::Sex;
-use crate::token::{Document, Token};
+use crate::token::Document;
 
 /// What speaks for and against a mention, against 4 for a sentence and 20 for a paragraph between.
 const BEFORE: i64 = 12;
@@ -51,6 +51,24 @@ impl<'a, 't> Pronouns<'a, 't> {
     pub(crate) fn resolve(&self, at: usize, speaker_before: Option<usize>) -> Option<usize> {
         let tokens = &self.document.tokens;
         let pronoun = tokens.get(at).filter(|_| names_person(self.document, at))?;
+        let male = pronoun.is(class::MALE);
+        let may_be = |_, sex: Sex| sex.agrees(Sex { male, female: !male });
+        // The same pronoun before goes on with its person.
+        let before = self.chain.partition_point(|(token, _)| *token < at);
+        let same = self.chain[..before].iter().rev().take(MOST).find(|(k, _)| tokens[*k].lower == pronoun.lower);
+        self.nearest(at, speaker_before, same.copied(), may_be)
+    }
+
+    /// The person cluster that a phrase at token `at` most likely goes on with, of those that may be meant;
+    /// `same`: where a phrase like it stood last, and for whom.
+    pub(crate) fn nearest(
+        &self,
+        at: usize,
+        speaker_before: Option<usize>,
+        same: Option<(usize, usize)>,
+        may_be: impl Fn(usize, Sex) -> bool,
+    ) -> Option<usize> {
+        let own = self.document.tokens.get(at)?;
         let mut best: Option<(i64, usize)> = None;
         let mut offer = |score: i64, person: usize| {
             let score = score + if speaker_before == Some(person) { BEFORE } else { 0 };
@@ -58,26 +76,25 @@ impl<'a, 't> Pronouns<'a, 't> {
                 best = Some((score, person));
             }
         };
-        let before = self.story.mentions.partition_point(|m| m.0 < pronoun.start);
+        let before = self.story.mentions.partition_point(|m| m.0 < own.start);
         for &(start, end, person) in self.story.mentions[..before].iter().rev().take(MOST) {
             let token = self.document.token_at(start);
             let Some(near) = self.nearness(token, at) else { break };
             // Who is talked about inside a quotation is seldom who speaks next.
-            if !self.fits(pronoun, person) || self.is_quoted(start, end) {
+            let who = &self.story.clusters[person];
+            let is_out = who.kind != EntityKind::Person || !may_be(person, who.sex);
+            if is_out || self.is_quoted(start, end) {
                 continue;
             }
             let object = if is_object(self.document, token) { OBJECT } else { 0 };
             let subject = if opens_sentence(self.document, token) { SUBJECT } else { 0 };
             offer(near + object + subject, person);
         }
-        // The same pronoun before goes on with its person.
-        let before = self.chain.partition_point(|(token, _)| *token < at);
-        let same = self.chain[..before].iter().rev().take(MOST).find(|(k, _)| tokens[*k].lower == pronoun.lower);
         if let Some((token, person)) = same
-            && let Some(near) = self.nearness(*token, at)
+            && let Some(near) = self.nearness(token, at)
         {
-            let subject = if opens_sentence(self.document, *token) { SUBJECT } else { 0 };
-            offer(near + subject + CHAINED, *person);
+            let subject = if opens_sentence(self.document, token) { SUBJECT } else { 0 };
+            offer(near + subject + CHAINED, person);
         }
         best.map(|(_, person)| person)
     }
@@ -89,12 +106,6 @@ impl<'a, 't> Pronouns<'a, 't> {
         let paragraphs = tokens[at].paragraph - tokens.get(token)?.paragraph;
         let near = paragraphs <= REACH && at - token <= FARTHEST;
         near.then(|| -20 * i64::from(paragraphs) - 4 * sentences_between(self.document, token, at))
-    }
-
-    fn fits(&self, pronoun: &Token, person: usize) -> bool {
-        let person = &self.story.clusters[person];
-        let male = pronoun.is(class::MALE);
-        person.kind == EntityKind::Person && person.sex.agrees(Sex { male, female: !male })
     }
 
     fn is_quoted(&self, start: usize, end: usize) -> bool {
@@ -130,9 +141,20 @@ fn is_object(document: &Document<'_>, token: usize) -> bool {
     possessed || before.is_some_and(|t| t.is(class::OBJECT))
 }
 
+/// "BASEL, Switzerland (Northern Wire) — Ann Lee": whether a dateline ends before a token.
+fn ends_dateline(document: &Document<'_>, at: usize) -> bool {
+    const LONGEST: usize = 14;
+    let Some(dash) = at.checked_sub(1).map(|k| &document.tokens[k]) else { return false };
+    let is_here = |k: &usize| document.tokens[*k].paragraph == dash.paragraph;
+    let first = (0..at).rev().take(LONGEST).take_while(is_here).last();
+    let opens = |k: usize| k == 0 || document.tokens[k - 1].paragraph != dash.paragraph;
+    matches!(dash.first, '-' | '–' | '—') && first.is_some_and(|k| opens(k) && document.tokens[k].capitals)
+}
+
 fn opens_sentence(document: &Document<'_>, token: usize) -> bool {
     // Titles and descriptions before the name are part of the subject.
-    let start = (0..=token).rev().take(8).find(|i| document.tokens[*i].sentence_start);
+    let starts = |i: &usize| document.tokens[*i].sentence_start || ends_dateline(document, *i);
+    let start = (0..=token).rev().take(8).find(starts);
     start.is_some_and(|s| {
         document.tokens[s..token]
             .iter()

@@ -6,10 +6,10 @@ use crate::entity::Story;
 use crate::indirect::Reported;
 use crate::lexicon::class;
 use crate::marks::Region;
-use crate::nominal::Descriptions;
+use crate::nominal::{Descriptions, aged};
 use crate::phrase::{
-    apposition_end, described_phrase, description_end, former_end, name_at_end, office_holder_end, possessed_phrase,
-    whole_name,
+    apposed_person, apposition_end, described_phrase, description_end, name_at_end, office_holder_end,
+    possessed_phrase, titled_end, whole_name,
 };
 use crate::pronoun::Pronouns;
 use crate::scene::{Candidate, Kind};
@@ -129,7 +129,11 @@ fn inner<'t>(document: &Document<'t>, region: &Region) -> (usize, &'t str) {
     let is_around = |c: char| AROUND.contains(&c) || is_single && c == '‘';
     let opened = text.trim_start_matches(is_around);
     let closed = if is_single && region.closed { opened.strip_suffix('’').unwrap_or(opened) } else { opened };
-    (region.end - opened.len(), closed.trim_end_matches(AROUND))
+    let inner = closed.trim_end_matches(AROUND);
+    // "She said, 'Only at home.'": the mark that closes what another says is a part.
+    let quotes_other = !is_single && inner.contains(" '") && closed[inner.len()..].starts_with('\'');
+    let inner = if quotes_other { &closed[..=inner.len()] } else { inner };
+    (region.end - opened.len(), inner)
 }
 
 /// The second region goes on with the sentence of the first: only the speaker
@@ -202,10 +206,17 @@ impl Speakers<'_, '_> {
         let span =
             described.map_or((start, end), |(from, to)| (document.tokens[from].start, document.tokens[to - 1].end));
         // "President Ursula von der Leyen": a particle ends the phrase, not the name.
-        let mention = self.words(span.0, story.end_of_name(span.1));
+        let mut mention = self.words(span.0, story.end_of_name(span.1));
         let named =
             |cluster: usize| (Some(story.clusters[cluster].name.clone()), Some(story.clusters[cluster].id.clone()));
+        let aged = aged(document, candidate);
         let (cluster, method, sure) = match candidate.kind {
+            _ if aged.is_some() => {
+                let found = aged.and_then(|aged| self.descriptions.of_age(&self.pronouns, aged, before));
+                let (cluster, sure) = found.unzip();
+                let method = if cluster.is_some() { SpeakerMethod::Nominal } else { SpeakerMethod::Unresolved };
+                (cluster, method, sure.unwrap_or(1.0))
+            }
             // "Lee's spokesman, Bo Hansen": whoever is named behind the possessor, never Lee.
             _ if possessed.is_some() => {
                 let behind = document.tokens.get(candidate.to).map_or(end, |t| t.end);
@@ -229,9 +240,16 @@ impl Speakers<'_, '_> {
                 // "According to Kestron, Lee left": whoever follows a body's name is another one.
                 let is_body = is_named && !is_described && !is_person && story.at(start, end).is_some();
                 let apposed = if is_body { end } else { apposition_end(document, to, is_described) };
-                let apposed = if apposed > end { apposed } else { former_end(document, candidate).unwrap_or(apposed) };
-                let apposed =
-                    if apposed > end { apposed } else { office_holder_end(document, candidate).unwrap_or(apposed) };
+                let apposed = Some(apposed).filter(|to| *to > end && story.person_in(end, *to).is_some());
+                let apposed = apposed
+                    .or_else(|| apposed_person(document, story, candidate))
+                    .or_else(|| office_holder_end(document, candidate))
+                    .or_else(|| titled_end(document, story, candidate))
+                    .unwrap_or(end);
+                // "Finance chief Bo Hansen" is one phrase, "the envoy, Bo Hansen," are two.
+                if apposed > span.1 && !document.slice(span.1, apposed).contains(',') {
+                    mention = self.words(span.0, apposed);
+                }
                 // In "the Brenner campaign's manager, Bo Hansen" it is not Brenner who is named.
                 let from = if described.is_some() { end } else { start };
                 let cluster = story

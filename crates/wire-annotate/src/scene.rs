@@ -181,7 +181,7 @@ impl<'d, 't> Scene<'d, 't> {
             } else if t.is(class::PRONOUN) {
                 out.push(Candidate { from: i, to: i + 1, kind: Kind::Pronoun });
                 i += 1;
-            } else if self.is_german() && self.is_noun(i) && self.named[i] == 0 {
+            } else if self.is_german() && self.named[i] == 0 && (self.is_noun(i) || self.document.age(i).is_some()) {
                 out.push(Candidate { from: i, to: i + 1, kind: Kind::Noun });
                 i += 1;
             } else if t.capitalised && !t.is(class::STARTER) && (self.named[i] != 0 || !self.is_german()) {
@@ -250,6 +250,14 @@ impl<'d, 't> Scene<'d, 't> {
         own.is(class::SUBSTITUTE) && self.outside(at + 1) && self.token(at + 1).is_some_and(is_verb)
     }
 
+    /// "the 19-year-old", "the 2012 nominee": a number that is part of a noun phrase.
+    fn is_count(&self, at: usize) -> bool {
+        let is_noun =
+            |t: &Token| t.first.is_lowercase() && t.cue < WEAK_CUE && !t.is(class::FUNCTION | class::PREPOSITION);
+        self.document.tokens[at].numeric
+            && (self.document.age(at).is_some() || self.outside(at + 1) && self.token(at + 1).is_some_and(is_noun))
+    }
+
     fn noun_phrase_end(&self, from: usize) -> Option<usize> {
         const LONGEST: usize = 7;
         let tokens = &self.document.tokens;
@@ -278,7 +286,7 @@ impl<'d, 't> Scene<'d, 't> {
             let is_past_noun = self.is_german() && !n.capitalised && tokens[end - 1].capitalised && end > from + 1;
             // Right behind an article stands no verb: "the statement said".
             let is_verb = n.cue >= WEAK_CUE && (end > from + 1 || !t.is(class::ARTICLE));
-            if !n.is_word() || n.is(class::FUNCTION) || is_verb || is_past_noun {
+            if !(n.is_word() || self.is_count(end)) || n.is(class::FUNCTION) || is_verb || is_past_noun {
                 break;
             }
             end += 1;

@@ -352,7 +352,7 @@ impl Scene<'_, '_> {
         let is_word = |k: &usize| {
             self.outside(*k)
                 && self.sentence.get(*k) == self.sentence.get(j)
-                && self.token(*k).is_some_and(Token::is_word)
+                && self.token(*k).is_some_and(|t| t.is_word() || t.numeric)
         };
         let mut words = (j..j + LONGEST + 1).take_while(is_word);
         let cue =

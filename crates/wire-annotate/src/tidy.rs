@@ -17,6 +17,9 @@ pub(crate) fn tidy(document: &Document<'_>, mut names: Vec<Name>) -> Vec<Name> {
         if name.kind != EntityKind::Organisation && is_firm(document, name) {
             name.kind = EntityKind::Organisation;
         }
+        if name.kind == EntityKind::Person && is_countryman(document, name) {
+            name.kind = EntityKind::Other;
+        }
         complete(document, name);
     }
     read_datelines(document, &mut names);
@@ -134,11 +137,38 @@ fn read_datelines(document: &Document<'_>, names: &mut [Name]) {
         let in_capitals =
             text.chars().filter(|c| c.is_alphabetic()).count() >= 3 && !text.chars().any(char::is_lowercase);
         let starts = document.paragraphs.binary_search_by_key(&name.start, |p| p.0).is_ok();
-        if starts && in_capitals && [" (", " - ", " – ", " — "].iter().any(|sign| rest.starts_with(sign)) {
+        if starts && in_capitals && leads_to_story(rest) {
             name.kind = EntityKind::Place;
             agency_from = rest.starts_with(" (").then_some(name.end + 2);
         }
     }
+}
+
+/// What may stand behind the place of a dateline: " (AP)", " —", ", England —", ", Nov. 25 (AP) -".
+fn leads_to_story(rest: &str) -> bool {
+    const LONGEST: usize = 40;
+    const SIGNS: [&str; 4] = [" (", " - ", " – ", " — "];
+    let is_capital = |word: &str| !word.starts_with(char::is_lowercase);
+    let end = rest.char_indices().take(LONGEST).take_while(|(_, c)| *c != '\n').last().map_or(0, |(at, _)| at);
+    let more = rest[..end].strip_prefix(", ").and_then(|more| {
+        let sign = SIGNS.iter().filter_map(|sign| more.find(sign)).min()?;
+        Some(&more[..sign])
+    });
+    more.is_some_and(|more| more.split_whitespace().all(is_capital)) || SIGNS.iter().any(|sign| rest.starts_with(sign))
+}
+
+/// "the 19-year-old Dane": a nationality behind an article, not somebody of that name.
+fn is_countryman(document: &Document<'_>, name: &Name) -> bool {
+    const ADJECTIVES: usize = 3;
+    let tokens = &document.tokens;
+    let own = document.token_at(name.start);
+    let is_nationality = tokens.get(own).is_some_and(|t| t.end == name.end && t.is(class::COUNTRYMAN));
+    let is_adjective = |k: &usize| tokens[*k].numeric || tokens[*k].first.is_lowercase();
+    let mut before = (0..own).rev().take(ADJECTIVES + 1);
+    is_nationality
+        && before
+            .find(|k| !is_adjective(k) || tokens[*k].is(class::ARTICLE))
+            .is_some_and(|k| tokens[k].is(class::ARTICLE))
 }
 
 /// "Interior Minister": an office is no name.

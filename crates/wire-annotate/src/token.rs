@@ -85,6 +85,17 @@ impl<'t> Document<'t> {
         self.tokens.get(index).map_or("", |t| self.slice(t.start, t.end))
     }
 
+    /// The age by which a token names somebody: "the 19-year-old", „der 53-Jährige“.
+    pub(crate) fn age(&self, index: usize) -> Option<u32> {
+        let (years, what) = self.token_text(index).split_once('-')?;
+        let is_person = match self.language {
+            Language::English => what == "year-old",
+            Language::German => matches!(what, "Jährige" | "Jähriger" | "Jährigen"),
+            Language::French | Language::Spanish => false,
+        };
+        years.parse().ok().filter(|_| is_person)
+    }
+
     /// Index of the first token that starts at or after byte `at`.
     pub(crate) fn token_at(&self, at: usize) -> usize {
         self.tokens.partition_point(|t| t.start < at)

@@ -45,6 +45,8 @@ pub(crate) mod class {
     pub(crate) const DEFINITE: u32 = 1 << 17;
     /// What one may be by trade, before a name: "soprano Katalin Varga".
     pub(crate) const PROFESSION: u32 = 1 << 25;
+    /// Nouns for people by nation that are also given names and surnames.
+    pub(crate) const COUNTRYMAN: u32 = 1 << 26;
     /// Words of sport: where they are many, places are teams.
     pub(crate) const SPORT: u32 = 1 << 24;
 }
@@ -62,6 +64,10 @@ pub(crate) const GERMANIC: Classes = &[
     (
         class::PROFESSION,
         "activist actor actress architect astronomer banker baritone biologist billionaire businessman businesswoman cellist chemist comedian composer conductor contractor developer dramatist economist engineer entrepreneur farmer filmmaker geologist guitarist historian investor journalist musician novelist nurse oncologist painter photographer physician physicist pianist playwright poet psychologist realtor saxophonist sculptor singer songwriter soprano sociologist teacher tenor veteran violinist zoologist",
+    ),
+    (
+        class::COUNTRYMAN,
+        "argentine aussie briton croat czech dane dutchman dutchwoman englishman englishwoman finn frenchman frenchwoman icelander irishman irishwoman kiwi pole scot scotsman scotswoman serb slovak slovene spaniard swede swiss turk welshman",
     ),
     (
         class::SPORT,

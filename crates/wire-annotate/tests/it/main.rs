@@ -57,6 +57,9 @@ fn speakers_are_named() {
     check("Marta Lindqvist said: “The quay is open and the ships are back.”", &["Marta Lindqvist"]);
     check("\"The quay is open,\" said Marta Lindqvist, the director of the port authority.", &["Marta Lindqvist"]);
     check("''The quay is open,'' said Marta Lindqvist.", &["Marta Lindqvist"]);
+    // What another is quoted to say inside keeps its marks.
+    let inner = ANNOTATOR.annotate_text("\"I asked and he said, 'Not now.'\" Marta Lindqvist said.", "en", None);
+    assert_eq!(inner.quotes[0].segments[0].text, "I asked and he said, 'Not now.'");
     // A split quote is one attribution.
     check("“The quay,” said Marta Lindqvist, “is open again.”", &["Marta Lindqvist"]);
     // Surname and honorific go to the full name.
@@ -250,10 +253,32 @@ fn whose_spokesman_it_is_does_not_speak() {
         "Scientists at the University of Bergen",
     );
     check("Her opponent, former minister Bo Hansen, called the plan “dead”.", "Bo Hansen", "Her opponent");
+    check("Her friend and rival, the Danish poet Bo Hansen, called the plan “dead”.", "Bo Hansen", "Her friend");
+    check("Finance chief Bo Hansen called the plan “dead”.", "Bo Hansen", "Finance chief Bo Hansen");
     check("According to Joe Biden, the plan is “dead on arrival”.", "Joseph Biden", "Joe Biden");
     check("“Nobody asked us,” the White House cook said.", "-", "the White House cook");
     check("“We will see,” the White House later said.", "White House", "the White House later");
     check("“We will see,” Marta Lindqvist later said.", "Marta Lindqvist", "Marta Lindqvist");
+}
+
+/// "the 19-year-old" speaks as often as anybody: who is of that age, else whom the story goes on with.
+#[test]
+fn who_is_named_by_age_speaks() {
+    let named = |language: &str, text: &str| -> Vec<String> {
+        let annotations = ANNOTATOR.annotate_text(text, language, None);
+        assert_spans(text, &annotations);
+        let name = |q: &wire_model::Quote| q.speaker.as_ref().and_then(|s| s.name.clone()).unwrap_or("-".to_owned());
+        annotations.quotes.iter().map(name).collect()
+    };
+    let english = "KELSUND, Denmark (Sport Wire) — Unseeded Nele Hoffmann beat Marta Lindqvist on Saturday.\n\n\
+                   “I kept on swinging,” the 19-year-old said. “She had to miss.”\n\n\
+                   Her coach, Olav Brenner, 53, was pleased. “We planned it,” the 53-year-old Dane said.";
+    assert_eq!(named("en", english), ["Nele Hoffmann", "Nele Hoffmann", "Olav Brenner"]);
+    let nobody = "“I kept on swinging,” the 19-year-old told reporters.";
+    assert_eq!(named("en", nobody), ["-"]);
+    let german = "Die Norwegerin Nele Hoffmann hat in Lahti gewonnen.\n\n„Ich zittere noch“, sagte die 19-Jährige.\n\n\
+                  Marta Lindqvist (27) wurde Zweite. „Sie war schneller“, meinte die 27-Jährige.";
+    assert_eq!(named("de", german), ["Nele Hoffmann", "Marta Lindqvist"]);
 }
 
 /// Who is named in full once is known by the surname: a sentence later, and under a description.
@@ -332,6 +357,12 @@ fn french_and_spanish_objects_do_not_speak() {
     check("fr", french, "Paul Renard");
     let spanish = "La ministra de Hacienda, Elena Prado, calificó la subida de \"insoportable\". \"Vamos a actuar\", añadió ante los diputados.";
     check("es", spanish, "Elena Prado");
+    // An office, what it is of, and who holds it; a first name that is a month.
+    let french =
+        "Le ministre du Travail Paul Renard a jugé la hausse « insupportable ». « Nous allons agir », a-t-il ajouté.";
+    check("fr", french, "Paul Renard");
+    let spanish = "«La subida es insoportable», lamentó su portavoz, Julio Prado. «Vamos a actuar», añadió.";
+    check("es", spanish, "Julio Prado");
 }
 
 #[test]
