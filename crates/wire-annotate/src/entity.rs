@@ -359,15 +359,15 @@ fn government(document: &Document<'_>, name: &Name, kb: &KnowledgeBase) -> Optio
     if document.language != Language::English || is_led || !speaks {
         return None;
     }
-    let found = kb.find(country, EntityKind::Place)?;
+    let found = kb.find(country, EntityKind::Place, document.language)?;
     Some((format!("wd:{}", found.qid), found.name.to_owned()))
 }
 
 /// Id and name of a thing of the knowledge base. A lone surname is no evidence of a person.
 fn known(document: &Document<'_>, name: &Name, kb: &KnowledgeBase) -> Option<(String, String)> {
     let text = clean(document.slice(name.start, name.end));
-    let stem = || of_genitive(document, name, text).and_then(|stem| kb.find(stem, name.kind));
-    let found = kb.find(text, name.kind).or_else(stem)?;
+    let stem = || of_genitive(document, name, text).and_then(|stem| kb.find(stem, name.kind, document.language));
+    let found = kb.find(text, name.kind, document.language).or_else(stem)?;
     let is_safe = match name.kind {
         EntityKind::Person => text.contains(' ') || found.name == text,
         EntityKind::Place => found.is_country() || !is_acronym(document, name),

@@ -1,9 +1,10 @@
 //! Firms and other bodies: what their names and the words beside them tell.
 
+use rustc_hash::FxHashSet;
 use wire_model::EntityKind;
 
 use crate::Name;
-use crate::lexicon::{GIVEN_LIST, PLACE_LISTS, class};
+use crate::lexicon::{GIVEN_LIST, Language, PLACE_LISTS, class};
 use crate::tagger::{Casing, is_possessive};
 use crate::tidy::SMALL;
 use crate::token::{Document, Token};
@@ -192,6 +193,80 @@ fn is_closed(token: &Token) -> bool {
 
 pub(crate) fn is_possessive_name(stem: &str) -> bool {
     POSSESSIVES.contains(&stem)
+}
+
+/// "FoldAI, a startup backed by": what is called a firm or a body right behind its name is one. Returns the
+/// words of which nothing was known.
+pub(crate) fn called_bodies<'t>(document: &Document<'t>, names: &mut [Name]) -> FxHashSet<&'t str> {
+    let tokens = &document.tokens;
+    let mut unknown = FxHashSet::default();
+    let is_call = |k: &usize| tokens[*k].first == ',' && leads_to_body(document, *k + 1);
+    for comma in (1..tokens.len()).filter(is_call) {
+        let end = tokens[comma - 1].end;
+        let at = names.partition_point(|n| n.end < end);
+        if let Some(name) = names.get_mut(at).filter(|n| n.start < end) {
+            let first = &tokens[document.token_at(name.start)];
+            if name.end == end && first.lists & (GIVEN_LIST | PLACE_LISTS) == 0 {
+                name.kind = EntityKind::Organisation;
+            }
+        } else if tokens[comma - 1].capitalised && !tokens[comma - 1].is(SMALL) {
+            unknown.insert(document.token_text(comma - 1));
+        }
+    }
+    unknown
+}
+
+/// "a", "the world's largest", "an Oslo-based" and a noun for a firm or a body, with nothing behind that would make it
+/// somebody's: "a startup founder".
+fn leads_to_body(document: &Document<'_>, at: usize) -> bool {
+    const BODIES: &[&str] = &[
+        "airline",
+        "bank",
+        "brewer",
+        "broadcaster",
+        "brokerage",
+        "carmaker",
+        "charity",
+        "chipmaker",
+        "company",
+        "conglomerate",
+        "drugmaker",
+        "firm",
+        "insurer",
+        "lender",
+        "maker",
+        "manufacturer",
+        "newspaper",
+        "nonprofit",
+        "publisher",
+        "retailer",
+        "startup",
+        "start-up",
+        "steelmaker",
+        "supplier",
+        "union",
+        "utility",
+        "watchdog",
+    ];
+    const LONGEST: usize = 6;
+    let tokens = &document.tokens;
+    let is_article = document.language == Language::English && matches!(document.token_text(at), "a" | "an" | "the");
+    // "the official Al-Akhbar newspaper": another one.
+    let is_other = |k: usize| {
+        document.token_text(at) == "the" && tokens[k].has_capital && !document.token_text(k).ends_with("-based")
+    };
+    let is_part = |k: &usize| {
+        let token = &tokens[*k];
+        is_possessive(token)
+            || token.is_word() && !is_other(*k) && !token.is(class::FUNCTION | class::PREPOSITION | class::RELATIVE)
+    };
+    let is_noun = |k: &usize| BODIES.contains(&document.token_text(*k));
+    let noun = (at + 1..tokens.len()).take(LONGEST).take_while(is_part).find(is_noun).filter(|_| is_article);
+    noun.is_some_and(|noun| {
+        let behind = document.token_text(noun + 1);
+        let is_verb = behind.ends_with("ed") || behind.ends_with("ing");
+        tokens.get(noun + 1).is_none_or(|t| !t.is_word() && !is_possessive(t) || is_closed(t) || is_verb)
+    })
 }
 
 /// What only a firm has stands beside the name: "Ryanair shares", "shares of Nordfjord", "Castellan

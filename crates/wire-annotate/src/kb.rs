@@ -9,6 +9,7 @@ use rustc_hash::FxHashMap;
 use wire_model::EntityKind;
 use wire_text::normal;
 
+use crate::lexicon::Language;
 use crate::sex::Sex;
 use crate::table::hash_chars;
 
@@ -53,16 +54,21 @@ impl KnowledgeBase {
         kb
     }
 
-    /// `qid` and more names, joined by `|`, of a thing that a file has.
+    /// `qid`, more names, joined by `|`, of a thing that a file has, and the language that alone
+    /// uses them: French "CPI" is the court, English "CPI" an index of prices.
     fn add_aliases(&mut self, line: &'static str) {
-        let Some((qid, aliases)) = line.split_once('\t') else { return };
+        let mut fields = line.split('\t');
+        let (Some(qid), Some(aliases)) = (fields.next(), fields.next()) else { return };
+        let language = fields.next().and_then(Language::of);
         if let Some(index) = self.things.iter().position(|t| t.qid == qid) {
-            aliases.split('|').for_each(|alias| self.name(alias, index as u32));
+            for alias in aliases.split('|') {
+                self.name(language.map_or(key(alias), |l| key_in(l, alias)), index as u32);
+            }
         }
     }
 
-    fn name(&mut self, alias: &str, index: u32) {
-        let known = self.by_alias.entry(key(alias)).or_default();
+    fn name(&mut self, alias: u64, index: u32) {
+        let known = self.by_alias.entry(alias).or_default();
         if !known.contains(&index) {
             known.push(index);
         }
@@ -81,7 +87,7 @@ impl KnowledgeBase {
         let index = self.things.len() as u32;
         self.things.push(Known { qid, kind, name, weight: weight.parse().unwrap_or(0.0) });
         for alias in std::iter::once(name).chain(aliases.split('|')).filter(|a| !a.is_empty()) {
-            self.name(alias, index);
+            self.name(key(alias), index);
         }
     }
 
@@ -91,21 +97,27 @@ impl KnowledgeBase {
         Sex { male: male == Some(true), female: male == Some(false) }
     }
 
-    /// The weightiest thing of that kind that goes by `name`. Of an
+    /// The weightiest thing of that kind that goes by `name` in a language. Of an
     /// abbreviation the case counts: "us" is no country.
-    pub(crate) fn find(&self, name: &str, kind: EntityKind) -> Option<&Known> {
+    pub(crate) fn find(&self, name: &str, kind: EntityKind, language: Language) -> Option<&Known> {
         let short = name.chars().filter(|c| c.is_alphabetic()).count() <= 3;
         if short && name.chars().any(char::is_lowercase) && kind != EntityKind::Person {
             return None;
         }
-        let found = self.by_alias.get(&key(name))?.iter().filter_map(|i| self.things.get(*i as usize));
+        let named = [key_in(language, name), key(name)].into_iter().filter_map(|key| self.by_alias.get(&key));
+        let found = named.flatten().filter_map(|i| self.things.get(*i as usize));
         found.filter(|t| t.kind == kind).max_by(|a, b| a.weight.total_cmp(&b.weight))
     }
 }
 
 fn key(name: &str) -> u64 {
     let name = name.strip_prefix("the ").or_else(|| name.strip_prefix("The ")).unwrap_or(name);
-    hash_chars(normal::without_accents(name).filter(|c| *c != '.').flat_map(char::to_lowercase))
+    let letters = normal::without_accents(name).filter(|c| *c != '.').map(|c| if c == '’' { '\'' } else { c });
+    hash_chars(letters.flat_map(char::to_lowercase))
+}
+
+fn key_in(language: Language, name: &str) -> u64 {
+    key(name).rotate_left(1 + language as u32)
 }
 
 #[cfg(test)]
@@ -116,7 +128,10 @@ mod tests {
     fn names_are_linked_by_kind() {
         let kb = KnowledgeBase::embedded();
         let check = |name: &str, kind: EntityKind, qid: Option<&str>| {
-            assert_eq!(kb.find(name, kind).map(|k| k.qid), qid, "{name}")
+            assert_eq!(kb.find(name, kind, Language::English).map(|k| k.qid), qid, "{name}")
+        };
+        let check_in = |language: Language, name: &str, kind: EntityKind, qid: Option<&str>| {
+            assert_eq!(kb.find(name, kind, language).map(|k| k.qid), qid, "{name}")
         };
         check("Ukraine", EntityKind::Place, Some("Q212"));
         check("U.S.", EntityKind::Place, Some("Q30"));
@@ -130,6 +145,12 @@ mod tests {
         check("NATO", EntityKind::Organisation, Some("Q7184"));
         check("NATO", EntityKind::Place, None);
         check("the European Union", EntityKind::Organisation, Some("Q458"));
+        // What only one language says.
+        check_in(Language::German, "Europäischen Union", EntityKind::Organisation, Some("Q458"));
+        check_in(Language::French, "Conseil de l’Europe", EntityKind::Organisation, Some("Q8908"));
+        check_in(Language::Spanish, "CPI", EntityKind::Organisation, Some("Q47488"));
+        check("CPI", EntityKind::Organisation, None);
+        check_in(Language::French, "États-Unis", EntityKind::Place, Some("Q30"));
         // Wires leave accents out.
         check("Turkiye", EntityKind::Place, Some("Q43"));
         check("Recep Tayyip Erdogan", EntityKind::Person, Some("Q39259"));
@@ -149,7 +170,9 @@ mod tests {
         }
         assert!(kb.things.len() > 1000);
         for line in include_str!("../data/aliases.tsv").lines() {
-            assert!(line.split_once('\t').is_some_and(|(qid, _)| seen.contains_key(qid)), "{line}");
+            let fields: Vec<&str> = line.split('\t').collect();
+            let is_language = fields.get(2).is_none_or(|tag| Language::of(tag).is_some());
+            assert!(seen.contains_key(fields[0]) && matches!(fields.len(), 2 | 3) && is_language, "{line}");
         }
     }
 }

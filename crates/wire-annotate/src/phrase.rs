@@ -6,6 +6,7 @@ use wire_model::EntityKind;
 use crate::entity::Story;
 use crate::lexicon::{Language, class};
 use crate::scene::{Candidate, Kind};
+use crate::tagger::is_possessive;
 use crate::token::{Document, Token};
 
 /// "the White House later": what a phrase names that is nothing else than a name.
@@ -76,6 +77,27 @@ pub(crate) fn described_phrase(document: &Document<'_>, story: &Story, candidate
         None if !is_person => Some((before, to)),
         _ => None,
     }
+}
+
+/// "a person familiar with Lee's plans said": the token behind the phrase of whoever is known only by what
+/// they know.
+pub(crate) fn insider_end(document: &Document<'_>, someone: Candidate) -> Option<usize> {
+    const KNOWS: [[&str; 2]; 5] =
+        [["familiar", "with"], ["close", "to"], ["briefed", "on"], ["knowledge", "of"], ["privy", "to"]];
+    const LONGEST: usize = 6;
+    const REPORTS: u8 = 30;
+    let tokens = &document.tokens;
+    if document.language != Language::English || !tokens[someone.from..someone.to].iter().any(|t| t.is(class::RELATED))
+    {
+        return None;
+    }
+    let knows = |k: &usize| KNOWS.contains(&[document.token_text(*k), document.token_text(k + 1)]);
+    let from = (someone.from..someone.from + LONGEST).find(knows)? + 2;
+    let is_part = |k: &usize| {
+        let token = &tokens[*k];
+        (token.first.is_alphanumeric() && token.cue < REPORTS) || is_possessive(token)
+    };
+    Some(from + (from..tokens.len()).take(LONGEST).take_while(is_part).count())
 }
 
 /// "an adviser to …", "scientists at the …", "a person close to …": where the phrase begins of

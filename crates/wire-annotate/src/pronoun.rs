@@ -141,20 +141,9 @@ fn is_object(document: &Document<'_>, token: usize) -> bool {
     possessed || before.is_some_and(|t| t.is(class::OBJECT))
 }
 
-/// "BASEL, Switzerland (Northern Wire) — Ann Lee": whether a dateline ends before a token.
-fn ends_dateline(document: &Document<'_>, at: usize) -> bool {
-    const LONGEST: usize = 14;
-    let Some(dash) = at.checked_sub(1).map(|k| &document.tokens[k]) else { return false };
-    let is_here = |k: &usize| document.tokens[*k].paragraph == dash.paragraph;
-    let first = (0..at).rev().take(LONGEST).take_while(is_here).last();
-    let opens = |k: usize| k == 0 || document.tokens[k - 1].paragraph != dash.paragraph;
-    matches!(dash.first, '-' | '–' | '—') && first.is_some_and(|k| opens(k) && document.tokens[k].capitals)
-}
-
 fn opens_sentence(document: &Document<'_>, token: usize) -> bool {
     // Titles and descriptions before the name are part of the subject.
-    let starts = |i: &usize| document.tokens[*i].sentence_start || ends_dateline(document, *i);
-    let start = (0..=token).rev().take(8).find(starts);
+    let start = (0..=token).rev().take(8).find(|i| document.opens_sentence(*i));
     start.is_some_and(|s| {
         document.tokens[s..token]
             .iter()

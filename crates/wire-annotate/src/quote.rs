@@ -8,7 +8,7 @@ use crate::lexicon::class;
 use crate::marks::Region;
 use crate::nominal::{Descriptions, aged};
 use crate::phrase::{
-    apposed_person, apposition_end, described_phrase, description_end, name_at_end, office_holder_end,
+    apposed_person, apposition_end, described_phrase, description_end, insider_end, name_at_end, office_holder_end,
     possessed_phrase, titled_end, whole_name,
 };
 use crate::pronoun::Pronouns;
@@ -202,15 +202,18 @@ impl Speakers<'_, '_> {
             return (None, None, 1.0);
         };
         let described = described_phrase(document, story, candidate);
+        let insider = insider_end(document, candidate).map(|to| (candidate.from, to));
         let (start, end) = (first.start, last.end);
-        let span =
-            described.map_or((start, end), |(from, to)| (document.tokens[from].start, document.tokens[to - 1].end));
+        let span = insider
+            .or(described)
+            .map_or((start, end), |(from, to)| (document.tokens[from].start, document.tokens[to - 1].end));
         // "President Ursula von der Leyen": a particle ends the phrase, not the name.
         let mut mention = self.words(span.0, story.end_of_name(span.1));
         let named =
             |cluster: usize| (Some(story.clusters[cluster].name.clone()), Some(story.clusters[cluster].id.clone()));
         let aged = aged(document, candidate);
         let (cluster, method, sure) = match candidate.kind {
+            _ if insider.is_some() => (None, SpeakerMethod::Unresolved, 1.0),
             _ if aged.is_some() => {
                 let found = aged.and_then(|aged| self.descriptions.of_age(&self.pronouns, aged, before));
                 let (cluster, sure) = found.unzip();

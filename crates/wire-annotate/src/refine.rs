@@ -54,7 +54,7 @@ fn split_joined(document: &Document<'_>, names: Vec<Name>, kb: &KnowledgeBase) -
     const JOINTS: &[&str] = &[" and ", " und ", " et ", " y "];
     let kind_of = |text: &str| {
         let kinds = [EntityKind::Organisation, EntityKind::Place];
-        kinds.into_iter().find(|kind| kb.find(clean(text), *kind).is_some())
+        kinds.into_iter().find(|kind| kb.find(clean(text), *kind, document.language).is_some())
     };
     let mut out = Vec::with_capacity(names.len());
     for name in names {
@@ -99,7 +99,7 @@ fn with_short_firms(document: &Document<'_>, mut names: Vec<Name>, kb: &Knowledg
         let is_listed = document.tokens.get(at).is_some_and(|t| t.lists & PLACE_LISTS != 0);
         let is_led = at.checked_sub(1).is_some_and(|k| document.tokens[k].is(class::PREPOSITION | class::DETERMINER));
         let text = document.slice(name.start, name.end);
-        if is_listed || is_led || kb.find(text, EntityKind::Place).is_some() {
+        if is_listed || is_led || kb.find(text, EntityKind::Place, document.language).is_some() {
             firms.remove(text);
         }
     }
@@ -120,7 +120,10 @@ fn of_known_kind(document: &Document<'_>, name: Name, kb: &KnowledgeBase) -> Nam
         EntityKind::Person => text.contains(' '),
         EntityKind::Place | EntityKind::Other => true,
     };
-    let is_known = || kb.find(text, name.kind).is_none() && kb.find(text, EntityKind::Organisation).is_some();
+    let is_known = || {
+        kb.find(text, name.kind, document.language).is_none()
+            && kb.find(text, EntityKind::Organisation, document.language).is_some()
+    };
     let kind = if may_be && is_known() { EntityKind::Organisation } else { name.kind };
     Name { kind, ..name }
 }
@@ -192,7 +195,7 @@ fn without_openers(document: &Document<'_>, name: Name, kb: &KnowledgeBase) -> O
     // "Los Ángeles" inside a sentence is a name; "Los" that opens one is an article.
     let is_opener = |k: usize| {
         tokens[k].is(class::TITLE) && (name.kind == EntityKind::Person || tokens[k].is(class::MALE | class::FEMALE))
-            || tokens[k].is(SMALL) && (!tokens[k].capitalised || tokens[k].sentence_start)
+            || tokens[k].is(SMALL) && (!tokens[k].capitalised || document.opens_sentence(k))
     };
     while from < to && is_opener(from) {
         from += 1;
@@ -203,7 +206,7 @@ fn without_openers(document: &Document<'_>, name: Name, kb: &KnowledgeBase) -> O
     let (start, end) = (tokens.get(from)?.start, tokens.get(to.checked_sub(1)?)?.end);
     let text = document.slice(start, end);
     let kinds = [EntityKind::Place, EntityKind::Organisation, EntityKind::Person];
-    let known = kinds.into_iter().find(|kind| kb.find(text, *kind).is_some());
+    let known = kinds.into_iter().find(|kind| kb.find(text, *kind, document.language).is_some());
     let before = from.checked_sub(1).map(|k| &tokens[k]);
     let is_where = before.is_some_and(|t| t.is(class::LOCATIVE) && (t.capitalised || !t.is(class::ADDRESS)));
     let where_it_is = (is_where && name.kind == EntityKind::Person).then_some(EntityKind::Place);

@@ -9,6 +9,7 @@
 use crate::indirect::Reported;
 use crate::lexicon::{Language, class};
 use crate::marks::Region;
+use crate::phrase::insider_end;
 use crate::ranker::{Adder, Ranker, level, near};
 use crate::scene::{Candidate, Kind, Scene};
 use crate::token::Token;
@@ -84,7 +85,8 @@ pub(crate) fn attribute(ranker: &Ranker, scene: &Scene<'_, '_>, reported: &[Repo
             }
             continue;
         };
-        let candidate = scene.stated(&focus, candidate).unwrap_or(candidate);
+        let candidate =
+            scene.stated(&focus, candidate).or_else(|| scene.insider(&focus, candidate)).unwrap_or(candidate);
         // The ranker has learnt whom words come from last, not who said them.
         before = Some((Some(candidate), region));
         // “Q,” Lee said, according to CNN. “R.” is one speech.
@@ -339,6 +341,15 @@ impl Scene<'_, '_> {
             })
         };
         right.or_else(signed).or_else(left)
+    }
+
+    /// "Lee declined to comment; a person familiar with Lee's plans said it was “Q”": whoever is known only by
+    /// what they know, and stands nearer to the verb than the likeliest.
+    fn insider(&self, focus: &Focus, likeliest: Candidate) -> Option<Candidate> {
+        let cue = focus.left_cue.filter(|_| self.language == Language::English)?;
+        let is_nearer = |c: &&Candidate| c.kind == Kind::Noun && likeliest.from < c.from;
+        let knows = |c: &&Candidate| insider_end(self.document, **c).is_some_and(|end| end <= cue);
+        focus.left_own.iter().filter(is_nearer).find(knows).copied()
     }
 
     /// The words between a statement and the verb that reports it ("“Q,” one said"), where no

@@ -5,7 +5,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use wire_model::EntityKind;
 
 use crate::Name;
-use crate::firm::{has_shares, is_firm, is_listed_place, is_possessive_name, with_firms};
+use crate::firm::{called_bodies, has_shares, is_firm, is_listed_place, is_possessive_name, with_firms};
 use crate::lexicon::{Language, PERSON_LISTS, class};
 use crate::tagger::KINDS;
 use crate::token::{Document, Token};
@@ -20,10 +20,14 @@ pub(crate) fn tidy(document: &Document<'_>, mut names: Vec<Name>) -> Vec<Name> {
         if name.kind == EntityKind::Person && is_countryman(document, name) {
             name.kind = EntityKind::Other;
         }
+        if name.kind != EntityKind::Place && is_settled(document, name) {
+            name.kind = EntityKind::Place;
+        }
         complete(document, name);
     }
     read_datelines(document, &mut names);
     let mut names = with_firms(document, names);
+    let bodies = called_bodies(document, &mut names);
     names.retain(|name| !is_office(document, name) && !is_party_and_state(document.slice(name.start, name.end)));
     let mut votes: FxHashMap<&str, [u32; 4]> = FxHashMap::default();
     for name in &names {
@@ -58,7 +62,8 @@ pub(crate) fn tidy(document: &Document<'_>, mut names: Vec<Name>) -> Vec<Name> {
             name.kind = EntityKind::Organisation;
         }
     }
-    let mut found = passed_over(document, &names, &surnames);
+    let mut found = passed_over(document, &names, &surnames, EntityKind::Person);
+    found.extend(passed_over(document, &names, &bodies, EntityKind::Organisation));
     found.extend(speakers(document, &names));
     names.extend(found);
     names.sort_by_key(|n| n.start);
@@ -71,8 +76,9 @@ pub(crate) fn tidy(document: &Document<'_>, mut names: Vec<Name>) -> Vec<Name> {
 /// What is no part of a name, even with a capital.
 pub(crate) const SMALL: u32 = class::STARTER | class::FUNCTION | class::TITLE | class::PRONOUN;
 
-/// Surnames that stand alone, of people who are named in full elsewhere, where nothing was found.
-fn passed_over(document: &Document<'_>, names: &[Name], surnames: &FxHashSet<&str>) -> Vec<Name> {
+/// Words that stand alone where nothing was found: surnames of people who are named in full elsewhere, and
+/// what is called a body elsewhere.
+fn passed_over(document: &Document<'_>, names: &[Name], known: &FxHashSet<&str>, kind: EntityKind) -> Vec<Name> {
     let tokens = &document.tokens;
     let is_taken = |t: &Token| {
         let next = names.partition_point(|n| n.end <= t.start);
@@ -81,7 +87,7 @@ fn passed_over(document: &Document<'_>, names: &[Name], surnames: &FxHashSet<&st
     let is_free = |t: &Token| t.capitalised && !t.is(SMALL) && !is_taken(t);
     let is_name = |k: &usize| {
         let own = &tokens[*k];
-        if !own.capitalised || !surnames.contains(document.token_text(*k)) || !is_free(own) {
+        if !own.capitalised || !known.contains(document.token_text(*k)) || !is_free(own) {
             return false;
         }
         // "Cyclone Lee", "Lee Foundation": more of a name than is known. German writes nouns so.
@@ -90,7 +96,7 @@ fn passed_over(document: &Document<'_>, names: &[Name], surnames: &FxHashSet<&st
         ![before, after].into_iter().flatten().any(is_free)
     };
     let found = (0..tokens.len()).filter(is_name);
-    found.map(|k| Name { start: tokens[k].start, end: tokens[k].end, kind: EntityKind::Person }).collect()
+    found.map(|k| Name { start: tokens[k].start, end: tokens[k].end, kind }).collect()
 }
 
 /// "…,” Park Ji-hoon told workers": who speaks behind a quote, where nothing was found. In full
@@ -155,6 +161,23 @@ fn leads_to_story(rest: &str) -> bool {
         Some(&more[..sign])
     });
     more.is_some_and(|more| more.split_whitespace().all(is_capital)) || SIGNS.iter().any(|sign| rest.starts_with(sign))
+}
+
+/// "the mayor of Halvern", "la maire de Nantes": what has a mayor, or is called a town, is a place.
+fn is_settled(document: &Document<'_>, name: &Name) -> bool {
+    let at = document.token_at(name.start);
+    let word = |back: usize| at.checked_sub(back).map_or("", |k| document.token_text(k));
+    let is_single = !document.slice(name.start, name.end).contains(' ');
+    is_single
+        && match document.language {
+            Language::English => {
+                word(1) == "of"
+                    && matches!(word(2), "mayor" | "Mayor" | "town" | "city" | "village" | "suburb" | "outskirts")
+            }
+            Language::German => word(1) == "von" && word(2).starts_with("Bürgermeister"),
+            Language::French => word(1) == "de" && matches!(word(2), "maire" | "ville"),
+            Language::Spanish => word(1) == "de" && matches!(word(2), "alcalde" | "alcaldesa" | "ciudad"),
+        }
 }
 
 /// "the 19-year-old Dane": a nationality behind an article, not somebody of that name.

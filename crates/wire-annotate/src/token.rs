@@ -101,6 +101,18 @@ impl<'t> Document<'t> {
         self.tokens.partition_point(|t| t.start < at)
     }
 
+    /// Whether a sentence begins with a token, a dateline before it or not: "BASEL, Switzerland (Northern
+    /// Wire) — Ann Lee".
+    pub(crate) fn opens_sentence(&self, at: usize) -> bool {
+        const LONGEST: usize = 14;
+        let Some(dash) = at.checked_sub(1).and_then(|k| self.tokens.get(k)) else { return true };
+        let opens = |k: usize| k == 0 || self.tokens[k - 1].paragraph != dash.paragraph;
+        let is_here = |k: &usize| self.tokens[*k].paragraph == dash.paragraph;
+        let first = || (0..at).rev().take(LONGEST).take_while(is_here).last();
+        let is_dateline = || first().is_some_and(|k| opens(k) && self.tokens[k].capitals);
+        self.tokens[at].sentence_start || matches!(dash.first, '-' | '–' | '—') && is_dateline()
+    }
+
     /// Ranges of tokens that are sentences.
     pub(crate) fn sentences(&self) -> Vec<(usize, usize)> {
         let mut out = Vec::new();

@@ -167,6 +167,15 @@ fn names_are_whole_and_of_the_right_kind() {
     // What only a firm has.
     has("Ryanair boss Anna Lee said nothing.", "Ryanair", organisation, 1);
     has("Hanbit Air left. Relatives stood before Hanbit's headquarters on Monday.", "Hanbit Air", organisation, 2);
+    // What is called one right behind its name; not who works for one.
+    let startup = "FoldAI, a startup backed by Kestrel Capital, sells robots. Nobody at FoldAI would comment.";
+    has(startup, "FoldAI", organisation, 2);
+    has("The plan was made by Hale Wyndham, a bank in Leeds.", "Hale Wyndham", organisation, 1);
+    has("Marta Hale, a bank manager in Leeds, left.", "Marta Hale", EntityKind::Person, 1);
+    // What has a mayor is a place, and so is what a dateline begins with; a nationality is nobody's name.
+    has("She took office as mayor of Halvern in May.", "Halvern", EntityKind::Place, 1);
+    has("ASHDOWN, England (Northern Wire) — A jury met on Friday.", "Ashdown", EntityKind::Place, 1);
+    has("The gold went to a 53-year-old Dane who had trained alone.", "Dane", EntityKind::Other, 1);
     // An acronym in brackets, whatever its letters; and one that stands alone.
     let party = "He leads the Justice and Progress Party (AKP), which won. The AKP has ruled since.";
     has(party, "Justice and Progress Party", organisation, 3);
@@ -188,6 +197,13 @@ fn names_bend_as_their_languages_do() {
     let spanish = "El presidente, Ignacio Sánchez Galán, llegó a Bilbao. «No hay demanda», afirmó Sánchez Galán. \
                    Según Sánchez, la planta no abrirá.";
     assert!(named(spanish, "es").contains(&("Ignacio Sánchez Galán".to_owned(), 3)), "{:?}", named(spanish, "es"));
+    let known = |text: &str, language: &str, id: &str| {
+        let found = ANNOTATOR.annotate_text(text, language, None).entities;
+        assert!(found.iter().any(|e| e.id == id), "{id}: {found:?}");
+    };
+    known("MADRID (EFE) — La Unión Europea aprobó el plan.", "es", "wd:Q458");
+    known("Les États-Unis ont quitté l'Organisation mondiale de la santé.", "fr", "wd:Q30");
+    known("Das entschied der Bundestag gegen den Rat der Europäischen Kommission.", "de", "wd:Q8880");
     let german = "In Bremerhaven wird gestreikt. Die Arbeiter in Bremerhavens Hafen wollen mehr Lohn.";
     assert!(named(german, "de").contains(&("Bremerhaven".to_owned(), 2)), "{:?}", named(german, "de"));
     let noble = "Der Abgeordnete Thomas vom Bruch kam am Montag nach Bremen.";
