@@ -263,6 +263,12 @@ impl Story {
         inside.find(|m| self.clusters[m.2].kind == EntityKind::Person).map(|m| ((m.0, m.1), m.2))
     }
 
+    /// Where the name ends that begins at a byte.
+    pub(crate) fn name_from(&self, start: usize) -> Option<usize> {
+        let from = self.mentions.partition_point(|m| m.0 < start);
+        self.mentions.get(from).filter(|m| m.0 == start).map(|m| m.1)
+    }
+
     /// What is named by exactly those bytes.
     pub(crate) fn exactly(&self, start: usize, end: usize) -> Option<usize> {
         let from = self.mentions.partition_point(|m| m.0 < start);

@@ -119,6 +119,17 @@ fn person_before(document: &Document<'_>, name: usize) -> Option<usize> {
     Some(from.checked_sub(1).filter(|k| tokens[*k].is(class::DETERMINER)).unwrap_or(from))
 }
 
+/// "scientists at the University of Bergen": the byte at which the name ends that tells where somebody
+/// without a name belongs.
+pub(crate) fn belonging_end(document: &Document<'_>, story: &Story, someone: Candidate) -> Option<usize> {
+    let tokens = &document.tokens;
+    let is_someone = tokens[someone.to - 1].is(class::PERSON_NOUN | class::RELATED);
+    let preposition = tokens.get(someone.to).filter(|t| is_someone && t.is(class::PREPOSITION))?;
+    let article = usize::from(tokens.get(someone.to + 1).is_some_and(|t| t.is(class::DEFINITE)));
+    let name = tokens.get(someone.to + 1 + article).filter(|t| t.paragraph == preposition.paragraph)?;
+    story.name_from(name.start)
+}
+
 /// Where the nouns behind "the French …" end.
 pub(crate) fn description_end(document: &Document<'_>, to: usize) -> usize {
     const LONGEST: usize = 5;

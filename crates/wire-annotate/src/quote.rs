@@ -8,8 +8,8 @@ use crate::lexicon::class;
 use crate::marks::Region;
 use crate::nominal::{Descriptions, aged};
 use crate::phrase::{
-    apposed_person, apposition_end, described_phrase, description_end, insider_end, name_at_end, office_holder_end,
-    possessed_phrase, titled_end, whole_name,
+    apposed_person, apposition_end, belonging_end, described_phrase, description_end, insider_end, name_at_end,
+    office_holder_end, possessed_phrase, titled_end, whole_name,
 };
 use crate::pronoun::Pronouns;
 use crate::scene::{Candidate, Kind};
@@ -63,6 +63,9 @@ pub(crate) fn quotes(
         };
         if let (Some(speaker), Some(own)) = (&mut speaker, spoken.speaker.filter(|s| spoken.referent != Some(*s))) {
             speaker.mention = speakers.mention(own);
+            if speaker.method == SpeakerMethod::Named && own.kind == Kind::Pronoun {
+                speaker.method = SpeakerMethod::Pronoun;
+            }
         }
         speaker_before = cluster.or(speaker_before);
         out.push(Quote {
@@ -274,6 +277,11 @@ impl Speakers<'_, '_> {
                 (cluster, method, 1.0)
             }
         };
+        if cluster.is_none()
+            && let Some(to) = belonging_end(document, story, candidate)
+        {
+            mention = self.words(span.0, to);
+        }
         let (name, entity) = match cluster {
             Some(cluster) => named(cluster),
             // A name that no model recognised is still a name; "One wrote" and "Shares fell" name nobody.

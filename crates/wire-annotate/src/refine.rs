@@ -225,7 +225,9 @@ fn without_openers(document: &Document<'_>, name: Name, kb: &KnowledgeBase) -> O
 /// tagger says of their capitals.
 fn with_dateline(document: &Document<'_>, mut names: Vec<Name>) -> Vec<Name> {
     let tokens = &document.tokens;
-    for ((from, to), kind) in dateline(tokens).into_iter().flatten() {
+    let (place, agency) = dateline(tokens).unzip();
+    let agency = agency.flatten().map(|words| (words, EntityKind::Organisation));
+    for ((from, to), kind) in place.map(|words| (words, EntityKind::Place)).into_iter().chain(agency) {
         let found = Name { start: tokens[from].start, end: tokens[to - 1].end, kind };
         names.retain(|n| n.end <= found.start || n.start >= found.end);
         names.push(found);
@@ -234,19 +236,30 @@ fn with_dateline(document: &Document<'_>, mut names: Vec<Name>) -> Vec<Name> {
     names
 }
 
-/// The tokens of a dateline's place and of its agency.
-fn dateline(tokens: &[Token]) -> Option<[((usize, usize), EntityKind); 2]> {
+/// Tokens from one to before another.
+type Words = (usize, usize);
+
+/// The tokens of a dateline's place and, if it names one, of its agency. "KELSUND —" alone may be any
+/// word in capitals; a region, a date or an agency make it a dateline.
+fn dateline(tokens: &[Token]) -> Option<(Words, Option<Words>)> {
     const LONGEST: usize = 14;
     const LONGEST_PLACE: usize = 3;
     let first = tokens.first()?.paragraph;
     let head = tokens.iter().take(LONGEST).take_while(|t| t.paragraph == first).count();
     let dash = (1..head).find(|k| matches!(tokens[*k].first, '-' | '–' | '—'))?;
-    let open = (1..dash).find(|k| tokens[*k].first == '(')?;
-    let inside = tokens.get(open + 1..dash - 1)?;
-    let is_agency = !inside.is_empty() && inside.iter().all(|t| t.capitalised) && tokens[dash - 1].first == ')';
-    let place = (0..open).take_while(|k| tokens[*k].capitals).count();
-    // Between the place and the agency nothing but a date.
-    let is_date = |t: &Token| t.first == ',' || t.numeric || t.is(class::STARTER | class::ABBREVIATION);
-    let is_dateline = is_agency && (1..=LONGEST_PLACE).contains(&place) && tokens[place..open].iter().all(is_date);
-    is_dateline.then_some([((0, place), EntityKind::Place), ((open + 1, dash - 1), EntityKind::Organisation)])
+    let open = (1..dash).find(|k| tokens[*k].first == '(');
+    let is_agency = |open: &usize| {
+        let inside = tokens.get(open + 1..dash - 1).unwrap_or_default();
+        !inside.is_empty() && inside.iter().all(|t| t.capitalised) && tokens[dash - 1].first == ')'
+    };
+    if open.is_some_and(|open| !is_agency(&open)) {
+        return None;
+    }
+    let place = (0..dash).take_while(|k| tokens[*k].capitals).count();
+    // Between the place and the agency nothing but a region and a date.
+    let between = tokens.get(place..open.unwrap_or(dash))?;
+    let is_part = |t: &Token| t.first == ',' || t.numeric || t.capitalised;
+    let is_told = open.is_some() || between.first().is_some_and(|t| t.first == ',');
+    let is_dateline = is_told && (1..=LONGEST_PLACE).contains(&place) && between.iter().all(is_part);
+    is_dateline.then_some(((0, place), open.map(|open| (open + 1, dash - 1))))
 }

@@ -12,8 +12,9 @@ use crate::token::{Document, Token};
 
 /// Paragraphs before the quote's own in which its speaker is looked for.
 const REACH: u32 = 3;
-/// A word of this strength may report.
+/// A word of this strength may report, and one of that surely does.
 const WEAK_CUE: u8 = 20;
+const CUE: u8 = 30;
 /// Candidates looked at per region: the nearest.
 const MOST_CANDIDATES: usize = 60;
 
@@ -50,6 +51,8 @@ pub(crate) struct Scene<'d, 't> {
     /// Whether the ranker is asked what only English could answer.
     pub(crate) in_english: bool,
     pub(crate) candidates: Vec<Candidate>,
+    /// Names that head the turns of an interview: "Lee: I would rather not."
+    turns: Vec<Candidate>,
     /// For each candidate the verb of speech that it is the subject of, as far as order tells.
     pub(crate) verbs: Vec<Option<usize>>,
 }
@@ -87,11 +90,13 @@ impl<'d, 't> Scene<'d, 't> {
             language,
             in_english: language == Language::English,
             candidates: Vec::new(),
+            turns: Vec::new(),
             verbs: Vec::new(),
         };
         scene.sentence = scene.sentences();
         scene.count_cues();
         scene.candidates = scene.find_candidates();
+        scene.turns = scene.find_turns();
         scene.verbs = (0..scene.candidates.len()).map(|c| scene.verb_of(c)).collect();
         scene
     }
@@ -204,6 +209,35 @@ impl<'d, 't> Scene<'d, 't> {
         out
     }
 
+    /// One heading with a name is no interview.
+    fn find_turns(&self) -> Vec<Candidate> {
+        let tokens = &self.document.tokens;
+        let heads = |c: &&Candidate| {
+            let opens = c.from == 0 || tokens[c.from - 1].paragraph != tokens[c.from].paragraph;
+            let goes_on = self.token(c.to + 1).is_some_and(|t| t.paragraph == tokens[c.from].paragraph);
+            c.kind == Kind::Name && opens && goes_on && tokens[c.to].first == ':'
+        };
+        let turns: Vec<Candidate> = self.candidates.iter().filter(heads).copied().collect();
+        if turns.len() > 1 { turns } else { Vec::new() }
+    }
+
+    /// Who has the turn in which a token stands.
+    pub(crate) fn turn(&self, at: usize) -> Option<Candidate> {
+        let paragraph = |k: usize| self.document.tokens[k].paragraph;
+        let before = self.turns.partition_point(|c| c.from <= at).checked_sub(1)?;
+        Some(self.turns[before]).filter(|c| paragraph(c.from) == paragraph(at))
+    }
+
+    /// Whether a candidate only heads another turn than a region's, or its own where somebody else is
+    /// named between.
+    pub(crate) fn only_has_turn(&self, candidate: Candidate, region: usize) -> bool {
+        let start = self.spans[region].0;
+        let is_turn = self.turns.binary_search_by_key(&candidate.from, |c| c.from).is_ok();
+        let next = self.candidates.partition_point(|c| c.from < candidate.to);
+        let is_other = || self.candidates.get(next).is_some_and(|c| c.from < start);
+        is_turn && (self.turn(start) != Some(candidate) || is_other())
+    }
+
     /// "KELSUND, May 4 (Northern Wire) — The port": where a dateline ends that opens a paragraph.
     /// A place and an agency say nothing there.
     fn dateline_end(&self, from: usize) -> Option<usize> {
@@ -250,14 +284,6 @@ impl<'d, 't> Scene<'d, 't> {
         own.is(class::SUBSTITUTE) && self.outside(at + 1) && self.token(at + 1).is_some_and(is_verb)
     }
 
-    /// "the 19-year-old", "the 2012 nominee": a number that is part of a noun phrase.
-    fn is_count(&self, at: usize) -> bool {
-        let is_noun =
-            |t: &Token| t.first.is_lowercase() && t.cue < WEAK_CUE && !t.is(class::FUNCTION | class::PREPOSITION);
-        self.document.tokens[at].numeric
-            && (self.document.age(at).is_some() || self.outside(at + 1) && self.token(at + 1).is_some_and(is_noun))
-    }
-
     fn noun_phrase_end(&self, from: usize) -> Option<usize> {
         const LONGEST: usize = 7;
         let tokens = &self.document.tokens;
@@ -276,6 +302,8 @@ impl<'d, 't> Scene<'d, 't> {
             return None;
         }
         let mut end = from + 1;
+        // Where a number stands that is part of the phrase only if it speaks: "the 2012 nominee said".
+        let mut number = None;
         while end < tokens.len()
             && end - from < LONGEST
             && self.inside[end].is_none()
@@ -286,11 +314,15 @@ impl<'d, 't> Scene<'d, 't> {
             let is_past_noun = self.is_german() && !n.capitalised && tokens[end - 1].capitalised && end > from + 1;
             // Right behind an article stands no verb: "the statement said".
             let is_verb = n.cue >= WEAK_CUE && (end > from + 1 || !t.is(class::ARTICLE));
-            if !(n.is_word() || self.is_count(end)) || n.is(class::FUNCTION) || is_verb || is_past_noun {
+            if n.numeric && self.document.age(end).is_none() {
+                number = number.or(Some(end));
+            } else if !(n.is_word() || n.numeric) || n.is(class::FUNCTION) || is_verb || is_past_noun {
                 break;
             }
             end += 1;
         }
+        let speaks = |k: Option<usize>| k.and_then(|k| self.token(k)).is_some_and(|t| t.cue >= CUE && t.is_word());
+        let end = number.filter(|_| !speaks(Some(end)) && !speaks(before)).unwrap_or(end);
         (end > from + 1 || !determined).then_some(end)
     }
 

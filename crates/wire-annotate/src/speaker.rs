@@ -36,7 +36,7 @@ fn is_dash(token: &Token) -> bool {
 pub(crate) struct Spoken {
     pub(crate) region: Region,
     pub(crate) speaker: Option<Candidate>,
-    /// The phrase that a relative pronoun stands for, else the speaker again.
+    /// The phrase that a relative pronoun, or "I" in an interview, stands for, else the speaker again.
     pub(crate) referent: Option<Candidate>,
     /// Who passes it on, where that is another: "according to CNN".
     pub(crate) via: Option<Candidate>,
@@ -71,7 +71,7 @@ pub(crate) fn attribute(ranker: &Ranker, scene: &Scene<'_, '_>, reported: &[Repo
         scene.nobody(&focus, &mut features);
         let nobody = ranker.score(&features) - scene.evidence_of_speech(region);
         let mut voices = Voices::new(nobody);
-        for candidate in scene.window(region) {
+        for candidate in scene.window(region).filter(|c| !scene.only_has_turn(*c, region)) {
             scene.features(&focus, candidate, before, &mut features);
             let (score, evidence) = (ranker.score(&features), scene.evidence_of_speaker(&focus, candidate));
             // What speaks against a speaker does not speak against speech.
@@ -87,6 +87,7 @@ pub(crate) fn attribute(ranker: &Ranker, scene: &Scene<'_, '_>, reported: &[Repo
         };
         let candidate =
             scene.stated(&focus, candidate).or_else(|| scene.insider(&focus, candidate)).unwrap_or(candidate);
+        let candidate = scene.relative_of(&focus, candidate).unwrap_or(candidate);
         // The ranker has learnt whom words come from last, not who said them.
         before = Some((Some(candidate), region));
         // “Q,” Lee said, according to CNN. “R.” is one speech.
@@ -100,7 +101,7 @@ pub(crate) fn attribute(ranker: &Ranker, scene: &Scene<'_, '_>, reported: &[Repo
         out.push(Spoken {
             region: scene.regions[region],
             speaker: Some(candidate),
-            referent: Some(scene.antecedent(candidate)),
+            referent: Some(scene.referent(candidate)),
             via,
             cue: focus.cue(scene, candidate),
             confidence,
@@ -159,6 +160,13 @@ impl Voices {
 
 /// What the speaker's ranker asks of a scene.
 impl Scene<'_, '_> {
+    /// The phrase that a pronoun stands for by its place alone, else the candidate again.
+    fn referent(&self, candidate: Candidate) -> Candidate {
+        let is_self = matches!(self.document.token_text(candidate.from), "I" | "ich" | "Ich" | "je" | "Je" | "yo");
+        let turn = self.turn(candidate.from).filter(|_| is_self && candidate.kind == Kind::Pronoun);
+        turn.unwrap_or_else(|| self.antecedent(candidate))
+    }
+
     /// A few words with capitals, led up to by a word that reports nothing: the title of a work or a show;
     /// a few words behind "so-called".
     fn is_title(&self, region: usize) -> bool {
@@ -341,6 +349,17 @@ impl Scene<'_, '_> {
             })
         };
         right.or_else(signed).or_else(left)
+    }
+
+    /// "Lee, who called it “Q”": the pronoun that is the subject of the verb, in whose place the phrase before it
+    /// stands. In "Lee, who is ill, called it “Q”" it is not.
+    fn relative_of(&self, focus: &Focus, likeliest: Candidate) -> Option<Candidate> {
+        let cue = focus.left_cue?;
+        let comma = usize::from(self.first_of(likeliest.to) == Some(','));
+        let who = self.candidate_at(likeliest.to + comma).filter(|c| c.to <= cue)?;
+        let is_relative = who.kind == Kind::Pronoun && self.token(who.from)?.is(class::RELATIVE);
+        let is_ended = (who.to..cue).any(|k| self.first_of(k) == Some(','));
+        (is_relative && !is_ended && self.sentence[who.from] == self.sentence[cue]).then_some(who)
     }
 
     /// "Lee declined to comment; a person familiar with Lee's plans said it was “Q”": whoever is known only by

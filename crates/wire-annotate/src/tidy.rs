@@ -143,24 +143,11 @@ fn read_datelines(document: &Document<'_>, names: &mut [Name]) {
         let in_capitals =
             text.chars().filter(|c| c.is_alphabetic()).count() >= 3 && !text.chars().any(char::is_lowercase);
         let starts = document.paragraphs.binary_search_by_key(&name.start, |p| p.0).is_ok();
-        if starts && in_capitals && leads_to_story(rest) {
+        if starts && in_capitals && [" (", " - ", " – ", " — "].iter().any(|sign| rest.starts_with(sign)) {
             name.kind = EntityKind::Place;
             agency_from = rest.starts_with(" (").then_some(name.end + 2);
         }
     }
-}
-
-/// What may stand behind the place of a dateline: " (AP)", " —", ", England —", ", Nov. 25 (AP) -".
-fn leads_to_story(rest: &str) -> bool {
-    const LONGEST: usize = 40;
-    const SIGNS: [&str; 4] = [" (", " - ", " – ", " — "];
-    let is_capital = |word: &str| !word.starts_with(char::is_lowercase);
-    let end = rest.char_indices().take(LONGEST).take_while(|(_, c)| *c != '\n').last().map_or(0, |(at, _)| at);
-    let more = rest[..end].strip_prefix(", ").and_then(|more| {
-        let sign = SIGNS.iter().filter_map(|sign| more.find(sign)).min()?;
-        Some(&more[..sign])
-    });
-    more.is_some_and(|more| more.split_whitespace().all(is_capital)) || SIGNS.iter().any(|sign| rest.starts_with(sign))
 }
 
 /// "the mayor of Halvern", "la maire de Nantes": what has a mayor, or is called a town, is a place.

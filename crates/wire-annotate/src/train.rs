@@ -14,7 +14,7 @@ use crate::pronoun::Pronouns;
 use crate::ranker::{Ranker, WEIGHT_BITS};
 use crate::scene::{Candidate, Kind, Scene};
 use crate::speaker::Focus;
-use crate::table::{Table, hash};
+use crate::table::{Table, finish, hash};
 use crate::tagger::{Casing, Context, Tagger, features_of, legal_steps};
 use crate::token::{Document, Token};
 use crate::{Annotator, Name};
@@ -236,8 +236,21 @@ fn sentences_of(gold: &NamedDocument, lexicon: &Lexicon) -> Vec<Tagged> {
 /// A question to a ranker: the features of its choices, and which is right.
 type Case = Vec<(Vec<u32>, bool)>;
 
-/// The first step of the speaker rankers' descents.
-const SPEAKER_RATE: f32 = 0.1;
+/// How a ranker learns.
+#[derive(Clone, Copy)]
+struct Descent {
+    epochs: usize,
+    /// The first step is `rate / first_square.sqrt()`.
+    rate: f32,
+    first_square: f32,
+    /// Share of the features that a case goes without in each pass, so that no few of them carry all.
+    unseen: f32,
+}
+
+/// How the speaker rankers learn; found by cross-validation.
+fn of_speakers(epochs: usize) -> Descent {
+    Descent { epochs, rate: 0.1, first_square: 1e-6, unseen: 0.2 }
+}
 
 /// Trains the speaker ranker.
 pub fn train_speakers(
@@ -246,7 +259,7 @@ pub fn train_speakers(
     epochs: usize,
     report: impl Fn(usize, f64),
 ) -> Vec<u8> {
-    fit(cases(documents, tables, |gold, scene| cases_of(gold, &scene)), epochs, SPEAKER_RATE, report)
+    fit(cases(documents, tables, |gold, scene| cases_of(gold, &scene)), of_speakers(epochs), report)
 }
 
 /// Trains the speaker ranker that other languages than English are asked with: what only
@@ -258,7 +271,7 @@ pub fn train_foreign(
     report: impl Fn(usize, f64),
 ) -> Vec<u8> {
     let foreign = |gold: &QuotedDocument, scene: Scene<'_, '_>| cases_of(gold, &scene.into_foreign());
-    fit(cases(documents, tables, foreign), epochs, SPEAKER_RATE, report)
+    fit(cases(documents, tables, foreign), of_speakers(epochs), report)
 }
 
 /// Trains the ranker of reported clauses.
@@ -269,8 +282,8 @@ pub fn train_clauses(
     report: impl Fn(usize, f64),
 ) -> Vec<u8> {
     // Clauses are many and alike: small steps and more passes hold more of them.
-    const RATE: f32 = 0.03;
-    fit(cases(documents, tables, |gold, scene| clause_cases_of(gold, &scene)), epochs, RATE, report)
+    let descent = Descent { epochs, rate: 0.03, first_square: 1.0, unseen: 0.0 };
+    fit(cases(documents, tables, |gold, scene| clause_cases_of(gold, &scene)), descent, report)
 }
 
 fn cases(
@@ -289,31 +302,26 @@ fn cases(
 
 /// Logistic regression over the choices of each case: the mean of several descents, so that
 /// the order of the cases decides little.
-fn fit(mut cases: Vec<Case>, epochs: usize, rate: f32, report: impl Fn(usize, f64)) -> Vec<u8> {
+fn fit(mut cases: Vec<Case>, descent: Descent, report: impl Fn(usize, f64)) -> Vec<u8> {
     const DESCENTS: usize = 16;
     let mut random = Random(0x2545_F491_4F6C_DD1D);
     let mut mean = vec![0f32; 1 << WEIGHT_BITS];
     for _ in 0..DESCENTS {
-        let weights = descend(&mut cases, epochs, rate, &mut random, &report);
+        let weights = descend(&mut cases, descent, &mut random, &report);
         mean.iter_mut().zip(weights).for_each(|(m, w)| *m += w / DESCENTS as f32);
     }
     Ranker::to_bytes(&mean)
 }
 
-/// Stochastic descent with steps of their own for each weight (Duchi, Hazan and Singer 2011), `rate` the first.
-fn descend(
-    cases: &mut [Case],
-    epochs: usize,
-    rate: f32,
-    random: &mut Random,
-    report: &impl Fn(usize, f64),
-) -> Vec<f32> {
+/// Stochastic descent with steps of their own for each weight (Duchi, Hazan and Singer 2011).
+fn descend(cases: &mut [Case], descent: Descent, random: &mut Random, report: &impl Fn(usize, f64)) -> Vec<f32> {
     let mut weights = vec![0f32; 1 << WEIGHT_BITS];
-    let mut squares = vec![1e-6f32; 1 << WEIGHT_BITS];
-    for epoch in 0..epochs {
+    let mut squares = vec![descent.first_square; 1 << WEIGHT_BITS];
+    for epoch in 0..descent.epochs {
         random.shuffle(cases);
         let mut loss = 0f64;
         for case in cases.iter() {
+            let case = &seen(case, descent.unseen, random);
             // Softmax over the candidates of one region: exactly one of them is right.
             let scores: Vec<f32> =
                 case.iter().map(|(f, _)| f.iter().map(|i| weights[*i as usize]).sum::<f32>()).collect();
@@ -332,13 +340,23 @@ fn descend(
                     let i = *i as usize;
                     let g = gradient + 1e-4 * weights[i];
                     squares[i] += g * g;
-                    weights[i] -= rate * g / squares[i].sqrt();
+                    weights[i] -= descent.rate * g / squares[i].sqrt();
                 }
             }
         }
         report(epoch + 1, loss / cases.len().max(1) as f64);
     }
     weights
+}
+
+/// A case without a share of the features, the same for all of its choices.
+fn seen(case: &Case, unseen: f32, random: &mut Random) -> Case {
+    let salt = random.next();
+    let is_seen = |feature: &u32| {
+        let hash = finish(u64::from(*feature) ^ salt);
+        (hash >> 40) as f32 / (1u64 << 24) as f32 >= unseen
+    };
+    case.iter().map(|(features, right)| (features.iter().copied().filter(is_seen).collect(), *right)).collect()
 }
 
 fn cases_of(gold: &QuotedDocument, scene: &Scene<'_, '_>) -> Vec<Case> {
