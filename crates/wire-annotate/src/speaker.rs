@@ -218,7 +218,7 @@ impl Scene<'_, '_> {
         if self.language == Language::English { OWN } else { MARKED }
     }
 
-    /// What speaks for a speaker in languages where the subject may follow its verb:
+    /// What speaks for a speaker beyond the weights; most of all in languages where the subject may follow its verb:
     /// „…“, sagte X; am Montag sagte X: „…“; „…“, so X; laut X; « … », a déclaré X; según X.
     fn evidence_of_speaker(&self, focus: &Focus, candidate: Candidate) -> f32 {
         const CERTAIN: f32 = 8.0;
@@ -228,7 +228,7 @@ impl Scene<'_, '_> {
         const CARRIED: f32 = 4.0;
         const OBJECT: f32 = -4.0;
         if self.language == Language::English {
-            return 0.0;
+            return if self.is_addressed(focus, candidate) { OBJECT } else { 0.0 };
         }
         let is_german = self.is_german();
         if is_german && self.is_impersonal(candidate) {
@@ -274,6 +274,19 @@ impl Scene<'_, '_> {
         } else {
             0.0
         }
+    }
+
+    /// "telling reporters aboard Air Force One that “Q”": behind a verb that takes a listener stands nobody who
+    /// speaks.
+    fn is_addressed(&self, focus: &Focus, candidate: Candidate) -> bool {
+        let (start, _) = self.spans[focus.region];
+        // "Asked about it, Lee was “furious”": a comma ends what is addressed.
+        let is_told = |cue: usize| {
+            self.document.tokens[cue].is(class::ADDRESS)
+                && candidate.from > cue
+                && !(cue..candidate.from).any(|k| self.first_of(k) == Some(','))
+        };
+        candidate.to <= start && focus.left_cue.is_some_and(is_told)
     }
 
     pub(crate) fn first_of(&self, at: usize) -> Option<char> {

@@ -321,10 +321,12 @@ fn descend(cases: &mut [Case], descent: Descent, random: &mut Random, report: &i
         random.shuffle(cases);
         let mut loss = 0f64;
         for case in cases.iter() {
-            let case = &seen(case, descent.unseen, random);
+            let salt = random.next();
+            // The same features are hidden from all choices.
+            let is_seen = |i: &&u32| share(finish(u64::from(**i) ^ salt)) >= descent.unseen;
             // Softmax over the candidates of one region: exactly one of them is right.
             let scores: Vec<f32> =
-                case.iter().map(|(f, _)| f.iter().map(|i| weights[*i as usize]).sum::<f32>()).collect();
+                case.iter().map(|(f, _)| f.iter().filter(is_seen).map(|i| weights[*i as usize]).sum::<f32>()).collect();
             let most = scores.iter().fold(f32::MIN, |m, s| m.max(*s));
             let total: f32 = scores.iter().map(|s| (s - most).exp()).sum();
             for ((features, right), score) in case.iter().zip(&scores) {
@@ -336,7 +338,7 @@ fn descend(cases: &mut [Case], descent: Descent, random: &mut Random, report: &i
                 if gradient.abs() < 1e-4 {
                     continue;
                 }
-                for i in features {
+                for i in features.iter().filter(is_seen) {
                     let i = *i as usize;
                     let g = gradient + 1e-4 * weights[i];
                     squares[i] += g * g;
@@ -347,16 +349,6 @@ fn descend(cases: &mut [Case], descent: Descent, random: &mut Random, report: &i
         report(epoch + 1, loss / cases.len().max(1) as f64);
     }
     weights
-}
-
-/// A case without a share of the features, the same for all of its choices.
-fn seen(case: &Case, unseen: f32, random: &mut Random) -> Case {
-    let salt = random.next();
-    let is_seen = |feature: &u32| {
-        let hash = finish(u64::from(*feature) ^ salt);
-        (hash >> 40) as f32 / (1u64 << 24) as f32 >= unseen
-    };
-    case.iter().map(|(features, right)| (features.iter().copied().filter(is_seen).collect(), *right)).collect()
 }
 
 fn cases_of(gold: &QuotedDocument, scene: &Scene<'_, '_>) -> Vec<Case> {
@@ -517,6 +509,11 @@ pub fn embedded_tables() -> Tables {
 /// xorshift64*: the order of training must be the same everywhere.
 pub(crate) struct Random(u64);
 
+/// What share of all numbers is smaller.
+fn share(number: u64) -> f32 {
+    (number >> 40) as f32 / (1u64 << 24) as f32
+}
+
 impl Random {
     #[cfg(test)]
     pub(crate) fn new() -> Random {
@@ -532,7 +529,7 @@ impl Random {
 
     /// From 0 to 1.
     pub(crate) fn share(&mut self) -> f32 {
-        (self.next() >> 40) as f32 / (1u64 << 24) as f32
+        share(self.next())
     }
 
     fn shuffle<T>(&mut self, items: &mut [T]) {

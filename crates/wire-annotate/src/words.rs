@@ -59,7 +59,7 @@ pub(crate) const GERMANIC: Classes = &[
     ),
     (
         class::TITLE,
-        "mr mr. mrs mrs. ms ms. miss dr dr. prof prof. sen sen. rep rep. gov gov. gen gen. lt lt. col col. sgt sgt. president senator secretary governor mayor judge justice chairman chairwoman chair professor spokesman spokeswoman spokesperson director minister prime chancellor ceo vice sir lord lady king queen prince princess pope captain general premier ambassador archbishop rabbi imam rev rev. reverend sheikh ayatollah dame baroness hon hon. cllr cllr. councillor councilman councilwoman congressman congresswoman assemblyman assemblywoman commissioner inspector superintendent detective admiral colonel lieutenant sergeant adm adm. capt capt. maj maj. cpl cpl. cmdr cmdr. supt supt. insp insp. herr frau präsident präsidentin ministerpräsident bundeskanzler bundeskanzlerin sprecher sprecherin minister ministerin",
+        "mr mr. mrs mrs. ms ms. miss dr dr. prof prof. sen sen. rep rep. gov gov. gen gen. lt lt. col col. sgt sgt. president senator secretary governor mayor judge justice chairman chairwoman chair professor spokesman spokeswoman spokesperson director minister prime chancellor ceo vice sir lord lady king queen prince princess pope captain general premier ambassador archbishop rabbi imam rev rev. reverend sheikh ayatollah dame baroness taoiseach tánaiste hon hon. cllr cllr. councillor councilman councilwoman congressman congresswoman assemblyman assemblywoman commissioner inspector superintendent detective admiral colonel lieutenant sergeant adm adm. capt capt. maj maj. cpl cpl. cmdr cmdr. supt supt. insp insp. herr frau präsident präsidentin ministerpräsident bundeskanzler bundeskanzlerin sprecher sprecherin minister ministerin",
     ),
     (
         class::PROFESSION,
@@ -99,7 +99,7 @@ pub(crate) const GERMANIC: Classes = &[
     ),
     (
         class::OBJECT,
-        "to of by with for from about against on in at than over into told asked called tells telling calling calls between among under like near after before during through via von mit bei auf an für gegen über aus nach zu zum zur vom im am gegenüber durch ohne bis wegen trotz seit unter neben zwischen beim ins ans vor in",
+        "to of by with for from about against on in at than over into aboard across alongside around behind beside beyond despite inside onto outside toward towards upon within told asked called tells telling calling calls between among under like near after before during through via von mit bei auf an für gegen über aus nach zu zum zur vom im am gegenüber durch ohne bis wegen trotz seit unter neben zwischen beim ins ans vor in",
     ),
     (class::PREPOSITION, "to of by with for from about against on in at than von mit bei"),
     (class::ADDRESS, "told asked called tells telling"),
