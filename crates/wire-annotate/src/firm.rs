@@ -250,7 +250,9 @@ fn leads_to_body(document: &Document<'_>, at: usize) -> bool {
     ];
     const LONGEST: usize = 6;
     let tokens = &document.tokens;
-    let is_article = document.language == Language::English && matches!(document.token_text(at), "a" | "an" | "the");
+    if document.language != Language::English || !matches!(document.token_text(at), "a" | "an" | "the") {
+        return false;
+    }
     // "the official Al-Akhbar newspaper": another one.
     let is_other = |k: usize| {
         document.token_text(at) == "the" && tokens[k].has_capital && !document.token_text(k).ends_with("-based")
@@ -261,7 +263,7 @@ fn leads_to_body(document: &Document<'_>, at: usize) -> bool {
             || token.is_word() && !is_other(*k) && !token.is(class::FUNCTION | class::PREPOSITION | class::RELATIVE)
     };
     let is_noun = |k: &usize| BODIES.contains(&document.token_text(*k));
-    let noun = (at + 1..tokens.len()).take(LONGEST).take_while(is_part).find(is_noun).filter(|_| is_article);
+    let noun = (at + 1..tokens.len()).take(LONGEST).take_while(is_part).find(is_noun);
     noun.is_some_and(|noun| {
         let behind = document.token_text(noun + 1);
         let is_verb = behind.ends_with("ed") || behind.ends_with("ing");

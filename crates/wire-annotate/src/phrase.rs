@@ -180,8 +180,7 @@ pub(crate) fn office_holder_end(document: &Document<'_>, office: Candidate) -> O
 }
 
 /// "Her opponent, former minister Bo Hansen, said", "his rival and friend, the American geologist Bo
-/// Hansen, said": the byte at which the full name
-/// ends that ends the apposition to a noun.
+/// Hansen, said": the byte at which the full name ends that an apposition to a noun ends in.
 pub(crate) fn apposed_person(document: &Document<'_>, story: &Story, noun: Candidate) -> Option<usize> {
     /// Words before the comma, and between it and the name.
     const MOST: usize = 6;

@@ -87,13 +87,13 @@ impl<'a, 't> Pronouns<'a, 't> {
                 continue;
             }
             let object = if is_object(self.document, token) { OBJECT } else { 0 };
-            let subject = if opens_sentence(self.document, token) { SUBJECT } else { 0 };
+            let subject = if is_subject(self.document, token) { SUBJECT } else { 0 };
             offer(near + object + subject, person);
         }
         if let Some((token, person)) = same
             && let Some(near) = self.nearness(token, at)
         {
-            let subject = if opens_sentence(self.document, token) { SUBJECT } else { 0 };
+            let subject = if is_subject(self.document, token) { SUBJECT } else { 0 };
             offer(near + subject + CHAINED, person);
         }
         best.map(|(_, person)| person)
@@ -141,7 +141,8 @@ fn is_object(document: &Document<'_>, token: usize) -> bool {
     possessed || before.is_some_and(|t| t.is(class::OBJECT))
 }
 
-fn opens_sentence(document: &Document<'_>, token: usize) -> bool {
+/// Whether a name stands at the head of its sentence.
+fn is_subject(document: &Document<'_>, token: usize) -> bool {
     // Titles and descriptions before the name are part of the subject.
     let start = (0..=token).rev().take(8).find(|i| document.opens_sentence(*i));
     start.is_some_and(|s| {

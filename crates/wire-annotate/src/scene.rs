@@ -231,11 +231,13 @@ impl<'d, 't> Scene<'d, 't> {
     /// Whether a candidate only heads another turn than a region's, or its own where somebody else is
     /// named between.
     pub(crate) fn only_has_turn(&self, candidate: Candidate, region: usize) -> bool {
+        if self.turns.binary_search_by_key(&candidate.from, |c| c.from).is_err() {
+            return false;
+        }
         let start = self.spans[region].0;
-        let is_turn = self.turns.binary_search_by_key(&candidate.from, |c| c.from).is_ok();
         let next = self.candidates.partition_point(|c| c.from < candidate.to);
         let is_other = || self.candidates.get(next).is_some_and(|c| c.from < start);
-        is_turn && (self.turn(start) != Some(candidate) || is_other())
+        self.turn(start) != Some(candidate) || is_other()
     }
 
     /// "KELSUND, May 4 (Northern Wire) — The port": where a dateline ends that opens a paragraph.

@@ -87,6 +87,7 @@ impl<'t> Document<'t> {
 
     /// The age by which a token names somebody: "the 19-year-old", „der 53-Jährige“.
     pub(crate) fn age(&self, index: usize) -> Option<u32> {
+        self.tokens.get(index).filter(|t| t.numeric)?;
         let (years, what) = self.token_text(index).split_once('-')?;
         let is_person = match self.language {
             Language::English => what == "year-old",
