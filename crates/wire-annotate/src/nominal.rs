@@ -40,6 +40,12 @@ impl Descriptions {
                 *only = only.filter(|c| *c == cluster);
                 found.aged.insert(cluster);
             }
+            for noun in politician(document, to, story.clusters[cluster].sex).iter().map(|n| hash_chars(n.chars())) {
+                found.first.entry((noun, cluster)).or_insert(start);
+                if known.insert((noun, cluster)) {
+                    found.bearers.entry(noun).or_default().push((cluster, start));
+                }
+            }
             for said in descriptions(&document.tokens, from, to) {
                 let words = said.iter().map(|t| in_full(t.lower, document.language));
                 let noun = words.clone().next_back();
@@ -81,7 +87,12 @@ impl Descriptions {
             return None;
         }
         // "the minister of culture" may be another one than the minister who was named.
-        if tokens.get(phrase.to).is_some_and(|t| t.is(class::PREPOSITION)) {
+        // German „die Ministerin in Hannover“ says where she speaks.
+        let leads_on = |t: &Token| match document.language {
+            Language::German => matches!(document.token_text(phrase.to), "von" | "für"),
+            _ => t.is(class::PREPOSITION),
+        };
+        if tokens.get(phrase.to).is_some_and(leads_on) {
             return None;
         }
         if names_many(document, phrase.to - 1) {
@@ -118,6 +129,21 @@ pub(crate) fn aged(document: &Document<'_>, phrase: Candidate) -> Option<Aged> {
         _ => Sex::default(),
     };
     Some(Aged { at, years, sex })
+}
+
+/// „Anke Dorn (SPD)“ is a „Politikerin“: what a party in brackets makes of a German name.
+fn politician(document: &Document<'_>, to: usize, sex: Sex) -> &'static [&'static str] {
+    let first = |k: usize| document.tokens.get(k).map(|t| t.first);
+    let is_party = document.language == Language::German
+        && first(to) == Some('(')
+        && first(to + 1).is_some_and(char::is_uppercase)
+        && first(to + 2) == Some(')');
+    match (is_party, sex.male, sex.female) {
+        (true, true, false) => &["politiker"],
+        (true, false, true) => &["politikerin"],
+        (true, _, _) => &["politiker", "politikerin"],
+        (false, _, _) => &[],
+    }
 }
 
 /// "Ann Lee, 19, said", "Ann Lee (19)": the age that is told right behind a name.

@@ -414,6 +414,8 @@ fn german_says_who_speaks_by_case_and_order() {
     let lead = "Bürgermeisterin Anna Lind war am Hafen.\n\n";
     assert_eq!(name(&format!("{lead}Lind zufolge ist er „viel zu klein“.")).as_deref(), Some("Anna Lind"));
     assert_eq!(name(&format!("{lead}„Die Mauer wird höher“, antwortete sie.")).as_deref(), Some("Anna Lind"));
+    let party = "Anke Dorn (SPD) kam mit Karl Ostrander. „Das reicht nicht“, erklärte die Politikerin am Montag.";
+    assert_eq!(name(party).as_deref(), Some("Anke Dorn"));
     let office = "Karl Ostrander kam. „Das reicht nicht“, sagte die Leiterin der Werft, Nele Hoffmann.";
     assert_eq!(name(office).as_deref(), Some("Nele Hoffmann"));
     assert_eq!(name("Wie Brenner sagte, sei der Hafen „viel zu klein“.").as_deref(), Some("Brenner"));
