@@ -40,7 +40,8 @@ impl Descriptions {
                 *only = only.filter(|c| *c == cluster);
                 found.aged.insert(cluster);
             }
-            for noun in politician(document, to, story.clusters[cluster].sex).iter().map(|n| hash_chars(n.chars())) {
+            let nouns = politician(document, to, story.clusters[cluster].sex);
+            for noun in nouns.iter().map(|n| hash_chars(n.chars())) {
                 found.first.entry((noun, cluster)).or_insert(start);
                 if known.insert((noun, cluster)) {
                     found.bearers.entry(noun).or_default().push((cluster, start));
@@ -131,19 +132,21 @@ pub(crate) fn aged(document: &Document<'_>, phrase: Candidate) -> Option<Aged> {
     Some(Aged { at, years, sex })
 }
 
-/// „Anke Dorn (SPD)“ is a „Politikerin“: what a party in brackets makes of a German name.
-fn politician(document: &Document<'_>, to: usize, sex: Sex) -> &'static [&'static str] {
+/// „Anke Dorn (SPD)“ is a „Politikerin“ and a „SPD-Politikerin“: what a party in brackets makes of a German name.
+fn politician(document: &Document<'_>, to: usize, sex: Sex) -> Vec<String> {
     let first = |k: usize| document.tokens.get(k).map(|t| t.first);
     let is_party = document.language == Language::German
         && first(to) == Some('(')
         && first(to + 1).is_some_and(char::is_uppercase)
         && first(to + 2) == Some(')');
-    match (is_party, sex.male, sex.female) {
+    let nouns: &[&str] = match (is_party, sex.male, sex.female) {
         (true, true, false) => &["politiker"],
         (true, false, true) => &["politikerin"],
         (true, _, _) => &["politiker", "politikerin"],
         (false, _, _) => &[],
-    }
+    };
+    let party = document.token_text(to + 1).to_lowercase();
+    nouns.iter().flat_map(|noun| [(*noun).to_owned(), format!("{party}-{noun}")]).collect()
 }
 
 /// "Ann Lee, 19, said", "Ann Lee (19)": the age that is told right behind a name.

@@ -416,6 +416,8 @@ fn german_says_who_speaks_by_case_and_order() {
     assert_eq!(name(&format!("{lead}„Die Mauer wird höher“, antwortete sie.")).as_deref(), Some("Anna Lind"));
     let party = "Anke Dorn (SPD) kam mit Karl Ostrander. „Das reicht nicht“, erklärte die Politikerin am Montag.";
     assert_eq!(name(party).as_deref(), Some("Anke Dorn"));
+    let compound = "Anke Dorn (SPD) kam mit Karl Ostrander. „Das reicht nicht“, sagte die SPD-Politikerin.";
+    assert_eq!(name(compound).as_deref(), Some("Anke Dorn"));
     let office = "Karl Ostrander kam. „Das reicht nicht“, sagte die Leiterin der Werft, Nele Hoffmann.";
     assert_eq!(name(office).as_deref(), Some("Nele Hoffmann"));
     assert_eq!(name("Wie Brenner sagte, sei der Hafen „viel zu klein“.").as_deref(), Some("Brenner"));
