@@ -410,8 +410,11 @@ impl<'d, 't> Scene<'d, 't> {
         kinds.iter().find(|k| **k != 0).map_or(0, |k| u64::from(*k))
     }
 
-    /// Commas and relative words among tokens `from..to`, as a small number.
+    /// Commas and relative words among tokens `from..to`, as a small number; of a sentence that is as
+    /// long as the text, among the last of them.
     pub(crate) fn clause_marks(&self, from: usize, to: usize) -> u64 {
+        const LONGEST: usize = 200;
+        let from = from.max(to.saturating_sub(LONGEST));
         let tokens = &self.document.tokens[from.min(to)..to];
         let commas = tokens.iter().filter(|t| t.first == ',').count().min(2) as u64;
         let is_relative =

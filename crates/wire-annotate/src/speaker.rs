@@ -367,9 +367,11 @@ impl Scene<'_, '_> {
     /// "Lee, who called it “Q”": the pronoun that is the subject of the verb, in whose place the phrase before it
     /// stands. In "Lee, who is ill, called it “Q”" it is not.
     fn relative_of(&self, focus: &Focus, likeliest: Candidate) -> Option<Candidate> {
+        /// Words between the pronoun and its verb: a sentence may be as long as the text.
+        const FARTHEST: usize = 30;
         let cue = focus.left_cue?;
         let comma = usize::from(self.first_of(likeliest.to) == Some(','));
-        let who = self.candidate_at(likeliest.to + comma).filter(|c| c.to <= cue)?;
+        let who = self.candidate_at(likeliest.to + comma).filter(|c| c.to <= cue && cue - c.to <= FARTHEST)?;
         let is_relative = who.kind == Kind::Pronoun && self.token(who.from)?.is(class::RELATIVE);
         let is_ended = (who.to..cue).any(|k| self.first_of(k) == Some(','));
         (is_relative && !is_ended && self.sentence[who.from] == self.sentence[cue]).then_some(who)

@@ -443,6 +443,7 @@ fn hostile_texts_take_linear_time() {
         "Anna-Lena-".repeat(40_000),
         "Minister of Culture of the Republic of ".repeat(8_000),
         "Anna, Bert and Carl, ".repeat(15_000),
+        format!("Lee, who said {}", many(&|n| format!("“it goes w{n}” said "))),
         many(&|n| format!("“We wait.” — Anna Lee{n}, mayor\n\n")),
         many(&|n| format!("Anna{n} Lee came, and Lee said “we wait”. ")),
         many(&|n| format!("Carrow{n} Bank (CB{n}) and France grew, the bank said. ")),
