@@ -195,59 +195,86 @@ pub(crate) fn is_possessive_name(stem: &str) -> bool {
     POSSESSIVES.contains(&stem)
 }
 
-/// "FoldAI, a startup backed by": what is called a firm or a body right behind its name is one. Returns the
-/// words of which nothing was known.
+/// "FoldAI, a startup backed by", "her publisher, Corvid, said": what is called a firm or a body right beside its
+/// name is one. Returns the words of which nothing was known.
 pub(crate) fn called_bodies<'t>(document: &Document<'t>, names: &mut [Name]) -> FxHashSet<&'t str> {
     let tokens = &document.tokens;
     let mut unknown = FxHashSet::default();
-    let is_call = |k: &usize| tokens[*k].first == ',' && leads_to_body(document, *k + 1);
-    for comma in (1..tokens.len()).filter(is_call) {
-        let end = tokens[comma - 1].end;
+    for comma in (1..tokens.len()).filter(|k| tokens[*k].first == ',') {
+        // The last word of the name.
+        let last = if leads_to_body(document, comma + 1) {
+            comma - 1
+        } else if follows_body(document, comma) {
+            comma + 1
+        } else {
+            continue;
+        };
+        let end = tokens[last].end;
         let at = names.partition_point(|n| n.end < end);
         if let Some(name) = names.get_mut(at).filter(|n| n.start < end) {
             let first = &tokens[document.token_at(name.start)];
             if name.end == end && first.lists & (GIVEN_LIST | PLACE_LISTS) == 0 {
                 name.kind = EntityKind::Organisation;
             }
-        } else if tokens[comma - 1].capitalised && !tokens[comma - 1].is(SMALL) {
-            unknown.insert(document.token_text(comma - 1));
+        } else if tokens[last].capitalised && !tokens[last].is(SMALL) {
+            unknown.insert(document.token_text(last));
         }
     }
     unknown
 }
 
+/// "her publisher, Corvid, said": whether a noun for a body that is somebody's stands before a comma, and a single
+/// word between it and the next.
+fn follows_body(document: &Document<'_>, comma: usize) -> bool {
+    let word = |back: usize| comma.checked_sub(back).map_or("", |k| document.token_text(k));
+    let is_owned = ["his", "her", "its", "their", "parent"].iter().any(|w| word(2).eq_ignore_ascii_case(w));
+    let is_closed = document.tokens.get(comma + 2).is_some_and(|t| t.first == ',');
+    document.language == Language::English && is_owned && is_closed && names_body(word(1))
+}
+
+/// Nouns for firms and bodies.
+const BODIES: &[&str] = &[
+    "airline",
+    "bank",
+    "brewer",
+    "broadcaster",
+    "brokerage",
+    "carmaker",
+    "chain",
+    "charity",
+    "chipmaker",
+    "company",
+    "conglomerate",
+    "drugmaker",
+    "employer",
+    "firm",
+    "giant",
+    "insurer",
+    "lender",
+    "maker",
+    "manufacturer",
+    "newspaper",
+    "nonprofit",
+    "operator",
+    "publisher",
+    "retailer",
+    "start-up",
+    "startup",
+    "steelmaker",
+    "supplier",
+    "union",
+    "utility",
+    "watchdog",
+];
+
+/// Whether a noun is one for a firm or a body.
+pub(crate) fn names_body(noun: &str) -> bool {
+    BODIES.contains(&noun)
+}
+
 /// "a", "the world's largest", "an Oslo-based" and a noun for a firm or a body, with nothing behind that would make it
 /// somebody's: "a startup founder".
 fn leads_to_body(document: &Document<'_>, at: usize) -> bool {
-    const BODIES: &[&str] = &[
-        "airline",
-        "bank",
-        "brewer",
-        "broadcaster",
-        "brokerage",
-        "carmaker",
-        "charity",
-        "chipmaker",
-        "company",
-        "conglomerate",
-        "drugmaker",
-        "firm",
-        "insurer",
-        "lender",
-        "maker",
-        "manufacturer",
-        "newspaper",
-        "nonprofit",
-        "publisher",
-        "retailer",
-        "startup",
-        "start-up",
-        "steelmaker",
-        "supplier",
-        "union",
-        "utility",
-        "watchdog",
-    ];
     const LONGEST: usize = 6;
     let tokens = &document.tokens;
     if document.language != Language::English || !matches!(document.token_text(at), "a" | "an" | "the") {

@@ -5,7 +5,7 @@
 //! thing of the kind that the text gives it: that test is worth four points of
 //! precision.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use wire_model::EntityKind;
 use wire_text::normal;
 
@@ -34,6 +34,10 @@ impl Known {
 pub(crate) struct KnowledgeBase {
     things: Vec<Known>,
     by_alias: FxHashMap<u64, Vec<u32>>,
+    /// First words of the names of bodies that have several.
+    leads: FxHashSet<u64>,
+    /// Short names that are written without a capital: "dpa".
+    small: FxHashSet<&'static str>,
     /// Given names that one sex bears nearly alone, and whether it is the male one.
     given_names: FxHashMap<u64, bool>,
 }
@@ -42,7 +46,9 @@ impl KnowledgeBase {
     pub(crate) fn embedded() -> KnowledgeBase {
         let given = include_str!("../data/given-names.tsv").lines().filter_map(|l| l.split_once('\t'));
         let given_names = given.map(|(name, sex)| (key(name), sex == "m")).collect();
-        let mut kb = KnowledgeBase { things: Vec::new(), by_alias: FxHashMap::default(), given_names };
+        let (things, by_alias) = (Vec::new(), FxHashMap::default());
+        let (leads, small) = (FxHashSet::default(), FxHashSet::default());
+        let mut kb = KnowledgeBase { things, by_alias, leads, small, given_names };
         let files = [
             include_str!("../data/organisations.tsv"),
             include_str!("../data/places.tsv"),
@@ -62,12 +68,20 @@ impl KnowledgeBase {
         let language = fields.next().and_then(Language::of);
         if let Some(index) = self.things.iter().position(|t| t.qid == qid) {
             for alias in aliases.split('|') {
-                self.name(language.map_or(key(alias), |l| key_in(l, alias)), index as u32);
+                self.name(alias, language, index as u32);
             }
         }
     }
 
-    fn name(&mut self, alias: u64, index: u32) {
+    fn name(&mut self, alias: &'static str, language: Option<Language>, index: u32) {
+        let is_body = self.things[index as usize].kind == EntityKind::Organisation;
+        if let Some((lead, _)) = alias.split_once(' ').filter(|_| is_body) {
+            self.leads.insert(key(lead));
+        }
+        if alias.starts_with(char::is_lowercase) {
+            self.small.insert(alias);
+        }
+        let alias = language.map_or(key(alias), |l| key_in(l, alias));
         let known = self.by_alias.entry(alias).or_default();
         if !known.contains(&index) {
             known.push(index);
@@ -87,7 +101,7 @@ impl KnowledgeBase {
         let index = self.things.len() as u32;
         self.things.push(Known { qid, kind, name, weight: weight.parse().unwrap_or(0.0) });
         for alias in std::iter::once(name).chain(aliases.split('|')).filter(|a| !a.is_empty()) {
-            self.name(key(alias), index);
+            self.name(alias, None, index);
         }
     }
 
@@ -97,11 +111,17 @@ impl KnowledgeBase {
         Sex { male: male == Some(true), female: male == Some(false) }
     }
 
+    /// Whether the names of bodies begin with a word.
+    pub(crate) fn leads(&self, word: &str) -> bool {
+        self.leads.contains(&key(word))
+    }
+
     /// The weightiest thing of that kind that goes by `name` in a language. Of an
     /// abbreviation the case counts: "us" is no country.
     pub(crate) fn find(&self, name: &str, kind: EntityKind, language: Language) -> Option<&Known> {
         let short = name.chars().filter(|c| c.is_alphabetic()).count() <= 3;
-        if short && name.chars().any(char::is_lowercase) && kind != EntityKind::Person {
+        let is_word = name.chars().any(char::is_lowercase) && !self.small.contains(name);
+        if short && is_word && kind != EntityKind::Person {
             return None;
         }
         let named = [key_in(language, name), key(name)].into_iter().filter_map(|key| self.by_alias.get(&key));
@@ -139,6 +159,7 @@ mod tests {
         check("Georgia", EntityKind::Place, Some("Q230"));
         check("Calif.", EntityKind::Place, Some("Q99"));
         check("us", EntityKind::Place, None);
+        check("dpa", EntityKind::Organisation, Some("Q312653"));
         check("America", EntityKind::Place, Some("Q30"));
         check("Kyiv", EntityKind::Place, Some("Q1899"));
         check("Scotland", EntityKind::Place, Some("Q22"));

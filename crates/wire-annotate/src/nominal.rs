@@ -63,20 +63,27 @@ impl Descriptions {
     }
 
     /// "the 19-year-old": the person of that age, else whom the text goes on with of those whose age it
-    /// does not tell; and how sure that is.
-    pub(crate) fn of_age(
+    /// does not tell; "the Dane": whom it goes on with; and how sure that is.
+    pub(crate) fn of_epithet(
         &self,
+        story: &Story,
         pronouns: &Pronouns<'_, '_>,
-        aged: Aged,
+        epithet: Epithet,
         before: Option<usize>,
     ) -> Option<(usize, f32)> {
         /// As sure as a pronoun's person.
         const NEAR: f32 = 0.85;
-        if let Some(told) = self.of_age.get(&aged.years) {
+        if let Some(told) = epithet.years.and_then(|years| self.of_age.get(&years)) {
             return told.map(|cluster| (cluster, 1.0));
         }
-        let may_be = |person: usize, sex: Sex| !self.aged.contains(&person) && sex.agrees(aged.sex);
-        pronouns.nearest(aged.at, before, None, may_be).map(|cluster| (cluster, NEAR))
+        let is_open = |person: usize| epithet.years.is_none() || !self.aged.contains(&person);
+        // Whoever is named but once, a judge or a witness, is seldom named by an epithet.
+        let goes_on = |least: usize| {
+            let is_told = |person: usize| story.clusters[person].mentions.len() >= least;
+            let may_be = |person: usize, sex: Sex| is_told(person) && is_open(person) && sex.agrees(epithet.sex);
+            pronouns.nearest(epithet.at, before, None, may_be)
+        };
+        goes_on(2).or_else(|| goes_on(1)).map(|cluster| (cluster, NEAR))
     }
 
     /// The person cluster that a noun phrase describes.
@@ -109,27 +116,44 @@ impl Descriptions {
     }
 }
 
-/// A phrase that names somebody by age.
+/// A phrase that names somebody by age or nation.
 #[derive(Clone, Copy)]
-pub(crate) struct Aged {
-    /// The token of the age.
+pub(crate) struct Epithet {
+    /// The token of the age or the nation.
     at: usize,
-    years: u32,
+    years: Option<u32>,
     sex: Sex,
 }
 
-/// "the 19-year-old [Swede]", „der 53-Jährige“.
-pub(crate) fn aged(document: &Document<'_>, phrase: Candidate) -> Option<Aged> {
+/// "the 19-year-old [Swede]", „der 53-Jährige“, "the Dane", „die Schwedin“.
+pub(crate) fn epithet(document: &Document<'_>, story: &Story, phrase: Candidate) -> Option<Epithet> {
     const BEFORE: usize = 3;
-    let (at, years) =
-        (phrase.from.saturating_sub(BEFORE)..phrase.to).find_map(|k| document.age(k).map(|years| (k, years)))?;
+    let aged = (phrase.from.saturating_sub(BEFORE)..phrase.to).find_map(|k| Some((k, Some(document.age(k)?))));
+    let (at, years) = aged.or_else(|| countryman(document, story, phrase).map(|at| (at, None)))?;
     let article = at.checked_sub(1).filter(|k| phrase.kind == Kind::Noun || is_definite(document, *k))?;
+    let (man, woman) = (Sex { male: true, female: false }, Sex { male: false, female: true });
     let sex = match (document.language, document.token_text(article)) {
-        (Language::German, "die" | "Die") => Sex { male: false, female: true },
-        (Language::German, "der" | "Der" | "dem" | "den") => Sex { male: true, female: false },
+        (Language::German, "die" | "Die") => woman,
+        (Language::German, "der" | "Der" | "dem" | "den") => man,
+        _ if document.token_text(at).ends_with("woman") => woman,
+        _ if document.token_text(at).ends_with("man") && document.tokens[at].is(class::COUNTRYMAN) => man,
         _ => Sex::default(),
     };
-    Some(Aged { at, years, sex })
+    Some(Epithet { at, years, sex })
+}
+
+/// "the Dane", "said the German": the noun for one of a nation that a phrase ends in.
+fn countryman(document: &Document<'_>, story: &Story, phrase: Candidate) -> Option<usize> {
+    const SPEAKS: u8 = 30;
+    let at = phrase.to - 1;
+    let noun = &document.tokens[at];
+    let is_named = || story.exactly(noun.start, noun.end).is_some_and(|c| story.clusters[c].kind == EntityKind::Other);
+    let is_adjective = || document.language == Language::English && document.token_text(at).ends_with("an");
+    let article = at.checked_sub(1).filter(|k| is_definite(document, *k))?;
+    let is_alone = phrase.from + 1 >= phrase.to || phrase.from == article;
+    let is_one = noun.is(class::COUNTRYMAN) || is_adjective() && is_named();
+    let is_whole = document.tokens.get(phrase.to).is_none_or(|t| !t.is_word() || t.cue >= SPEAKS);
+    (is_one && is_alone && is_whole).then_some(at)
 }
 
 /// „Anke Dorn (SPD)“ is a „Politikerin“ and a „SPD-Politikerin“: what a party in brackets makes of a German name.

@@ -4,6 +4,7 @@
 use wire_model::EntityKind;
 
 use crate::entity::Story;
+use crate::firm::names_body;
 use crate::lexicon::{Language, class};
 use crate::scene::{Candidate, Kind};
 use crate::tagger::is_possessive;
@@ -72,9 +73,12 @@ pub(crate) fn described_phrase(document: &Document<'_>, story: &Story, candidate
         || story.person_in(start, end).is_some();
     // Behind a person stands a verb, known as one or not: "the teacher Ann Lee took it lightly".
     let is_short = candidate.to == candidate.from + 1 || before == candidate.from;
+    // "Lee supporters said", not "Lee heads the committee".
+    let is_people = tokens[to - 1].is(class::PERSON_NOUN | class::RELATED)
+        && tokens.get(to).is_none_or(|t| !t.is(class::DETERMINER));
     match determiner {
-        Some(from) if !is_person || is_short => Some((from, to)),
-        None if !is_person => Some((before, to)),
+        Some(from) if !is_person || is_short || is_people => Some((from, to)),
+        None if !is_person || is_people => Some((before, to)),
         _ => None,
     }
 }
@@ -133,31 +137,84 @@ pub(crate) fn belonging_end(document: &Document<'_>, story: &Story, someone: Can
 /// Where the nouns behind "the French …" end.
 pub(crate) fn description_end(document: &Document<'_>, to: usize) -> usize {
     const LONGEST: usize = 5;
-    const NO_NOUN: u32 = class::FUNCTION | class::PREPOSITION | class::VERB;
+    const NO_NOUN: u32 = class::FUNCTION | class::PREPOSITION | class::VERB | class::DETERMINER;
     let is_noun = |k: &usize| {
         let may_be = |t: &Token| t.first.is_lowercase() && t.cue < 20 && !t.is(NO_NOUN);
         document.tokens.get(*k).is_some_and(may_be) && !document.token_text(*k).ends_with("ed")
     };
-    let is_adverb =
-        document.tokens.get(to).is_some_and(|t| t.is(class::ADVERB)) || document.token_text(to).ends_with("ly");
+    let is_adverb = document.tokens.get(to).is_some_and(|t| t.is(class::ADVERB))
+        || document.token_text(to).ends_with("ly") && !matches!(document.token_text(to), "ally" | "daily" | "weekly");
     let nouns = (to..to + LONGEST).take_while(is_noun).last().map_or(to, |k| k + 1);
     if is_adverb { to } else { nouns }
 }
 
-/// "le ministre du Travail Jean Moreau a jugé": the byte at which the name ends that stands behind an office
-/// and what it is of. Whoever is named behind a preposition ("le chef de cabinet de Jean Moreau") holds none.
+/// "le ministre du Travail Jean Moreau a jugé", "Chair of judges Ann Lee said": the byte at which the name ends that
+/// stands behind an office and what it is of. Whoever is named behind a preposition ("le chef de cabinet de Jean
+/// Moreau") holds none, nor does whom a noun for one person leads to ("the lawyer of defendant Bo Hansen").
 pub(crate) fn titled_end(document: &Document<'_>, story: &Story, office: Candidate) -> Option<usize> {
     const MOST: usize = 5;
     let tokens = &document.tokens;
     let is_office = tokens[office.from..office.to].iter().any(|t| t.is(class::PERSON_NOUN | class::TITLE));
-    let is_romance = matches!(document.language, Language::French | Language::Spanish);
-    let of = tokens.get(office.to).filter(|t| is_office && is_romance && t.is(class::PREPOSITION))?;
+    let is_english = document.language == Language::English;
+    let is_preposition = |t: &Token| match document.language {
+        Language::English => document.slice(t.start, t.end) == "of",
+        Language::German => false,
+        Language::French | Language::Spanish => t.is(class::PREPOSITION),
+    };
+    let of = tokens.get(office.to).filter(|t| is_office && is_preposition(t))?;
     let last = tokens[office.to..].iter().take(MOST).next_back()?;
     let (name, _) = story.first_person(of.end, last.end)?;
     let (from, to) = (document.token_at(name.0), document.token_at(name.1));
     let words = tokens.get(office.to..from)?;
-    let leads = words.last().is_some_and(|t| t.is_word() && !t.is(class::PREPOSITION | class::DETERMINER));
+    let is_one = |t: &Token| is_english && t.is(class::PERSON_NOUN | class::RELATED) && !is_plural(document, t);
+    let leads =
+        words.last().is_some_and(|t| t.is_word() && !t.is(class::PREPOSITION | class::DETERMINER) && !is_one(t));
     (leads && to > from + 1 && words.iter().all(|t| t.is_word() && t.cue < 20)).then_some(name.1)
+}
+
+/// "Kestrels boss Ann Lee", "Meridian Chairman and CEO Ann Lee": the byte at which the full name ends that a name
+/// and what its bearer is there lead to. It is never the Kestrels who speak.
+pub(crate) fn officer_end(document: &Document<'_>, story: &Story, candidate: Candidate) -> Option<usize> {
+    const MOST: usize = 8;
+    const OFFICES: u32 = class::PERSON_NOUN | class::RELATED | class::TITLE | class::PROFESSION;
+    const NO_PART: u32 =
+        class::FUNCTION | class::PREPOSITION | class::OBJECT | class::ADVERB | class::VERB | class::RELATIVE;
+    let tokens = &document.tokens;
+    let is_english = document.language == Language::English && candidate.kind == Kind::Name;
+    let own = tokens.get(candidate.from..candidate.to).filter(|_| is_english)?;
+    // "Former Lee spokesman Bo Hansen"
+    let first = own.iter().find(|t| story.at(t.start, t.end).is_some()).or(own.first())?;
+    let behind = document.token_at(story.end_of_name(first.end));
+    let last = tokens.get(behind..)?.iter().take(MOST).next_back()?;
+    let (name, _) = story.first_person(tokens[behind].start, last.end)?;
+    let (from, to) = (document.token_at(name.0), document.token_at(name.1));
+    let words = tokens.get(behind..from)?;
+    let text = |t: &Token| document.slice(t.start, t.end);
+    let is_joint = |t: &Token| matches!(text(t), "and" | "of" | "for");
+    // "Clinton misjudged President Assad"
+    let is_verb = |t: &Token| t.cue >= 20 || t.first.is_lowercase() && text(t).ends_with("ed");
+    let is_part = |t: &Token| t.is_word() && !is_verb(t) && (!t.is(NO_PART) || is_joint(t));
+    let is_one = |t: &Token| !(is_joint(t) || t.is(OFFICES) && is_plural(document, t));
+    let is_led = words.first().is_some_and(|t| !is_joint(t)) && words.last().is_some_and(is_one);
+    let holds = words.iter().any(|t| t.is(OFFICES));
+    (to > from + 1 && is_led && holds && words.iter().all(is_part)).then_some(name.1)
+}
+
+fn is_plural(document: &Document<'_>, noun: &Token) -> bool {
+    document.slice(noun.start, noun.end).ends_with('s')
+}
+
+/// "Activist investor Elm Street Partners called", "Supermarket giant Corvid said": the bytes of the name that nouns
+/// at the head of a sentence, of which none is a name, lead to.
+pub(crate) fn name_behind(document: &Document<'_>, story: &Story, noun: Candidate) -> Option<(usize, usize)> {
+    let tokens = &document.tokens;
+    let first = tokens.get(noun.from).filter(|t| t.sentence_start && noun.to == noun.from + 1)?;
+    let to = description_end(document, noun.to);
+    let last = document.token_text(to - 1);
+    let is_someone = tokens[to - 1].is(class::PERSON_NOUN | class::RELATED | class::PROFESSION) || names_body(last);
+    let name = tokens.get(to).filter(|t| is_someone && t.capitalised && t.paragraph == first.paragraph)?;
+    story.at(first.start, first.end).is_none().then_some(())?;
+    story.name_from(name.start).map(|end| (name.start, end))
 }
 
 /// "The mayor of Kelsund, Marta Lindqvist, said": the byte at which the name behind an office ends.

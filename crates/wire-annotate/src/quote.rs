@@ -6,10 +6,10 @@ use crate::entity::Story;
 use crate::indirect::Reported;
 use crate::lexicon::class;
 use crate::marks::Region;
-use crate::nominal::{Descriptions, aged};
+use crate::nominal::{Descriptions, epithet};
 use crate::phrase::{
     apposed_person, apposition_end, belonging_end, described_phrase, description_end, insider_end, name_at_end,
-    office_holder_end, possessed_phrase, titled_end, whole_name,
+    name_behind, office_holder_end, officer_end, possessed_phrase, titled_end, whole_name,
 };
 use crate::pronoun::Pronouns;
 use crate::scene::{Candidate, Kind};
@@ -214,11 +214,11 @@ impl Speakers<'_, '_> {
         let mut mention = self.words(span.0, story.end_of_name(span.1));
         let named =
             |cluster: usize| (Some(story.clusters[cluster].name.clone()), Some(story.clusters[cluster].id.clone()));
-        let aged = aged(document, candidate);
+        let epithet = epithet(document, story, candidate);
         let (cluster, method, sure) = match candidate.kind {
             _ if insider.is_some() => (None, SpeakerMethod::Unresolved, 1.0),
-            _ if aged.is_some() => {
-                let found = aged.and_then(|aged| self.descriptions.of_age(&self.pronouns, aged, before));
+            _ if epithet.is_some() => {
+                let found = epithet.and_then(|e| self.descriptions.of_epithet(story, &self.pronouns, e, before));
                 let (cluster, sure) = found.unzip();
                 let method = if cluster.is_some() { SpeakerMethod::Nominal } else { SpeakerMethod::Unresolved };
                 (cluster, method, sure.unwrap_or(1.0))
@@ -251,15 +251,24 @@ impl Speakers<'_, '_> {
                     .or_else(|| apposed_person(document, story, candidate))
                     .or_else(|| office_holder_end(document, candidate))
                     .or_else(|| titled_end(document, story, candidate))
+                    .or_else(|| officer_end(document, story, candidate))
                     .unwrap_or(end);
+                let behind = name_behind(document, story, candidate).filter(|_| apposed == end);
+                let apposed = behind.map_or(apposed, |(_, to)| to);
                 // "Finance chief Bo Hansen" is one phrase, "the envoy, Bo Hansen," are two.
                 if apposed > span.1 && !document.slice(span.1, apposed).contains(',') {
                     mention = self.words(span.0, apposed);
                 }
-                // In "the Brenner campaign's manager, Bo Hansen" it is not Brenner who is named.
-                let from = if described.is_some() { end } else { start };
+                // In "the Brenner campaign's manager, Bo Hansen" it is not Brenner who is named, nor in "a
+                // Brenner supporter".
+                let from = match candidate.kind {
+                    _ if described.is_some() => end,
+                    Kind::Noun => last.start,
+                    _ => start,
+                };
                 let cluster = story
                     .person_in(from, apposed)
+                    .or_else(|| behind.and_then(|(from, to)| story.exactly(from, to)))
                     .or_else(|| story.head(document, start, end).filter(|_| is_named && !is_people))
                     .or_else(|| match candidate.kind {
                         Kind::Name if !is_named => None,

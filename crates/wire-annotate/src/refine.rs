@@ -11,17 +11,48 @@ use crate::german::is_opener;
 use crate::kb::KnowledgeBase;
 use crate::lexicon::{Language, PLACE_LISTS, class};
 use crate::sex::Sex;
+use crate::tidy::SMALL;
 use crate::token::{Document, Token};
 
 /// The names of a text, in order, from those that the tagger found.
 pub(crate) fn refine(document: &Document<'_>, names: Vec<Name>, kb: &KnowledgeBase) -> Vec<Name> {
     let names = in_language(document, split_joined(document, names, kb), kb);
-    let names = with_short_firms(document, names, kb);
-    let names = with_particles(document, with_dateline(document, names), kb);
+    let names = with_short_firms(document, with_known_bodies(document, names, kb), kb);
+    let names = with_particles(document, with_given(document, with_dateline(document, names), kb), kb);
     match document.language {
         Language::French | Language::Spanish => with_places(document, names),
-        Language::English | Language::German => names,
+        Language::English => without_ties(document, names),
+        Language::German => names,
     }
+}
+
+/// "Chicago-based": how something is tied to a place is no part of its name.
+fn without_ties(document: &Document<'_>, mut names: Vec<Name>) -> Vec<Name> {
+    const TIES: [&str; 5] = ["-based", "-born", "-backed", "-led", "-area"];
+    for name in names.iter_mut().filter(|n| n.kind == EntityKind::Place) {
+        let text = document.slice(name.start, name.end);
+        if let Some(place) = TIES.iter().find_map(|tie| text.strip_suffix(tie)) {
+            name.end = name.start + place.len();
+        }
+    }
+    names
+}
+
+/// "Nele [Hoffmann] kam": a first name that opens a sentence, where the tagger saw no name in it.
+fn with_given(document: &Document<'_>, mut names: Vec<Name>, kb: &KnowledgeBase) -> Vec<Name> {
+    let tokens = &document.tokens;
+    for k in 0..names.len() {
+        let from = document.token_at(names[k].start);
+        let is_free = |t: &&Token| k == 0 || names[k - 1].end <= t.start;
+        let given = from.checked_sub(1).and_then(|b| tokens.get(b)).filter(is_free);
+        let is_single = names[k].kind == EntityKind::Person && document.token_at(names[k].end) == from + 1;
+        if let Some(given) = given.filter(|t| is_single && t.capitalised && t.sentence_start && !t.is(SMALL))
+            && kb.sex(document.slice(given.start, given.end)) != Sex::default()
+        {
+            names[k].start = given.start;
+        }
+    }
+    names
 }
 
 /// "[Thomas] vom Bruch", "[Olivier] Le Gall": a first name goes on behind a particle of nobility,
@@ -83,6 +114,39 @@ fn in_language(document: &Document<'_>, names: Vec<Name>, kb: &KnowledgeBase) ->
             Language::French | Language::Spanish => without_openers(document, name, kb),
         })
         .collect()
+}
+
+/// "der Deutschen Presse-Agentur": a known name of several words is one, over what was found of it.
+fn with_known_bodies(document: &Document<'_>, mut names: Vec<Name>, kb: &KnowledgeBase) -> Vec<Name> {
+    const LONGEST: usize = 6;
+    let tokens = &document.tokens;
+    let in_romance = matches!(document.language, Language::French | Language::Spanish);
+    let mut found: Vec<Name> = Vec::new();
+    for from in 0..tokens.len() {
+        let is_article = tokens[from].is(class::DETERMINER);
+        let is_lead = tokens[from].capitalised && !is_article && kb.leads(document.token_text(from));
+        let start = tokens[from].start;
+        if !is_lead || found.last().is_some_and(|f| f.end > start) {
+            continue;
+        }
+        let is_body = |last: &usize| {
+            let text = document.slice(start, tokens[*last].end);
+            let is_end = tokens[*last].capitalised || in_romance && tokens[*last].is_word();
+            is_end && kb.find(text, EntityKind::Organisation, document.language).is_some()
+        };
+        let here = (from + 1..tokens.len()).take(LONGEST).take_while(|k| !tokens[*k].sentence_start);
+        if let Some(last) = here.filter(is_body).last() {
+            found.push(Name { start, end: tokens[last].end, kind: EntityKind::Organisation });
+        }
+    }
+    for body in found {
+        let first = names.partition_point(|n| n.end <= body.start);
+        let held = first..first + names[first..].iter().take_while(|n| n.start < body.end).count();
+        if names[held.clone()].iter().all(|n| n.start >= body.start && n.end <= body.end) {
+            names.splice(held, [body]);
+        }
+    }
+    names
 }
 
 /// "Hanbit" beside "Hanbit Air" is the firm, unless there is a place of that name, or anything
@@ -225,9 +289,14 @@ fn without_openers(document: &Document<'_>, name: Name, kb: &KnowledgeBase) -> O
 /// tagger says of their capitals.
 fn with_dateline(document: &Document<'_>, mut names: Vec<Name>) -> Vec<Name> {
     let tokens = &document.tokens;
-    let (place, agency) = dateline(tokens).unzip();
-    let agency = agency.flatten().map(|words| (words, EntityKind::Organisation));
-    for ((from, to), kind) in place.map(|words| (words, EntityKind::Place)).into_iter().chain(agency) {
+    let Some(dateline) = dateline(document) else { return names };
+    let found = [
+        (Some(dateline.place), EntityKind::Place),
+        (dateline.region, EntityKind::Place),
+        (dateline.agency, EntityKind::Organisation),
+    ];
+    for (words, kind) in found {
+        let Some((from, to)) = words.filter(|(from, to)| from < to) else { continue };
         let found = Name { start: tokens[from].start, end: tokens[to - 1].end, kind };
         names.retain(|n| n.end <= found.start || n.start >= found.end);
         names.push(found);
@@ -239,27 +308,57 @@ fn with_dateline(document: &Document<'_>, mut names: Vec<Name>) -> Vec<Name> {
 /// Tokens from one to before another.
 type Words = (usize, usize);
 
-/// The tokens of a dateline's place and, if it names one, of its agency. "KELSUND —" alone may be any
-/// word in capitals; a region, a date or an agency make it a dateline.
-fn dateline(tokens: &[Token]) -> Option<(Words, Option<Words>)> {
-    const LONGEST: usize = 14;
+/// The tokens of what a dateline names.
+struct Dateline {
+    place: Words,
+    /// In brackets: "MARWA (Bihar), Nov 25 (Northern Wire): …".
+    region: Option<Words>,
+    agency: Option<Words>,
+}
+
+/// What opens a text and tells where it was written. "KELSUND —" alone may be any word in capitals; a region, a date
+/// or an agency make it a dateline. A place without capitals needs an agency that is known: "Kelsund (dpa) - …".
+fn dateline(document: &Document<'_>) -> Option<Dateline> {
+    const LONGEST: usize = 18;
     const LONGEST_PLACE: usize = 3;
+    const AGENCIES: [&str; 14] =
+        ["AFP", "AP", "APA", "Reuters", "SID", "dapd", "dpa", "dpa-AFX", "epd", "kna", "KNA", "dts", "sid", "ots"];
+    let tokens = &document.tokens;
     let first = tokens.first()?.paragraph;
     let head = tokens.iter().take(LONGEST).take_while(|t| t.paragraph == first).count();
-    let dash = (1..head).find(|k| matches!(tokens[*k].first, '-' | '–' | '—'))?;
-    let open = (1..dash).find(|k| tokens[*k].first == '(');
-    let is_agency = |open: &usize| {
-        let inside = tokens.get(open + 1..dash - 1).unwrap_or_default();
-        !inside.is_empty() && inside.iter().all(|t| t.capitalised) && tokens[dash - 1].first == ')'
+    let ends = |k: &usize| match tokens[*k].first {
+        '-' | '–' | '—' => true,
+        ':' => tokens[k - 1].first == ')',
+        _ => false,
     };
-    if open.is_some_and(|open| !is_agency(&open)) {
+    let end = (1..head).find(ends)?;
+    let bracket = |open: usize| {
+        let close = (open..end).find(|k| tokens[*k].first == ')')?;
+        Some((open + 1, close))
+    };
+    let opens: Vec<usize> = (1..end).filter(|k| tokens[*k].first == '(').collect();
+    let (agency, region) = match *opens {
+        [] => (None, None),
+        [agency] => (Some(bracket(agency)?), None),
+        [region, agency] => (Some(bracket(agency)?), Some(bracket(region)?)),
+        _ => return None,
+    };
+    let is_known = |(from, _): Words| AGENCIES.contains(&document.token_text(from));
+    let is_named = |(from, to): Words| from < to && tokens[from..to].iter().all(|t| t.capitalised);
+    let is_agency = agency.is_none_or(|words| words.1 + 1 == end && (is_named(words) || is_known(words)));
+    if !is_agency || !region.is_none_or(is_named) {
         return None;
     }
-    let place = (0..dash).take_while(|k| tokens[*k].capitals).count();
+    let may_be_small = agency.is_some_and(is_known);
+    let place = (0..end).take_while(|k| tokens[*k].capitals || may_be_small && tokens[*k].capitalised).count();
     // Between the place and the agency nothing but a region and a date.
-    let between = tokens.get(place..open.unwrap_or(dash))?;
-    let is_part = |t: &Token| t.first == ',' || t.numeric || t.capitalised;
-    let is_told = open.is_some() || between.first().is_some_and(|t| t.first == ',');
-    let is_dateline = is_told && (1..=LONGEST_PLACE).contains(&place) && between.iter().all(is_part);
-    is_dateline.then_some(((0, place), open.map(|open| (open + 1, dash - 1))))
+    let rest = region.map_or(place, |(_, close)| close + 1);
+    let between = tokens.get(rest..agency.map_or(end, |(from, _)| from - 1))?;
+    let is_part = |t: &Token| matches!(t.first, ',' | '.') || t.numeric || t.capitalised;
+    let is_told = agency.is_some() || between.first().is_some_and(|t| t.first == ',');
+    let is_dateline = is_told
+        && (1..=LONGEST_PLACE).contains(&place)
+        && region.is_none_or(|(from, _)| from == place + 1)
+        && between.iter().all(is_part);
+    is_dateline.then_some(Dateline { place: (0, place), region, agency })
 }

@@ -189,6 +189,12 @@ struct Sport {
     sentences: Vec<u8>,
 }
 
+/// Whether one of a hundred words of a text is one of sport.
+pub(crate) fn is_about_sport(document: &Document<'_>) -> bool {
+    const MUCH: u64 = 3;
+    Sport::of(document).document >= MUCH
+}
+
 impl Sport {
     fn of(document: &Document<'_>) -> Sport {
         let tokens = &document.tokens;

@@ -1,49 +1,54 @@
-//! What rules make of the names that the tagger found: their ends, their kinds, and those it
-//! passed over.
+//! What rules make of the names that the tagger found: their ends and their kinds.
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 use wire_model::EntityKind;
 
 use crate::Name;
 use crate::firm::{called_bodies, has_shares, is_firm, is_listed_place, is_possessive_name, with_firms};
-use crate::lexicon::{Language, PERSON_LISTS, class};
+use crate::lexicon::{Language, class};
+use crate::missed::{Known, with_missed};
 use crate::tagger::KINDS;
-use crate::token::{Document, Token};
+use crate::team::{make_clubs, make_teams};
+use crate::token::Document;
 
 /// Titles are no part of a name; a string has one kind throughout a document.
 pub(crate) fn tidy(document: &Document<'_>, mut names: Vec<Name>) -> Vec<Name> {
     names.retain_mut(|name| name.kind != EntityKind::Person || cut_titles(document, name));
     for name in &mut names {
-        if name.kind != EntityKind::Organisation && is_firm(document, name) {
-            name.kind = EntityKind::Organisation;
-        }
-        if name.kind == EntityKind::Person && is_countryman(document, name) {
-            name.kind = EntityKind::Other;
-        }
-        if name.kind != EntityKind::Place && is_settled(document, name) {
-            name.kind = EntityKind::Place;
-        }
+        correct(document, name);
         complete(document, name);
     }
     read_datelines(document, &mut names);
     let mut names = with_firms(document, names);
     let bodies = called_bodies(document, &mut names);
     names.retain(|name| !is_office(document, name) && !is_party_and_state(document.slice(name.start, name.end)));
+    let teams = make_teams(document, &mut names);
+    make_clubs(document, &mut names);
+    let known = Known::new(document, &names, bodies, teams);
+    agree(document, &mut names, &known);
+    with_missed(document, names, &known)
+}
+
+/// What a name's own words, and those beside it, say of its kind.
+fn correct(document: &Document<'_>, name: &mut Name) {
+    if name.kind != EntityKind::Organisation && is_firm(document, name) {
+        name.kind = EntityKind::Organisation;
+    }
+    if name.kind == EntityKind::Person && is_countryman(document, name) {
+        name.kind = EntityKind::Other;
+    }
+    if name.kind != EntityKind::Place && is_settled(document, name) {
+        name.kind = EntityKind::Place;
+    }
+}
+
+/// A string is of the kind that it has most often, and of that of a longer name which holds it.
+fn agree(document: &Document<'_>, names: &mut [Name], known: &Known<'_>) {
     let mut votes: FxHashMap<&str, [u32; 4]> = FxHashMap::default();
-    for name in &names {
+    for name in names.iter() {
         votes.entry(document.slice(name.start, name.end)).or_default()[number(name.kind)] += 1;
     }
-    let surnames: FxHashSet<&str> = names
-        .iter()
-        .filter(|n| n.kind == EntityKind::Person)
-        .filter_map(|n| document.slice(n.start, n.end).rsplit_once(' ').map(|(_, last)| last))
-        .collect();
-    let firms: FxHashSet<&str> = names
-        .iter()
-        .filter(|n| n.kind == EntityKind::Organisation)
-        .filter_map(|n| document.slice(n.start, n.end).split_once(' ').map(|(first, _)| first))
-        .collect();
-    for name in &mut names {
+    for name in names {
         let text = document.slice(name.start, name.end);
         let counts = votes.get(text).copied().unwrap_or_default();
         let own = counts[number(name.kind)];
@@ -52,77 +57,20 @@ pub(crate) fn tidy(document: &Document<'_>, mut names: Vec<Name>) -> Vec<Name> {
         {
             name.kind = KINDS[best];
         }
-        if surnames.contains(text) && name.kind != EntityKind::Place {
+        if known.surnames.contains(text) && name.kind != EntityKind::Place {
             name.kind = EntityKind::Person;
         } else if match name.kind {
-            EntityKind::Person => firms.contains(text) || has_shares(document, name),
+            EntityKind::Person => known.firms.contains(text) || has_shares(document, name),
             EntityKind::Place => !is_listed_place(document, name) && has_shares(document, name),
             EntityKind::Organisation | EntityKind::Other => false,
         } {
             name.kind = EntityKind::Organisation;
         }
     }
-    let mut found = passed_over(document, &names, &surnames, EntityKind::Person);
-    found.extend(passed_over(document, &names, &bodies, EntityKind::Organisation));
-    found.extend(speakers(document, &names));
-    names.extend(found);
-    names.sort_by_key(|n| n.start);
-    let acronyms = acronyms(document, &names);
-    names.extend(acronyms);
-    names.sort_by_key(|n| n.start);
-    names
 }
 
 /// What is no part of a name, even with a capital.
 pub(crate) const SMALL: u32 = class::STARTER | class::FUNCTION | class::TITLE | class::PRONOUN;
-
-/// Words that stand alone where nothing was found: surnames of people who are named in full elsewhere, and
-/// what is called a body elsewhere.
-fn passed_over(document: &Document<'_>, names: &[Name], known: &FxHashSet<&str>, kind: EntityKind) -> Vec<Name> {
-    let tokens = &document.tokens;
-    let is_taken = |t: &Token| {
-        let next = names.partition_point(|n| n.end <= t.start);
-        names.get(next).is_some_and(|n| n.start < t.end)
-    };
-    let is_free = |t: &Token| t.capitalised && !t.is(SMALL) && !is_taken(t);
-    let is_name = |k: &usize| {
-        let own = &tokens[*k];
-        if !own.capitalised || !known.contains(document.token_text(*k)) || !is_free(own) {
-            return false;
-        }
-        // "Cyclone Lee", "Lee Foundation": more of a name than is known. German writes nouns so.
-        let before = k.checked_sub(1).and_then(|b| tokens.get(b)).filter(|_| document.language != Language::German);
-        let after = tokens.get(k + 1).filter(|t| !t.sentence_start);
-        ![before, after].into_iter().flatten().any(is_free)
-    };
-    let found = (0..tokens.len()).filter(is_name);
-    found.map(|k| Name { start: tokens[k].start, end: tokens[k].end, kind }).collect()
-}
-
-/// "…,” Park Ji-hoon told workers": who speaks behind a quote, where nothing was found. In full
-/// and of listed names only: "Police said".
-fn speakers(document: &Document<'_>, names: &[Name]) -> Vec<Name> {
-    const LONGEST: usize = 4;
-    const REPORTS: u8 = 50;
-    let tokens = &document.tokens;
-    let name_from = |from: usize| {
-        let is_part = |k: &usize| {
-            let token = &tokens[*k];
-            let is_joined = *k > from && tokens[k - 1].end == token.start && (token.is_word() || token.first == '-');
-            (token.capitalised && !token.is(SMALL)) || is_joined
-        };
-        let to = from + (from..tokens.len()).take(2 * LONGEST).take_while(is_part).count();
-        let own = &tokens[from..to];
-        let is_full = (2..=LONGEST).contains(&own.iter().filter(|t| t.capitalised).count());
-        let speaks = tokens.get(to).is_some_and(|t| t.cue >= REPORTS);
-        let is_listed = own.iter().any(|t| t.lists & PERSON_LISTS != 0);
-        let name = Name { start: tokens[from].start, end: own.last()?.end, kind: EntityKind::Person };
-        let next = names.get(names.partition_point(|n| n.end <= name.start));
-        (is_full && speaks && is_listed && next.is_none_or(|n| n.start >= name.end)).then_some(name)
-    };
-    let closes = |k: &usize| matches!(tokens[k - 1].first, '”' | '"' | '“' | '»' | '’');
-    (1..tokens.len()).filter(closes).filter_map(name_from).collect()
-}
 
 /// Abbreviations of US states, whose full stop is part of them (AP Stylebook, "state names").
 const STATES: &[&str] = &[
@@ -217,36 +165,14 @@ fn is_party_and_state(text: &str) -> bool {
     state.is_some_and(|s| s.starts_with(char::is_uppercase))
 }
 
-/// Acronyms of organisations that are named in full, where nothing was found.
-fn acronyms(document: &Document<'_>, names: &[Name]) -> Vec<Name> {
-    const SHORTEST: usize = 3;
-    let initials = |name: &&Name| -> String {
-        let words = document.slice(name.start, name.end).split_whitespace();
-        words.filter_map(|w| w.chars().next()).filter(|c| c.is_uppercase()).collect()
-    };
-    let known: FxHashSet<String> = names
-        .iter()
-        .filter(|n| n.kind == EntityKind::Organisation)
-        .map(|n| initials(&n))
-        .filter(|i| i.len() >= SHORTEST)
-        .collect();
-    let is_taken = |t: &Token| {
-        let next = names.partition_point(|n| n.end <= t.start);
-        names.get(next).is_some_and(|n| n.start < t.end)
-    };
-    let is_acronym = |k: &usize| {
-        let token = &document.tokens[*k];
-        token.capitals && known.contains(document.token_text(*k)) && !is_taken(token)
-    };
-    let found = (0..document.tokens.len()).filter(is_acronym).map(|k| &document.tokens[k]);
-    found.map(|t| Name { start: t.start, end: t.end, kind: EntityKind::Organisation }).collect()
-}
-
 /// Takes in what belongs to a name although punctuation stands before it.
 fn complete(document: &Document<'_>, name: &mut Name) {
     let text = document.slice(name.start, name.end);
     let rest = document.text.get(name.end..).unwrap_or_default();
-    if name.kind == EntityKind::Place && rest.starts_with('.') && STATES.contains(&text) {
+    let next = document.tokens.get(document.token_at(name.end));
+    if let Some(channel) = next.filter(|t| t.numeric && t.length == 1 && ends_station(text)) {
+        name.end = channel.end;
+    } else if name.kind == EntityKind::Place && rest.starts_with('.') && STATES.contains(&text) {
         name.end += 1;
     } else if name.kind == EntityKind::Organisation
         && is_possessive_name(text)
@@ -256,11 +182,22 @@ fn complete(document: &Document<'_>, name: &mut Name) {
     }
 }
 
+/// "BBC Radio 4": what a number belongs to.
+fn ends_station(text: &str) -> bool {
+    text.ends_with(" Radio") || text == "Channel"
+}
+
 fn number(kind: EntityKind) -> usize {
     KINDS.iter().position(|k| *k == kind).unwrap_or(3)
 }
 
+/// Titles before a name, and letters behind it ("KC", "MP"), are no part of it.
 fn cut_titles(document: &Document<'_>, name: &mut Name) -> bool {
+    const POST_NOMINALS: &[&str] = &["CBE", "KBE", "KC", "MBE", "MD", "MEP", "MP", "OBE", "PhD", "QC", "SC", "TD"];
+    let last = document.token_at(name.end).saturating_sub(1);
+    if last > document.token_at(name.start) && POST_NOMINALS.contains(&document.token_text(last)) {
+        name.end = document.tokens[last - 1].end;
+    }
     let mut at = document.token_at(name.start);
     while let Some(token) = document.tokens.get(at).filter(|t| t.end <= name.end) {
         // "Soprano Katalin Varga", at the head of a sentence.

@@ -1,0 +1,58 @@
+//! Teams: what is led by a captain, and what a text about sport makes of places.
+
+use rustc_hash::FxHashSet;
+use wire_model::EntityKind;
+
+use crate::Name;
+use crate::firm::has_shares;
+use crate::lexicon::{GIVEN_LIST, PLACE_PARTS};
+use crate::tagger::is_about_sport;
+use crate::tidy::SMALL;
+use crate::token::{Document, Token};
+
+/// "Kestrels boss", "a former Kestrels captain": what has a captain is no person, under its full name or not.
+/// Returns the words that have one.
+pub(crate) fn make_teams<'t>(document: &Document<'t>, names: &mut [Name]) -> FxHashSet<&'t str> {
+    let leads = |t: &&Token| {
+        let name = Name { start: t.start, end: t.end, kind: EntityKind::Organisation };
+        t.capitalised && !t.is(SMALL) && (has_captain(document, &name) || has_shares(document, &name))
+    };
+    let teams: FxHashSet<&str> = document.tokens.iter().filter(leads).map(|t| document.slice(t.start, t.end)).collect();
+    for name in names.iter_mut() {
+        let last = document.slice(name.start, name.end).rsplit(' ').next().unwrap_or_default();
+        let may_be = match name.kind {
+            EntityKind::Person => document.tokens[document.token_at(name.start)].lists & GIVEN_LIST == 0,
+            // Not "the German captain".
+            EntityKind::Other => last.ends_with('s'),
+            EntityKind::Organisation | EntityKind::Place => false,
+        };
+        if may_be && teams.contains(last) {
+            name.kind = EntityKind::Organisation;
+        }
+    }
+    teams
+}
+
+/// "drew at Norwich City": in a text about sport a city that no list has is a club.
+pub(crate) fn make_clubs(document: &Document<'_>, names: &mut [Name]) {
+    let ends_club = |n: &&mut Name| {
+        let text = document.slice(n.start, n.end);
+        n.kind == EntityKind::Place && (text.ends_with(" City") || text.ends_with(" Town"))
+    };
+    let mut clubs = names.iter_mut().filter(ends_club).peekable();
+    if clubs.peek().is_none() || !is_about_sport(document) {
+        return;
+    }
+    for name in clubs {
+        let last = &document.tokens[document.token_at(name.end) - 1];
+        if last.lists & PLACE_PARTS == 0 {
+            name.kind = EntityKind::Organisation;
+        }
+    }
+}
+
+/// "Kestrels captain": what only a team or a firm has, though a country may, stands behind the name.
+fn has_captain(document: &Document<'_>, name: &Name) -> bool {
+    const CAPTAINS: &[&str] = &["captain", "co-founder", "founder", "goalkeeper", "midfielder", "skipper"];
+    CAPTAINS.contains(&document.token_text(document.token_at(name.end)))
+}
