@@ -169,7 +169,9 @@ fn firm(document: &Document<'_>, names: &[Name], (sentence, last): (usize, usize
 }
 
 pub(crate) fn is_listed_place(document: &Document<'_>, name: &Name) -> bool {
-    document.tokens[document.token_at(name.start)].lists & PLACE_LISTS != 0
+    let text = document.slice(name.start, name.end);
+    let is_country = matches!(text, "England" | "Scotland" | "Wales") || text.contains('.');
+    is_country || document.tokens[document.token_at(name.start)].lists & PLACE_LISTS != 0
 }
 
 /// A name of a firm by its last word; "Lloyd's of London", "Macy's said": by what is no one's.
@@ -234,6 +236,7 @@ fn follows_body(document: &Document<'_>, comma: usize) -> bool {
 
 /// Nouns for firms and bodies.
 const BODIES: &[&str] = &[
+    "agency",
     "airline",
     "bank",
     "brewer",
@@ -256,6 +259,8 @@ const BODIES: &[&str] = &[
     "newspaper",
     "nonprofit",
     "operator",
+    "organisation",
+    "organization",
     "publisher",
     "retailer",
     "start-up",

@@ -30,11 +30,13 @@ impl<'t> Known<'t> {
         led: FxHashSet<&'t str>,
     ) -> Known<'t> {
         let texts = |kind| names.iter().filter(move |n| n.kind == kind).map(|n: &Name| document.slice(n.start, n.end));
-        let last = |text: &'t str| text.rsplit_once(' ').map(|(_, last)| last);
         Known {
-            surnames: texts(EntityKind::Person).filter_map(last).collect(),
+            surnames: texts(EntityKind::Person).filter_map(|t| t.rsplit_once(' ').map(|(_, last)| last)).collect(),
             firms: texts(EntityKind::Organisation).filter_map(|t| t.split_once(' ').map(|(first, _)| first)).collect(),
-            teams: texts(EntityKind::Organisation).filter_map(last).filter(|w| led.contains(w)).collect(),
+            teams: texts(EntityKind::Organisation)
+                .filter_map(|t| t.rsplit(' ').next())
+                .filter(|word| led.contains(word))
+                .collect(),
             bodies,
         }
     }

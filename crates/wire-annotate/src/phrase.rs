@@ -32,12 +32,8 @@ pub(crate) fn name_at_end<'t>(document: &Document<'t>, phrase: Candidate) -> Opt
 
 /// Where the phrase that belongs to a possessor ends, a name in apposition included.
 pub(crate) fn possessed_phrase(document: &Document<'_>, to: usize) -> Option<usize> {
-    const LONGEST: usize = 6;
     let tokens = &document.tokens;
-    tokens.get(to).filter(|t| matches!(t.first, '\'' | '’') && t.length == 2)?;
-    let is_noun =
-        |k: &usize| tokens.get(*k).is_some_and(|t| t.first.is_lowercase() && t.cue < 20 && !t.is(class::FUNCTION));
-    let noun_end = (to + 1..to + 1 + LONGEST).take_while(is_noun).last()? + 1;
+    let noun_end = Some(description_end(document, to + 1)).filter(|end| document.is_possessive(to) && *end > to + 1)?;
     let comma = usize::from(tokens.get(noun_end).is_some_and(|t| t.first == ','));
     let name_end = (noun_end + comma..)
         .take(5)
@@ -59,9 +55,11 @@ pub(crate) fn described_phrase(document: &Document<'_>, story: &Story, candidate
         return Some((from, candidate.to));
     }
     let tokens = &document.tokens;
-    let to = description_end(document, candidate.to);
+    // A name may go on behind a mark: "the Post/ABC News poll".
+    let name_end = document.token_at(story.end_of_name(tokens[candidate.to - 1].end));
+    let to = description_end(document, name_end);
     let to = possessed_phrase(document, to).map_or(to, |end| end.max(to));
-    if to == candidate.to {
+    if to == name_end {
         return None;
     }
     let is_adjective =
@@ -138,8 +136,11 @@ pub(crate) fn belonging_end(document: &Document<'_>, story: &Story, someone: Can
 pub(crate) fn description_end(document: &Document<'_>, to: usize) -> usize {
     const LONGEST: usize = 5;
     const NO_NOUN: u32 = class::FUNCTION | class::PREPOSITION | class::VERB | class::DETERMINER;
+    // "rescue volunteer Ann Lee", not "Ann Lee volunteers to go"
+    let leads = |k: usize| document.tokens.get(k + 1).is_some_and(|t| t.capitalised);
     let is_noun = |k: &usize| {
-        let may_be = |t: &Token| t.first.is_lowercase() && t.cue < 20 && !t.is(NO_NOUN);
+        let is_someone = |t: &Token| t.is(class::PERSON_NOUN | class::RELATED) && leads(*k);
+        let may_be = |t: &Token| t.first.is_lowercase() && (t.cue < 20 || is_someone(t)) && !t.is(NO_NOUN);
         document.tokens.get(*k).is_some_and(may_be) && !document.token_text(*k).ends_with("ed")
     };
     let is_adverb = document.tokens.get(to).is_some_and(|t| t.is(class::ADVERB))
@@ -192,7 +193,7 @@ pub(crate) fn officer_end(document: &Document<'_>, story: &Story, candidate: Can
     let text = |t: &Token| document.slice(t.start, t.end);
     let is_joint = |t: &Token| matches!(text(t), "and" | "of" | "for");
     // "Clinton misjudged President Assad"
-    let is_verb = |t: &Token| t.cue >= 20 || t.first.is_lowercase() && text(t).ends_with("ed");
+    let is_verb = |t: &Token| !t.is(OFFICES) && (t.cue >= 20 || t.first.is_lowercase() && text(t).ends_with("ed"));
     let is_part = |t: &Token| t.is_word() && !is_verb(t) && (!t.is(NO_PART) || is_joint(t));
     let is_one = |t: &Token| !(is_joint(t) || t.is(OFFICES) && is_plural(document, t));
     let is_led = words.first().is_some_and(|t| !is_joint(t)) && words.last().is_some_and(is_one);

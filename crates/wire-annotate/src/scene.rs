@@ -401,7 +401,7 @@ impl<'d, 't> Scene<'d, 't> {
 
     /// "Lee's spokesman": Lee is not who speaks.
     pub(crate) fn is_possessor(&self, candidate: Candidate) -> bool {
-        self.token(candidate.to).is_some_and(|t| matches!(t.first, '\'' | '’') && t.length == 2)
+        self.document.is_possessive(candidate.to)
     }
 
     /// What a candidate names: the first kind among its tokens.

@@ -4,33 +4,37 @@ use rustc_hash::FxHashSet;
 use wire_model::EntityKind;
 
 use crate::Name;
-use crate::firm::has_shares;
+use crate::firm::{has_shares, is_listed_place};
 use crate::lexicon::{GIVEN_LIST, PLACE_PARTS};
 use crate::tagger::is_about_sport;
 use crate::tidy::SMALL;
-use crate::token::{Document, Token};
+use crate::token::Document;
 
 /// "Kestrels boss", "a former Kestrels captain": what has a captain is no person, under its full name or not.
 /// Returns the words that have one.
 pub(crate) fn make_teams<'t>(document: &Document<'t>, names: &mut [Name]) -> FxHashSet<&'t str> {
-    let leads = |t: &&Token| {
-        let name = Name { start: t.start, end: t.end, kind: EntityKind::Organisation };
-        t.capitalised && !t.is(SMALL) && (has_captain(document, &name) || has_shares(document, &name))
+    let words = |leads: fn(&Document<'_>, &Name) -> bool| -> FxHashSet<&'t str> {
+        let names = document.tokens.iter().filter(|t| t.capitalised && !t.is(SMALL));
+        let names = names.map(|t| Name { start: t.start, end: t.end, kind: EntityKind::Organisation });
+        names.filter(|name| leads(document, name)).map(|name| document.slice(name.start, name.end)).collect()
     };
-    let teams: FxHashSet<&str> = document.tokens.iter().filter(leads).map(|t| document.slice(t.start, t.end)).collect();
+    let (led, firms) = (words(has_captain), words(has_shares));
     for name in names.iter_mut() {
         let last = document.slice(name.start, name.end).rsplit(' ').next().unwrap_or_default();
         let may_be = match name.kind {
             EntityKind::Person => document.tokens[document.token_at(name.start)].lists & GIVEN_LIST == 0,
             // Not "the German captain".
             EntityKind::Other => last.ends_with('s'),
-            EntityKind::Organisation | EntityKind::Place => false,
+            EntityKind::Place => {
+                !is_listed_place(document, name) && firms.contains(document.slice(name.start, name.end))
+            }
+            EntityKind::Organisation => false,
         };
-        if may_be && teams.contains(last) {
+        if may_be && (led.contains(last) || firms.contains(last)) {
             name.kind = EntityKind::Organisation;
         }
     }
-    teams
+    led.into_iter().chain(firms).collect()
 }
 
 /// "drew at Norwich City": in a text about sport a city that no list has is a club.

@@ -98,11 +98,23 @@ fn read_datelines(document: &Document<'_>, names: &mut [Name]) {
     }
 }
 
-/// "the mayor of Halvern", "la maire de Nantes": what has a mayor, or is called a town, is a place.
+/// "the mayor of Halvern", "la maire de Nantes": what has a mayor or an airport, or is called a town, is a place, and so
+/// is where somebody of some age is from.
 fn is_settled(document: &Document<'_>, name: &Name) -> bool {
     let at = document.token_at(name.start);
     let word = |back: usize| at.checked_sub(back).map_or("", |k| document.token_text(k));
     let is_single = !document.slice(name.start, name.end).contains(' ');
+    let behind = document.token_at(name.end);
+    let is_built =
+        || name.kind == EntityKind::Person && matches!(document.token_text(behind), "airport" | "airfield" | "stadium");
+    // "Ann Lee, 27, from Stirling"
+    let is_home = || {
+        let years = at.checked_sub(3).and_then(|k| document.tokens.get(k));
+        word(1) == "from" && word(2) == "," && years.is_some_and(|t| t.numeric && t.length <= 3)
+    };
+    if document.language == Language::English && (is_built() || is_single && is_home()) {
+        return true;
+    }
     is_single
         && match document.language {
             Language::English => {

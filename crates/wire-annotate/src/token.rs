@@ -97,6 +97,18 @@ impl<'t> Document<'t> {
         years.parse().ok().filter(|_| is_person)
     }
 
+    /// Whether a token makes what stands before it a possessor: "Lee's", "the workers' lawyer".
+    pub(crate) fn is_possessive(&self, index: usize) -> bool {
+        let Some(mark) = self.tokens.get(index).filter(|t| matches!(t.first, '\'' | '’')) else { return false };
+        let of_many = || {
+            let owner = index.checked_sub(1).filter(|k| self.tokens[*k].end == mark.start);
+            let owned = self.tokens.get(index + 1).filter(|t| t.start > mark.end && t.paragraph == mark.paragraph);
+            owner.is_some_and(|k| self.token_text(k).ends_with('s'))
+                && owned.is_some_and(|t| t.is_word() && t.cue < 20 && !t.is(class::PRONOUN | class::FUNCTION))
+        };
+        mark.length == 2 || of_many()
+    }
+
     /// Index of the first token that starts at or after byte `at`.
     pub(crate) fn token_at(&self, at: usize) -> usize {
         self.tokens.partition_point(|t| t.start < at)
