@@ -396,7 +396,9 @@ fn is_acronym(document: &Document<'_>, name: &Name) -> bool {
     const LETTERS: std::ops::RangeInclusive<u32> = 4..=6;
     let at = document.token_at(name.start);
     let is_shouted = |k: Option<usize>| k.and_then(|k| document.tokens.get(k)).is_some_and(|t| t.capitals);
-    let begins = document.paragraphs.binary_search_by_key(&name.start, |p| p.0).is_ok();
+    // "PARIS/BERLIN"
+    let is_second = document.text[..name.start].ends_with('/');
+    let begins = is_second || document.paragraphs.binary_search_by_key(&name.start, |p| p.0).is_ok();
     document.tokens.get(at).is_some_and(|t| t.capitals && t.end == name.end && LETTERS.contains(&t.length))
         && !begins
         && !is_shouted(at.checked_sub(1))

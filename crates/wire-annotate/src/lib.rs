@@ -24,6 +24,7 @@
 #[cfg(feature = "onnx")]
 mod classifier;
 mod crf;
+mod dateline;
 mod entity;
 mod firm;
 mod german;

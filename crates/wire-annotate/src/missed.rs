@@ -44,7 +44,7 @@ impl<'t> Known<'t> {
 
 /// The names of a text, in order, with those that were passed over.
 pub(crate) fn with_missed(document: &Document<'_>, names: Vec<Name>, known: &Known<'_>) -> Vec<Name> {
-    let mut names = with_repeated(document, names);
+    let mut names = with_repeated(document, with_houses(document, names));
     let single = |words, kind| passed_over(document, &names, words, kind);
     let mut found = single(&known.surnames, EntityKind::Person);
     found.extend(single(&known.bodies, EntityKind::Organisation));
@@ -56,6 +56,27 @@ pub(crate) fn with_missed(document: &Document<'_>, names: Vec<Name>, known: &Kno
     let acronyms = acronyms(document, &names);
     names.extend(acronyms);
     names.sort_by_key(|n| n.start);
+    names
+}
+
+/// "University of Northern Iowa": what begins with a word for a house, over what was found of it.
+fn with_houses(document: &Document<'_>, mut names: Vec<Name>) -> Vec<Name> {
+    const HOUSES: [&str; 6] = ["Academy", "College", "Institute", "Ministry", "Museum", "University"];
+    const LONGEST: usize = 4;
+    let tokens = &document.tokens;
+    let is_house = |k: &usize| tokens[*k].capitalised && HOUSES.contains(&document.token_text(*k));
+    for house in (0..tokens.len()).filter(is_house).filter(|k| document.token_text(k + 1) == "of") {
+        let is_part = |t: &&Token| t.capitalised && t.is_word() && !t.is(SMALL);
+        let words = tokens[house + 2..].iter().take(LONGEST).take_while(is_part);
+        let Some(end) = words.last().map(|t| t.end) else { continue };
+        let start = tokens[house].start;
+        let first = names.partition_point(|n| n.end <= start);
+        let held = first..first + names[first..].iter().take_while(|n| n.start < end).count();
+        let is_within = |n: &Name| n.start >= start && n.end <= end && n.end - n.start < end - start;
+        if names[held.clone()].iter().all(is_within) {
+            names.splice(held, [Name { start, end, kind: EntityKind::Organisation }]);
+        }
+    }
     names
 }
 

@@ -66,7 +66,7 @@ impl Descriptions {
     /// does not tell; "the Dane": whom it goes on with; and how sure that is.
     pub(crate) fn of_epithet(
         &self,
-        story: &Story,
+        (document, story): (&Document<'_>, &Story),
         pronouns: &Pronouns<'_, '_>,
         epithet: Epithet,
         before: Option<usize>,
@@ -77,13 +77,18 @@ impl Descriptions {
             return told.map(|cluster| (cluster, 1.0));
         }
         let is_open = |person: usize| epithet.years.is_none() || !self.aged.contains(&person);
-        // Whoever is named but once, a judge or a witness, is seldom named by an epithet.
-        let goes_on = |least: usize| {
-            let is_told = |person: usize| story.clusters[person].mentions.len() >= least;
-            let may_be = |person: usize, sex: Sex| is_told(person) && is_open(person) && sex.agrees(epithet.sex);
+        let goes_on = |is_near: &dyn Fn(usize) -> bool| {
+            let may_be = |person: usize, sex: Sex| is_near(person) && is_open(person) && sex.agrees(epithet.sex);
             pronouns.nearest(epithet.at, before, None, may_be)
         };
-        goes_on(2).or_else(|| goes_on(1)).map(|cluster| (cluster, NEAR))
+        // Whoever is named in its paragraph before it; else seldom who is named but once, a judge or a witness.
+        let own = &document.tokens[epithet.at];
+        let paragraph = document.paragraphs.get(own.paragraph as usize).map_or(0, |p| p.0);
+        let mentions = |person: usize| &story.clusters[person].mentions;
+        let is_here = |person: usize| mentions(person).iter().any(|m| m.0 >= paragraph && m.1 <= own.start);
+        let is_repeated = |person: usize| mentions(person).len() > 1;
+        let found = goes_on(&is_here).or_else(|| goes_on(&is_repeated)).or_else(|| goes_on(&|_| true));
+        found.map(|cluster| (cluster, NEAR))
     }
 
     /// The person cluster that a noun phrase describes.
@@ -129,8 +134,11 @@ pub(crate) struct Epithet {
 pub(crate) fn epithet(document: &Document<'_>, story: &Story, phrase: Candidate) -> Option<Epithet> {
     const BEFORE: usize = 3;
     let aged = (phrase.from.saturating_sub(BEFORE)..phrase.to).find_map(|k| Some((k, Some(document.age(k)?))));
-    let (at, years) = aged.or_else(|| countryman(document, story, phrase).map(|at| (at, None)))?;
-    let article = at.checked_sub(1).filter(|k| phrase.kind == Kind::Noun || is_definite(document, *k))?;
+    let (at, years) = aged.unwrap_or((phrase.to - 1, None));
+    let article = match years {
+        Some(_) => at.checked_sub(1).filter(|k| phrase.kind == Kind::Noun || is_definite(document, *k))?,
+        None => countryman_article(document, story, phrase)?,
+    };
     let (man, woman) = (Sex { male: true, female: false }, Sex { male: false, female: true });
     let sex = match (document.language, document.token_text(article)) {
         (Language::German, "die" | "Die") => woman,
@@ -142,18 +150,25 @@ pub(crate) fn epithet(document: &Document<'_>, story: &Story, phrase: Candidate)
     Some(Epithet { at, years, sex })
 }
 
-/// "the Dane", "said the German": the noun for one of a nation that a phrase ends in.
-fn countryman(document: &Document<'_>, story: &Story, phrase: Candidate) -> Option<usize> {
-    const SPEAKS: u8 = 30;
+/// "the Dane", "said the German", "the Washington Democrat said": the article before a phrase that ends in a noun for
+/// one of a nation or a party.
+fn countryman_article(document: &Document<'_>, story: &Story, phrase: Candidate) -> Option<usize> {
+    const SPEAKS: u8 = 50;
+    /// Words for where somebody of a party is from.
+    const MOST: usize = 3;
     let at = phrase.to - 1;
     let noun = &document.tokens[at];
+    let text = document.token_text(at);
+    let is_english = document.language == Language::English;
     let is_named = || story.exactly(noun.start, noun.end).is_some_and(|c| story.clusters[c].kind == EntityKind::Other);
-    let is_adjective = || document.language == Language::English && document.token_text(at).ends_with("an");
-    let article = at.checked_sub(1).filter(|k| is_definite(document, *k))?;
-    let is_alone = phrase.from + 1 >= phrase.to || phrase.from == article;
-    let is_one = noun.is(class::COUNTRYMAN) || is_adjective() && is_named();
+    let in_party = is_english && matches!(text, "Democrat" | "Republican");
+    let is_one = in_party || noun.is(class::COUNTRYMAN) || is_english && text.ends_with("an") && is_named();
     let is_whole = document.tokens.get(phrase.to).is_none_or(|t| !t.is_word() || t.cue >= SPEAKS);
-    (is_one && is_alone && is_whole).then_some(at)
+    let is_from = |k: &usize| in_party && document.tokens[*k].capitalised && !is_definite(document, *k);
+    let words = (0..at).rev().take(MOST).take_while(is_from).count();
+    let article = (at - words).checked_sub(1).filter(|k| is_definite(document, *k))?;
+    let is_alone = phrase.from + 1 >= phrase.to - words || phrase.from == article;
+    (is_one && is_alone && is_whole).then_some(article)
 }
 
 /// „Anke Dorn (SPD)“ is a „Politikerin“ and a „SPD-Politikerin“: what a party in brackets makes of a German name.

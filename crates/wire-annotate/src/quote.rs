@@ -218,7 +218,8 @@ impl Speakers<'_, '_> {
         let (cluster, method, sure) = match candidate.kind {
             _ if insider.is_some() => (None, SpeakerMethod::Unresolved, 1.0),
             _ if epithet.is_some() => {
-                let found = epithet.and_then(|e| self.descriptions.of_epithet(story, &self.pronouns, e, before));
+                let found =
+                    epithet.and_then(|e| self.descriptions.of_epithet((document, story), &self.pronouns, e, before));
                 let (cluster, sure) = found.unzip();
                 let method = if cluster.is_some() { SpeakerMethod::Nominal } else { SpeakerMethod::Unresolved };
                 (cluster, method, sure.unwrap_or(1.0))

@@ -6,6 +6,7 @@ use rustc_hash::FxHashSet;
 use wire_model::EntityKind;
 
 use crate::Name;
+use crate::dateline::with_dateline;
 use crate::entity::clean;
 use crate::german::is_opener;
 use crate::kb::KnowledgeBase;
@@ -283,82 +284,4 @@ fn without_openers(document: &Document<'_>, name: Name, kb: &KnowledgeBase) -> O
     let person = (has_title || is_given).then_some(EntityKind::Person);
     let kind = known.or(person).or(where_it_is).unwrap_or(name.kind);
     (from < to).then_some(Name { start, end, kind })
-}
-
-/// "KELSUND, May 4 (Northern Wire) - …": a place, and the agency in brackets, whatever the
-/// tagger says of their capitals.
-fn with_dateline(document: &Document<'_>, mut names: Vec<Name>) -> Vec<Name> {
-    let tokens = &document.tokens;
-    let Some(dateline) = dateline(document) else { return names };
-    let found = [
-        (Some(dateline.place), EntityKind::Place),
-        (dateline.region, EntityKind::Place),
-        (dateline.agency, EntityKind::Organisation),
-    ];
-    for (words, kind) in found {
-        let Some((from, to)) = words.filter(|(from, to)| from < to) else { continue };
-        let found = Name { start: tokens[from].start, end: tokens[to - 1].end, kind };
-        names.retain(|n| n.end <= found.start || n.start >= found.end);
-        names.push(found);
-    }
-    names.sort_by_key(|n| n.start);
-    names
-}
-
-/// Tokens from one to before another.
-type Words = (usize, usize);
-
-/// The tokens of what a dateline names.
-struct Dateline {
-    place: Words,
-    /// In brackets: "MARWA (Bihar), Nov 25 (Northern Wire): …".
-    region: Option<Words>,
-    agency: Option<Words>,
-}
-
-/// What opens a text and tells where it was written. "KELSUND —" alone may be any word in capitals; a region, a date
-/// or an agency make it a dateline. A place without capitals needs an agency that is known: "Kelsund (dpa) - …".
-fn dateline(document: &Document<'_>) -> Option<Dateline> {
-    const LONGEST: usize = 18;
-    const LONGEST_PLACE: usize = 3;
-    const AGENCIES: [&str; 14] =
-        ["AFP", "AP", "APA", "Reuters", "SID", "dapd", "dpa", "dpa-AFX", "epd", "kna", "KNA", "dts", "sid", "ots"];
-    let tokens = &document.tokens;
-    let first = tokens.first()?.paragraph;
-    let head = tokens.iter().take(LONGEST).take_while(|t| t.paragraph == first).count();
-    let ends = |k: &usize| match tokens[*k].first {
-        '-' | '–' | '—' => true,
-        ':' => tokens[k - 1].first == ')',
-        _ => false,
-    };
-    let end = (1..head).find(ends)?;
-    let bracket = |open: usize| {
-        let close = (open..end).find(|k| tokens[*k].first == ')')?;
-        Some((open + 1, close))
-    };
-    let opens: Vec<usize> = (1..end).filter(|k| tokens[*k].first == '(').collect();
-    let (agency, region) = match *opens {
-        [] => (None, None),
-        [agency] => (Some(bracket(agency)?), None),
-        [region, agency] => (Some(bracket(agency)?), Some(bracket(region)?)),
-        _ => return None,
-    };
-    let is_known = |(from, _): Words| AGENCIES.contains(&document.token_text(from));
-    let is_named = |(from, to): Words| from < to && tokens[from..to].iter().all(|t| t.capitalised);
-    let is_agency = agency.is_none_or(|words| words.1 + 1 == end && (is_named(words) || is_known(words)));
-    if !is_agency || !region.is_none_or(is_named) {
-        return None;
-    }
-    let may_be_small = agency.is_some_and(is_known);
-    let place = (0..end).take_while(|k| tokens[*k].capitals || may_be_small && tokens[*k].capitalised).count();
-    // Between the place and the agency nothing but a region and a date.
-    let rest = region.map_or(place, |(_, close)| close + 1);
-    let between = tokens.get(rest..agency.map_or(end, |(from, _)| from - 1))?;
-    let is_part = |t: &Token| matches!(t.first, ',' | '.') || t.numeric || t.capitalised;
-    let is_told = agency.is_some() || between.first().is_some_and(|t| t.first == ',');
-    let is_dateline = is_told
-        && (1..=LONGEST_PLACE).contains(&place)
-        && region.is_none_or(|(from, _)| from == place + 1)
-        && between.iter().all(is_part);
-    is_dateline.then_some(Dateline { place: (0, place), region, agency })
 }
