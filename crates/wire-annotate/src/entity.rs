@@ -47,7 +47,7 @@ impl Story {
     ) -> Story {
         let mut story = Story { clusters: Vec::new(), mentions: Vec::new(), bearers: FxHashMap::default() };
         let mut index = Index { double_surnames: document.language == Language::Spanish, ..Index::default() };
-        for name in names {
+        for (k, name) in names.iter().enumerate() {
             if let Some(country) = government(document, name, kb).filter(|_| !listed.contains_key(&name.start)) {
                 story.add_government(name, country, &mut index);
                 continue;
@@ -56,7 +56,8 @@ impl Story {
                 Some(thing) => Some((thing.id.to_string(), thing.name.to_string())),
                 None => known(document, name, kb),
             };
-            if let Some(cluster) = story.add(document, name, known, &mut index) {
+            let whole = names.get(k + 1).and_then(|next| shared_surname(document, name, next, kb));
+            if let Some(cluster) = story.add(document, name, whole.as_deref(), known, &mut index) {
                 story.tell_sex(cluster, sex::told(document, name), kb);
             }
         }
@@ -96,15 +97,19 @@ impl Story {
         cluster
     }
 
-    /// The entity that a name is a mention of; `known` is the id and the name of a thing in a table.
+    /// The entity that a name is a mention of; `whole` is the name with what it shares with the next, `known` the id
+    /// and the name of a thing in a table.
     fn add(
         &mut self,
         document: &Document<'_>,
         name: &Name,
+        whole: Option<&str>,
         known: Option<(String, String)>,
         index: &mut Index,
     ) -> Option<usize> {
-        let text = Some(clean(document.slice(name.start, name.end))).filter(|t| !t.is_empty())?;
+        let own = Some(clean(document.slice(name.start, name.end))).filter(|t| !t.is_empty())?;
+        // Whoever is known by the single word is no one else.
+        let text = whole.filter(|_| !index.last_name.contains_key(&folded(own))).unwrap_or(own);
         let genitive = of_genitive(document, name, text);
         let acronym = introduced_acronym(document, name);
         let found = index
@@ -318,6 +323,16 @@ impl Story {
         out.sort_by(|a, b| b.salience.total_cmp(&a.salience).then_with(|| a.name.cmp(&b.name)));
         out
     }
+}
+
+/// "Earl" in "Earl and Betty Simms" is Earl Simms.
+fn shared_surname(document: &Document<'_>, name: &Name, next: &Name, kb: &KnowledgeBase) -> Option<String> {
+    let (own, other) = (document.slice(name.start, name.end), document.slice(next.start, next.end));
+    let joint = matches!(document.slice(name.end, next.start), " and " | " und " | " et " | " y ");
+    let are_people = name.kind == EntityKind::Person && next.kind == EntityKind::Person;
+    let is_given = |word: &str| kb.sex(word) != Sex::default();
+    let (given, surname) = other.split_once(' ').filter(|_| joint && are_people && !own.contains(' '))?;
+    (is_given(own) && is_given(given)).then(|| format!("{own} {surname}"))
 }
 
 /// A dateline's capitals are no part of a place's name.

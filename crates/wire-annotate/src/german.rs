@@ -110,7 +110,21 @@ impl Scene<'_, '_> {
     pub(crate) fn is_said_to_say(&self, at: usize, end: usize) -> bool {
         let word = |k: usize| at.checked_sub(k).map_or("", |k| self.document.token_text(k));
         let is_so = word(1) == "so" && (word(2) == "," || at == end + 1);
-        is_so || self.is_where_it_says(at) || self.is_whose_account(at)
+        is_so || self.is_where_it_says(at) || self.is_where_it_was_said(at) || self.is_whose_account(at)
+    }
+
+    /// Beim Verband hieß es dagegen, …; aus Paris heißt es: what says so stands behind the preposition that opens the
+    /// sentence.
+    fn is_where_it_was_said(&self, at: usize) -> bool {
+        const NEAR: usize = 6;
+        let Some(lead) = at.checked_sub(1) else { return false };
+        let is_place = matches!(self.document.token_text(lead), "Aus" | "Bei" | "Beim" | "Von" | "Vom" | "Im" | "In");
+        let is_said = |k: usize| {
+            self.sentence.get(k) == self.sentence.get(at)
+                && matches!(self.document.token_text(k), "heißt" | "hieß")
+                && self.document.token_text(k + 1) == "es"
+        };
+        is_place && self.opens_sentence(lead) && (at + 1..at + NEAR).any(is_said)
     }
 
     /// „…“, heißt es in einer Mitteilung: what says so stands behind the preposition.

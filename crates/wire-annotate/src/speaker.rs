@@ -255,13 +255,18 @@ impl Scene<'_, '_> {
         let is_right = focus.right_cue.and_then(|cue| self.subject_behind(cue)) == Some(candidate);
         let is_beside =
             is_right && self.first_of(end) == Some(',') && focus.right_cue.is_some_and(|cue| cue <= end + 2);
-        let is_announced =
-            inverted == Some(candidate) && candidate.to + 1 == start && self.first_of(candidate.to) == Some(':');
+        // Dijo Ann Lee: "…"; son entraîneur Bo Hansen regrettait « … »: the name right before the colon, or before
+        // the verb that leads to the quote.
+        let is_name = candidate.kind == Kind::Name && self.named(candidate) != 0 && !self.is_object(candidate);
+        let is_announced = candidate.to + 1 == start
+            && self.first_of(candidate.to) == Some(':')
+            && (inverted == Some(candidate) || is_name);
+        let leads = focus.left_cue == Some(candidate.to) && start == candidate.to + 1;
         // La ministra, Elena Prado, calificó el plan de "…": what follows the verb is its object.
         let is_apposed = candidate.kind == Kind::Name
             && self.first_of(candidate.to) == Some(',')
             && focus.left_cue == Some(candidate.to + 1);
-        if is_beside || is_announced || is_apposed {
+        if is_beside || is_announced || is_apposed || is_name && leads {
             return BESIDE;
         }
         let is_before_verb = || is_german && is_near && focus.left_cue.is_some_and(|cue| candidate.to <= cue);
