@@ -437,7 +437,10 @@ pub(crate) fn clean(text: &str) -> &str {
 /// whether or not its letters are those of its words.
 fn introduced_acronym<'t>(document: &Document<'t>, name: &Name) -> Option<&'t str> {
     const LETTERS: std::ops::RangeInclusive<usize> = 2..=8;
-    let is_name = name.kind == EntityKind::Organisation && document.slice(name.start, name.end).contains(' ');
+    // A German compound may be several words: „Bundesgerichtshof (BGH)“.
+    let text = document.slice(name.start, name.end);
+    let is_compound = document.language == Language::German && text.chars().count() >= 10;
+    let is_name = name.kind == EntityKind::Organisation && (text.contains(' ') || is_compound);
     let rest = document.text.get(name.end..).filter(|_| is_name)?.strip_prefix(" (")?;
     let acronym = &rest[..rest.find(|c: char| !c.is_uppercase())?];
     (rest[acronym.len()..].starts_with(')') && LETTERS.contains(&acronym.chars().count())).then_some(acronym)

@@ -5,7 +5,7 @@ use wire_model::EntityKind;
 
 use crate::Name;
 use crate::firm::has_shares;
-use crate::lexicon::{Language, PERSON_LISTS};
+use crate::lexicon::{Language, PERSON_LISTS, class};
 use crate::tidy::SMALL;
 use crate::token::{Document, Token};
 
@@ -44,7 +44,8 @@ impl<'t> Known<'t> {
 
 /// The names of a text, in order, with those that were passed over.
 pub(crate) fn with_missed(document: &Document<'_>, names: Vec<Name>, known: &Known<'_>) -> Vec<Name> {
-    let mut names = with_repeated(document, with_houses(document, names));
+    let names = with_introduced(document, with_houses(document, names));
+    let mut names = with_repeated(document, names);
     let single = |words, kind| passed_over(document, &names, words, kind);
     let mut found = single(&known.surnames, EntityKind::Person);
     found.extend(single(&known.bodies, EntityKind::Organisation));
@@ -60,28 +61,129 @@ pub(crate) fn with_missed(document: &Document<'_>, names: Vec<Name>, known: &Kno
 }
 
 /// "University of Northern Iowa": what begins with a word for a house, over what was found of it.
-fn with_houses(document: &Document<'_>, mut names: Vec<Name>) -> Vec<Name> {
+fn with_houses(document: &Document<'_>, names: Vec<Name>) -> Vec<Name> {
     const HOUSES: [&str; 6] = ["Academy", "College", "Institute", "Ministry", "Museum", "University"];
     const LONGEST: usize = 4;
     let tokens = &document.tokens;
     let is_house = |k: &usize| tokens[*k].capitalised && HOUSES.contains(&document.token_text(*k));
-    for house in (0..tokens.len()).filter(is_house).filter(|k| document.token_text(k + 1) == "of") {
+    let whole = |house: usize| {
         let is_part = |t: &&Token| t.capitalised && t.is_word() && !t.is(SMALL);
-        let words = tokens[house + 2..].iter().take(LONGEST).take_while(is_part);
-        let Some(end) = words.last().map(|t| t.end) else { continue };
-        let start = tokens[house].start;
-        let first = names.partition_point(|n| n.end <= start);
-        let held = first..first + names[first..].iter().take_while(|n| n.start < end).count();
-        let is_within = |n: &Name| n.start >= start && n.end <= end && n.end - n.start < end - start;
-        if names[held.clone()].iter().all(is_within) {
-            names.splice(held, [Name { start, end, kind: EntityKind::Organisation }]);
+        let last = tokens[house + 2..].iter().take(LONGEST).take_while(is_part).last()?;
+        Some(Name { start: tokens[house].start, end: last.end, kind: EntityKind::Organisation })
+    };
+    let houses = (0..tokens.len()).filter(is_house).filter(|k| document.token_text(k + 1) == "of");
+    let wholes = houses.filter_map(whole).collect();
+    with_wholes(names, wholes)
+}
+
+/// The names with those of `wholes`, in order, that are longer than whatever they hold, each in the place of that.
+pub(crate) fn with_wholes(names: Vec<Name>, wholes: Vec<Name>) -> Vec<Name> {
+    let mut out: Vec<Name> = Vec::with_capacity(names.len());
+    let mut names = names.into_iter().peekable();
+    for whole in wholes {
+        while let Some(name) = names.next_if(|n| n.end <= whole.start) {
+            out.push(name);
+        }
+        let first = out.len();
+        while let Some(name) = names.next_if(|n| n.start < whole.end) {
+            out.push(name);
+        }
+        let is_part =
+            |n: &Name| n.start >= whole.start && n.end <= whole.end && n.end - n.start < whole.end - whole.start;
+        let is_free = out[..first].last().is_none_or(|n| n.end <= whole.start);
+        if is_free && out[first..].iter().all(is_part) {
+            out.truncate(first);
+            out.push(whole);
         }
     }
-    names
+    out.extend(names);
+    out
+}
+
+/// "the Harbour Safety Board (HSB)", „der Kommunale Arbeitgeberverband (KAV)“: what an acronym in brackets stands for.
+fn with_introduced(document: &Document<'_>, names: Vec<Name>) -> Vec<Name> {
+    let tokens = &document.tokens;
+    let is_acronym = |k: &usize| {
+        let length = tokens[*k].length;
+        let is_closed = tokens.get(k + 1).is_some_and(|t| t.first == ')');
+        tokens[*k].capitals && (3..=8).contains(&length) && tokens[k - 1].first == '(' && is_closed
+    };
+    let whole = |at: usize| {
+        let from = spelled_out(document, at - 1, document.token_text(at))?;
+        let (start, end) = (tokens[from].start, tokens[at - 2].end);
+        let held = names.partition_point(|n| n.end <= start)..names.partition_point(|n| n.start < end);
+        let parts = &names[held];
+        let is_act = ACTS.contains(&document.token_text(from)) || ACTS.contains(&document.token_text(at - 2));
+        // "the Federated States of Micronesia (FSM)"
+        let is_place = |part: Option<&Name>| part.is_some_and(|n| n.kind == EntityKind::Place);
+        let is_country = parts.len() > 1 && is_place(parts.first()) && is_place(parts.last());
+        let kind = match (is_act, is_country) {
+            (true, _) => EntityKind::Other,
+            (_, true) => EntityKind::Place,
+            _ => EntityKind::Organisation,
+        };
+        let has_person = parts.iter().any(|n| n.kind == EntityKind::Person);
+        (!has_person).then_some(Name { start, end, kind })
+    };
+    let wholes = (2..tokens.len()).filter(is_acronym).filter_map(whole).collect();
+    with_wholes(names, wholes)
+}
+
+/// Words that begin or end the names of what nobody works for.
+const ACTS: &[&str] = &[
+    "Act",
+    "Agreement",
+    "Convention",
+    "Disorder",
+    "Facility",
+    "Index",
+    "Initiative",
+    "Partnership",
+    "Program",
+    "Programme",
+    "Protocol",
+    "Syndrome",
+    "System",
+    "Treaty",
+];
+
+/// The token from which the words before `end` spell an acronym out: each begins with the next of its letters, or, in
+/// German, holds it.
+fn spelled_out(document: &Document<'_>, end: usize, acronym: &str) -> Option<usize> {
+    const LONGEST: usize = 10;
+    let tokens = &document.tokens;
+    let letters: Vec<char> = acronym.chars().collect();
+    let is_part = |k: &usize| tokens[*k].capitalised || tokens[*k].is(class::CONNECTOR | class::FUNCTION);
+    let mut left = letters.len();
+    for k in (0..end).rev().take(LONGEST).take_while(is_part) {
+        if !tokens[k].capitalised {
+            continue;
+        }
+        let word = document.token_text(k).to_uppercase();
+        let tail = match document.language {
+            Language::German => compound_letters(&word, &letters[..left])?,
+            _ => usize::from(left.checked_sub(1).is_some_and(|l| word.starts_with(letters[l]))),
+        };
+        left -= tail;
+        if tail == 0 || left == 0 {
+            return (tail > 0).then_some(k);
+        }
+    }
+    None
+}
+
+/// How many of the last letters of an acronym a German word holds, its first one at its head: of "KAV"
+/// "Arbeitgeberverband" holds two.
+fn compound_letters(word: &str, letters: &[char]) -> Option<usize> {
+    let holds = |tail: &[char]| {
+        let mut rest = word.chars();
+        word.starts_with(tail[0]) && tail.iter().all(|letter| rest.any(|c| c == *letter))
+    };
+    (1..=letters.len()).find(|n| holds(&letters[letters.len() - n..]))
 }
 
 /// A name of several words that was found once is one wherever it stands, over what was found of it there.
-fn with_repeated(document: &Document<'_>, mut names: Vec<Name>) -> Vec<Name> {
+fn with_repeated(document: &Document<'_>, names: Vec<Name>) -> Vec<Name> {
     /// Names that begin with one word.
     const MOST: usize = 8;
     let mut by_first: FxHashMap<u64, Vec<(&str, EntityKind)>> = FxHashMap::default();
@@ -101,23 +203,13 @@ fn with_repeated(document: &Document<'_>, mut names: Vec<Name>) -> Vec<Name> {
         let (text, kind) = known.iter().filter(is_here).max_by_key(|(text, _)| text.len())?;
         Some(Name { start: token.start, end: token.start + text.len(), kind: *kind })
     };
-    let is_new = |found: &Name| {
-        let next = names.partition_point(|n| n.end <= found.start);
-        let held = names[next..].iter().take_while(|n| n.start < found.end);
-        held.clone().all(|n| n.start >= found.start && n.end <= found.end && n.end - n.start < found.end - found.start)
-    };
-    let found: Vec<Name> = document.tokens.iter().filter_map(repeated).filter(is_new).collect();
-    if found.is_empty() {
-        return names;
+    let mut wholes: Vec<Name> = Vec::new();
+    for whole in document.tokens.iter().filter_map(repeated) {
+        if wholes.last().is_none_or(|before| before.end <= whole.start) {
+            wholes.push(whole);
+        }
     }
-    let is_within = |n: &Name| {
-        let next = found.partition_point(|f| f.end <= n.start);
-        found.get(next).is_some_and(|f| f.start < n.end)
-    };
-    names.retain(|n| !is_within(n));
-    names.extend(found);
-    names.sort_by_key(|n| n.start);
-    names
+    with_wholes(names, wholes)
 }
 
 /// Words that stand alone where nothing was found: surnames of people who are named in full elsewhere, and
@@ -168,7 +260,7 @@ fn speakers(document: &Document<'_>, names: &[Name]) -> Vec<Name> {
     (1..tokens.len()).filter(closes).filter_map(name_from).collect()
 }
 
-/// Acronyms of organisations that are named in full, where nothing was found.
+/// Acronyms of organisations that are named in full, or found elsewhere, where nothing was found.
 fn acronyms(document: &Document<'_>, names: &[Name]) -> Vec<Name> {
     const SHORTEST: usize = 3;
     let initials = |name: &&Name| -> String {
@@ -178,8 +270,8 @@ fn acronyms(document: &Document<'_>, names: &[Name]) -> Vec<Name> {
     let known: FxHashSet<String> = names
         .iter()
         .filter(|n| n.kind == EntityKind::Organisation)
-        .map(|n| initials(&n))
-        .filter(|i| i.len() >= SHORTEST)
+        .flat_map(|n| [initials(&n), document.slice(n.start, n.end).to_owned()])
+        .filter(|i| i.len() >= SHORTEST && i.chars().all(char::is_uppercase))
         .collect();
     let is_taken = |t: &Token| {
         let next = names.partition_point(|n| n.end <= t.start);

@@ -4,7 +4,7 @@ use wire_model::{EntityKind, Quote, QuoteKind, QuoteSegment, ScalarIndex, Speake
 
 use crate::entity::Story;
 use crate::indirect::Reported;
-use crate::lexicon::class;
+use crate::lexicon::{Language, class};
 use crate::marks::Region;
 use crate::nominal::{Descriptions, epithet};
 use crate::phrase::{
@@ -300,6 +300,7 @@ impl Speakers<'_, '_> {
                 && described.is_none()
                 && !first.is(class::DETERMINER)
                 && !(first.sentence_start && candidate.to == candidate.from + 1)
+                && !is_topic(document, candidate)
                 && !is_people(story, start, end) =>
             {
                 (Some(mention.text.clone()), None)
@@ -308,6 +309,14 @@ impl Speakers<'_, '_> {
         };
         (Some(Speaker { mention, name, entity, method }), cluster, if cluster.is_some() { sure } else { 0.9 })
     }
+}
+
+/// "le ministre de la Transition", "el pleno del Congreso": a word with a capital behind a preposition.
+fn is_topic(document: &Document<'_>, candidate: Candidate) -> bool {
+    let is_small = |k: &usize| document.tokens[*k].is(class::PREPOSITION | class::DETERMINER);
+    let lead = (0..candidate.from).rev().take(2).take_while(is_small).last();
+    let in_romance = matches!(document.language, Language::French | Language::Spanish);
+    in_romance && candidate.to == candidate.from + 1 && lead.is_some()
 }
 
 /// Whether the words name a nationality or the like, which is nobody's name.

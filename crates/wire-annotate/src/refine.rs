@@ -11,6 +11,7 @@ use crate::entity::clean;
 use crate::german::is_opener;
 use crate::kb::KnowledgeBase;
 use crate::lexicon::{Language, PLACE_LISTS, class};
+use crate::missed::with_wholes;
 use crate::sex::Sex;
 use crate::tidy::SMALL;
 use crate::token::{Document, Token};
@@ -118,7 +119,7 @@ fn in_language(document: &Document<'_>, names: Vec<Name>, kb: &KnowledgeBase) ->
 }
 
 /// "der Deutschen Presse-Agentur": a known name of several words is one, over what was found of it.
-fn with_known_bodies(document: &Document<'_>, mut names: Vec<Name>, kb: &KnowledgeBase) -> Vec<Name> {
+fn with_known_bodies(document: &Document<'_>, names: Vec<Name>, kb: &KnowledgeBase) -> Vec<Name> {
     const LONGEST: usize = 6;
     let tokens = &document.tokens;
     let in_romance = matches!(document.language, Language::French | Language::Spanish);
@@ -140,14 +141,7 @@ fn with_known_bodies(document: &Document<'_>, mut names: Vec<Name>, kb: &Knowled
             found.push(Name { start, end: tokens[last].end, kind: EntityKind::Organisation });
         }
     }
-    for body in found {
-        let first = names.partition_point(|n| n.end <= body.start);
-        let held = first..first + names[first..].iter().take_while(|n| n.start < body.end).count();
-        if names[held.clone()].iter().all(|n| n.start >= body.start && n.end <= body.end) {
-            names.splice(held, [body]);
-        }
-    }
-    names
+    with_wholes(names, found)
 }
 
 /// "Hanbit" beside "Hanbit Air" is the firm, unless there is a place of that name, or anything
@@ -242,11 +236,68 @@ fn with_places(document: &Document<'_>, mut names: Vec<Name>) -> Vec<Name> {
 
 /// "el ministro de Cultura", "le ministre de la Santé": what an office is about is no name.
 fn is_portfolio(document: &Document<'_>, at: usize) -> bool {
-    const OFFICES: [&str; 8] =
-        ["ministro", "ministra", "ministre", "secretario", "secretaria", "secrétaire", "consejero", "consejera"];
+    const OFFICES: [&str; 10] = [
+        "ministro",
+        "ministra",
+        "ministre",
+        "procureur",
+        "procureure",
+        "secretario",
+        "secretaria",
+        "secrétaire",
+        "consejero",
+        "consejera",
+    ];
     let lead = (0..at).rev().take(3).find(|k| !document.tokens[*k].is(class::PREPOSITION | class::DETERMINER));
     lead.is_some_and(|k| k + 1 < at && OFFICES.contains(&document.token_text(k).to_lowercase().as_str()))
 }
+
+/// Words that French and Spanish begin the names of bodies with.
+const BODIES: &[&str] = &[
+    "Agence",
+    "Agencia",
+    "Asociación",
+    "Assemblée",
+    "Association",
+    "Autorité",
+    "Banco",
+    "Banque",
+    "Comisión",
+    "Comité",
+    "Commission",
+    "Compagnie",
+    "Confederación",
+    "Confédération",
+    "Conseil",
+    "Consejo",
+    "Consell",
+    "Cour",
+    "Federación",
+    "Fondation",
+    "Fundación",
+    "Fédération",
+    "Grupo",
+    "Groupe",
+    "Institut",
+    "Instituto",
+    "Junta",
+    "Ministerio",
+    "Ministère",
+    "Observatoire",
+    "Observatorio",
+    "Partido",
+    "Parti",
+    "Plataforma",
+    "Sindicato",
+    "Sociedad",
+    "Société",
+    "Syndicat",
+    "Tribunal",
+    "Union",
+    "Unión",
+    "Universidad",
+    "Université",
+];
 
 /// French and Spanish. A known thing is of its own kind, whatever the tagger says, and
 /// so is where something is ("En Carmona, …"); a portfolio is none.
@@ -265,6 +316,10 @@ fn without_openers(document: &Document<'_>, name: Name, kb: &KnowledgeBase) -> O
     while from < to && is_opener(from) {
         from += 1;
     }
+    // "le procureur de la République de Lyon"
+    if to > from + 2 && document.token_text(from) == "République" && is_portfolio(document, from) {
+        from += 2;
+    }
     while from < to && tokens[to - 1].is(SMALL) && !tokens[to - 1].capitalised {
         to -= 1;
     }
@@ -272,6 +327,8 @@ fn without_openers(document: &Document<'_>, name: Name, kb: &KnowledgeBase) -> O
     let text = document.slice(start, end);
     let kinds = [EntityKind::Place, EntityKind::Organisation, EntityKind::Person];
     let known = kinds.into_iter().find(|kind| kb.find(text, *kind, document.language).is_some());
+    let is_body = to > from + 1 && BODIES.contains(&document.token_text(from));
+    let known = known.or(is_body.then_some(EntityKind::Organisation));
     let before = from.checked_sub(1).map(|k| &tokens[k]);
     let is_where = before.is_some_and(|t| t.is(class::LOCATIVE) && (t.capitalised || !t.is(class::ADDRESS)));
     let where_it_is = (is_where && name.kind == EntityKind::Person).then_some(EntityKind::Place);

@@ -2,6 +2,7 @@
 //! that do not break between a quote and its reporting clause, and the phrases that
 //! may name a speaker.
 
+use rustc_hash::FxHashSet;
 use wire_model::EntityKind;
 
 use crate::Name;
@@ -47,6 +48,8 @@ pub(crate) struct Scene<'d, 't> {
     cues_before: Vec<[u32; LEVELS]>,
     /// What each token is part of the name of: nothing, a person, and so on.
     pub(crate) named: Vec<u8>,
+    /// Where a name begins right behind another.
+    begins: FxHashSet<usize>,
     pub(crate) language: Language,
     /// Whether the ranker is asked what only English could answer.
     pub(crate) in_english: bool,
@@ -70,6 +73,8 @@ impl<'d, 't> Scene<'d, 't> {
             }
         }
         let mut named = vec![0; count];
+        let behind = names.iter().zip(names.iter().skip(1)).filter(|(a, b)| a.end < b.start);
+        let begins = behind.map(|(_, b)| document.token_at(b.start)).collect();
         for name in names {
             let kind = match name.kind {
                 EntityKind::Person => 1,
@@ -87,6 +92,7 @@ impl<'d, 't> Scene<'d, 't> {
             sentence: vec![0; count],
             cues_before: vec![[0; LEVELS]; count + 1],
             named,
+            begins,
             language,
             in_english: language == Language::English,
             candidates: Vec::new(),
@@ -109,6 +115,11 @@ impl<'d, 't> Scene<'d, 't> {
     /// Whether a capital makes no name.
     pub(crate) fn is_german(&self) -> bool {
         self.language == Language::German
+    }
+
+    /// Whether it is French or Spanish.
+    pub(crate) fn in_romance(&self) -> bool {
+        matches!(self.language, Language::French | Language::Spanish)
     }
 
     pub(crate) fn token(&self, at: usize) -> Option<&Token> {
@@ -271,7 +282,9 @@ impl<'d, 't> Scene<'d, 't> {
                     && tokens[end].is(class::DETERMINER)
                     && self.document.token_text(end) == "the");
             let is_part = bridged || tokens[end].capitalised && tokens[end].is_word();
-            if !is_part {
+            // "a declaré à l'AFP Ann Lee": where the subject follows its verb, two names may meet.
+            let is_other = self.in_romance() && self.named[end - 1] != 0 && self.begins.contains(&end);
+            if !is_part || is_other {
                 break;
             }
             end += 1;
@@ -425,7 +438,10 @@ impl<'d, 't> Scene<'d, 't> {
     /// Whether a phrase cannot be the subject of a sentence: it stands behind a preposition,
     /// or, in German, in another case than the first.
     pub(crate) fn is_object(&self, candidate: Candidate) -> bool {
-        let before = candidate.from.checked_sub(1).and_then(|b| self.token(b));
+        let is_article = |b: usize| self.in_romance() && self.document.tokens[b].is(class::DEFINITE);
+        // "à l'AFP", "a la agencia"
+        let article = usize::from(candidate.from.checked_sub(1).is_some_and(is_article));
+        let before = candidate.from.checked_sub(1 + article).and_then(|b| self.token(b));
         before.is_some_and(|t| t.is(class::OBJECT) && t.paragraph == self.document.tokens[candidate.from].paragraph)
             || self.is_german() && self.is_oblique(candidate.from)
     }

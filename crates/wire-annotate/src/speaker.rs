@@ -183,7 +183,7 @@ impl Scene<'_, '_> {
         if self.is_german() && self.is_named_after(region, words.len()) {
             return true;
         }
-        if matches!(self.language, Language::French | Language::Spanish) && self.is_paper_of(region, words.len()) {
+        if self.in_romance() && self.is_paper_of(region, words.len()) {
             return true;
         }
         let small = class::FUNCTION | class::CONNECTOR | class::PREPOSITION | class::DETERMINER;
@@ -324,11 +324,15 @@ impl Scene<'_, '_> {
         own.find(|c| c.to <= cue && !self.is_object(**c)).copied()
     }
 
-    /// The phrase right behind a verb that may be its subject.
+    /// The phrase right behind a verb that may be its subject, or behind its listener ("relató a la AFP Ann Lee").
     pub(crate) fn subject_behind(&self, cue: usize) -> Option<Candidate> {
         let from = self.candidates.partition_point(|c| c.from <= cue);
         let near = self.candidates[from..].iter().take_while(|c| c.from <= cue + 2);
-        near.copied().find(|c| !self.is_object(*c))
+        near.copied().find(|c| !self.is_object(*c)).or_else(|| {
+            let told = self.candidates.get(from).filter(|c| self.in_romance() && c.from <= cue + 3)?;
+            let next = self.candidates.get(from + 1).filter(|c| c.from == told.to && c.kind == Kind::Name)?;
+            (self.named(*next) == 1).then_some(*next)
+        })
     }
 
     /// Who a reporting clause right beside a statement, no fragment, names: “Q,” X said;

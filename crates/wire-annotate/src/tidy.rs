@@ -21,7 +21,8 @@ pub(crate) fn tidy(document: &Document<'_>, mut names: Vec<Name>) -> Vec<Name> {
     read_datelines(document, &mut names);
     let mut names = with_firms(document, names);
     let bodies = called_bodies(document, &mut names);
-    names.retain(|name| !is_office(document, name) && !is_party_and_state(document.slice(name.start, name.end)));
+    let is_name = |text: &str| !is_party_and_state(text) && !is_numeral(text);
+    names.retain(|name| !is_office(document, name) && is_name(document.slice(name.start, name.end)));
     let teams = make_teams(document, &mut names);
     make_clubs(document, &mut names);
     let known = Known::new(document, &names, bodies, teams);
@@ -122,8 +123,11 @@ fn is_settled(document: &Document<'_>, name: &Name) -> bool {
                     && matches!(word(2), "mayor" | "Mayor" | "town" | "city" | "village" | "suburb" | "outskirts")
             }
             Language::German => word(1) == "von" && word(2).starts_with("Bürgermeister"),
-            Language::French => word(1) == "de" && matches!(word(2), "maire" | "ville"),
-            Language::Spanish => word(1) == "de" && matches!(word(2), "alcalde" | "alcaldesa" | "ciudad"),
+            Language::French => word(1) == "de" && matches!(word(2), "commune" | "maire" | "village" | "ville"),
+            Language::Spanish => {
+                word(1) == "de"
+                    && matches!(word(2), "alcalde" | "alcaldesa" | "barrio" | "ciudad" | "localidad" | "municipio")
+            }
         }
 }
 
@@ -175,6 +179,11 @@ fn is_office(document: &Document<'_>, name: &Name) -> bool {
 fn is_party_and_state(text: &str) -> bool {
     let state = ["D-", "R-", "I-"].iter().find_map(|p| text.strip_prefix(p));
     state.is_some_and(|s| s.starts_with(char::is_uppercase))
+}
+
+/// "VIII": a number in Roman letters.
+fn is_numeral(text: &str) -> bool {
+    text.len() > 1 && text.bytes().all(|b| matches!(b, b'I' | b'V' | b'X'))
 }
 
 /// Takes in what belongs to a name although punctuation stands before it.

@@ -200,6 +200,17 @@ fn names_are_whole_and_of_the_right_kind() {
     has("HALVERN (Westmark), Nov 25 (Northern Wire): A bridge fell.", "Westmark", EntityKind::Place, 1);
     has("HALVERN, Tenn. -- A bridge fell.", "Halvern", EntityKind::Place, 1);
     has("Halvern (dpa) - A bridge fell.", "Deutsche Presse-Agentur", organisation, 1);
+    // What an acronym in brackets stands for, and a house by its first word.
+    let board = "The Board of Harbours in Westmark (BHW) met. The HSB and the BHW agreed.";
+    has(board, "Board of Harbours in Westmark", organisation, 3);
+    has(
+        "University of Northern Westmark professor Bo Hansen left.",
+        "University of Northern Westmark",
+        organisation,
+        1,
+    );
+    // Of two with one surname both have it.
+    has("Bill and Betty Simms left early. Bill was tired.", "Bill Simms", EntityKind::Person, 2);
     // An office is no name, nor is a party with a state.
     let minister = kinds("Interior Minister Ali Karaca met Sen. Mark Delaney, D-Ill., in Rome.");
     assert!(!minister.iter().any(|(name, ..)| name == "Interior" || name.starts_with("D-")), "{minister:?}");
@@ -332,6 +343,8 @@ fn who_is_named_by_age_speaks() {
     assert_eq!(named("en", trial), ["Nele Hoffmann"]);
     let irish = "Nele Hoffmann beat Olav Brenner. Brenner was gracious. “She was better,” said the Irishman.";
     assert_eq!(named("en", irish), ["Olav Brenner"]);
+    let party = "Marta Lindqvist won. Sen. Nele Hoffmann was not amused. “It is over,” the Ohio Democrat said.";
+    assert_eq!(named("en", party), ["Nele Hoffmann"]);
     let swedish = "Nele Hoffmann gewann vor Olav Brenner. „Ich zittere noch“, sagte die Schwedin.";
     assert_eq!(named("de", swedish), ["Nele Hoffmann"]);
     let nobody = "“I kept on swinging,” the 19-year-old told reporters.";
@@ -423,6 +436,19 @@ fn french_and_spanish_objects_do_not_speak() {
     check("fr", french, "Paul Renard");
     let spanish = "«La subida es insoportable», lamentó su portavoz, Julio Prado. «Vamos a actuar», añadió.";
     check("es", spanish, "Julio Prado");
+    // Who is told stands between the verb and who tells.
+    let french = "« C'est insupportable », a déclaré à l'AFP Paul Renard. « Nous allons agir. »";
+    check("fr", french, "Paul Renard");
+    let spanish = "«Es insoportable», relató a The Associated Press Julio Prado. «Vamos a actuar», dijo Prado.";
+    check("es", spanish, "Julio Prado");
+    // The subject right before its verb, and the name right before a colon, whoever spoke before.
+    let french = "« On gagne », a pesté Luc Petit, tandis que son rival Paul Renard regrettait « un soir gris ».";
+    let found = ANNOTATOR.annotate_text(french, "fr", None).quotes;
+    assert_eq!(found[1].speaker.as_ref().and_then(|s| s.name.as_deref()), Some("Paul Renard"));
+    // What an office is about is nobody's name.
+    let french = "Le ministre de la Transition écologique a promis « toute la transparence ».";
+    let found = ANNOTATOR.annotate_text(french, "fr", None).quotes;
+    assert_eq!(found[0].speaker.as_ref().map(|s| s.name.clone()), Some(None));
 }
 
 #[test]
@@ -465,6 +491,10 @@ fn german_says_who_speaks_by_case_and_order() {
     let office = "Karl Ostrander kam. „Das reicht nicht“, sagte die Leiterin der Werft, Nele Hoffmann.";
     assert_eq!(name(office).as_deref(), Some("Nele Hoffmann"));
     assert_eq!(name("Wie Brenner sagte, sei der Hafen „viel zu klein“.").as_deref(), Some("Brenner"));
+    assert_eq!(name(&format!("{lead}„Die Mauer wird höher“, erzählt sie.")).as_deref(), Some("Anna Lind"));
+    let body =
+        format!("{lead}„Es reicht“, sagte Lind. Beim Hafenverband hieß es dagegen, der Plan sei „viel zu klein“.");
+    check(&body, "viel zu klein", Some("Hafenverband"));
 }
 
 #[test]
