@@ -62,7 +62,7 @@ impl Story {
             }
         }
         for (at, cluster) in story.clusters.iter().enumerate().filter(|(_, c)| c.kind == EntityKind::Person) {
-            if let Some((_, surname)) = cluster.name.rsplit_once(' ') {
+            if let Some((_, surname)) = without_suffix(&cluster.name).rsplit_once(' ') {
                 story.bearers.entry(surname.to_owned()).and_modify(|bearer| *bearer = None).or_insert(Some(at));
             }
         }
@@ -188,10 +188,15 @@ impl Story {
 
     /// The cluster that a shorter, or longer, form of a name belongs to.
     fn short_form(&self, kind: EntityKind, text: &str, told: Sex, index: &Index) -> Option<usize> {
-        let words: Vec<&str> = text.split_whitespace().collect();
+        let words: Vec<&str> = without_suffix(text).split_whitespace().collect();
         let last = folded(words.last()?);
         let first = folded(words.first()?);
         match kind {
+            // "Trump Jr."
+            EntityKind::Person if words.len() == 1 && !suffix(text).is_empty() => {
+                let bearers = index.last_name.get(&last).into_iter().flatten().chain(index.first_name.get(&first));
+                bearers.copied().find(|c| suffix(&self.clusters[*c].name) == suffix(text))
+            }
             EntityKind::Person if words.len() == 1 => {
                 self.bearer_of(&last, told, index).or_else(|| index.first_name.get(&first).copied())
             }
@@ -199,11 +204,13 @@ impl Story {
                 // "Steve Witkoff" after "Witkoff"; "S. Witkoff" and "Steve A. Witkoff" beside it.
                 let own: Vec<String> = words.iter().map(|w| folded(w)).collect();
                 let agrees = |candidate: &&usize| {
-                    let other: Vec<String> = self.clusters[**candidate].name.split_whitespace().map(folded).collect();
+                    let name = self.clusters[**candidate].name.as_str();
+                    let other: Vec<String> = without_suffix(name).split_whitespace().map(folded).collect();
+                    // "Donald Trump" is not "Donald Trump Jr."
+                    let is_namesake = other.len() > 1 && suffix(name) != suffix(text);
                     // "Sánchez Galán" behind "Ignacio Sánchez Galán": surnames alone.
-                    other.len() == 1
-                        || other.ends_with(&own)
-                        || other.first().is_some_and(|o| *o == first || initial_of(o, &first) || initial_of(&first, o))
+                    let is_given = |o: &String| *o == first || initial_of(o, &first) || initial_of(&first, o);
+                    !is_namesake && (other.len() == 1 || other.ends_with(&own) || other.first().is_some_and(is_given))
                 };
                 // "Pieter" before "Pieter van der Berg".
                 let is_given = |c: &&usize| folded(&self.clusters[**c].name) == first;
@@ -446,6 +453,17 @@ fn introduced_acronym<'t>(document: &Document<'t>, name: &Name) -> Option<&'t st
     (rest[acronym.len()..].starts_with(')') && LETTERS.contains(&acronym.chars().count())).then_some(acronym)
 }
 
+/// A name without what tells it from a father's: "Jr.", "III".
+pub(crate) fn without_suffix(name: &str) -> &str {
+    const SUFFIXES: [&str; 7] = [" Jr.", " Jr", " Sr.", " Sr", " II", " III", " IV"];
+    let bare = SUFFIXES.iter().find_map(|suffix| name.strip_suffix(suffix));
+    bare.map_or(name, |bare| bare.trim_end_matches(','))
+}
+
+fn suffix(name: &str) -> &str {
+    name[without_suffix(name).len()..].trim_matches([' ', ',', '.'])
+}
+
 /// A name in lower case and without accents: "Francois Hollande" is François Hollande.
 fn folded(text: &str) -> String {
     match text.is_ascii() {
@@ -486,7 +504,10 @@ impl Index {
 
     fn note(&mut self, kind: EntityKind, text: &str, cluster: usize) {
         // A surname alone goes to whom it may mean, so it is no exact name.
-        let words: Vec<String> = text.split_whitespace().map(folded).collect();
+        let words: Vec<String> = match kind {
+            EntityKind::Person => without_suffix(text).split_whitespace().map(folded).collect(),
+            _ => text.split_whitespace().map(folded).collect(),
+        };
         let (Some(first), Some(last)) = (words.first().cloned(), words.last().cloned()) else { return };
         match kind {
             EntityKind::Person if words.len() == 1 => {

@@ -4,6 +4,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use wire_model::EntityKind;
 
 use crate::Name;
+use crate::entity::without_suffix;
 use crate::firm::has_shares;
 use crate::lexicon::{Language, PERSON_LISTS, class};
 use crate::tidy::SMALL;
@@ -31,7 +32,9 @@ impl<'t> Known<'t> {
     ) -> Known<'t> {
         let texts = |kind| names.iter().filter(move |n| n.kind == kind).map(|n: &Name| document.slice(n.start, n.end));
         Known {
-            surnames: texts(EntityKind::Person).filter_map(|t| t.rsplit_once(' ').map(|(_, last)| last)).collect(),
+            surnames: texts(EntityKind::Person)
+                .filter_map(|t| without_suffix(t).rsplit_once(' ').map(|(_, last)| last))
+                .collect(),
             firms: texts(EntityKind::Organisation).filter_map(|t| t.split_once(' ').map(|(first, _)| first)).collect(),
             teams: texts(EntityKind::Organisation)
                 .filter_map(|t| t.rsplit(' ').next())
