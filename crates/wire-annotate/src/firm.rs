@@ -225,6 +225,54 @@ pub(crate) fn called_bodies<'t>(document: &Document<'t>, names: &mut [Name]) -> 
     unknown
 }
 
+/// "collapsed lender Halcyon": the words, one each, that a noun for a firm stands before, where nobody's name begins.
+pub(crate) fn labelled_bodies<'t>(document: &Document<'t>, names: &mut [Name]) -> FxHashSet<&'t str> {
+    /// Nouns for firms that people are not called by.
+    const FIRMS: &[&str] = &[
+        "airline",
+        "automaker",
+        "bank",
+        "brewer",
+        "broadcaster",
+        "brokerage",
+        "carmaker",
+        "charity",
+        "chipmaker",
+        "conglomerate",
+        "drugmaker",
+        "insurer",
+        "lender",
+        "planemaker",
+        "retailer",
+        "startup",
+        "start-up",
+        "steelmaker",
+        "watchdog",
+    ];
+    let tokens = &document.tokens;
+    let mut labelled = FxHashSet::default();
+    if document.language != Language::English {
+        return labelled;
+    }
+    for k in (1..tokens.len()).filter(|k| FIRMS.contains(&document.token_text(k - 1))) {
+        let token = &tokens[k];
+        let is_alone = tokens.get(k + 1).is_none_or(|t| !t.capitalised || t.sentence_start);
+        if !token.capitalised || token.sentence_start || token.is(SMALL) || !is_alone {
+            continue;
+        }
+        let at = names.partition_point(|n| n.end <= token.start);
+        let held = names.get_mut(at).filter(|n| n.start < token.end);
+        if held.as_ref().is_some_and(|n| n.start != token.start || n.end != token.end) {
+            continue;
+        }
+        if let Some(name) = held {
+            name.kind = EntityKind::Organisation;
+        }
+        labelled.insert(document.token_text(k));
+    }
+    labelled
+}
+
 /// "her publisher, Corvid, said": whether a noun for a body that is somebody's stands before a comma, and a single
 /// word between it and the next.
 fn follows_body(document: &Document<'_>, comma: usize) -> bool {

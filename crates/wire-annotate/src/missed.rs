@@ -19,7 +19,7 @@ pub(crate) struct Known<'t> {
     /// The last words of the names of bodies that have a captain.
     teams: FxHashSet<&'t str>,
     /// What is called a body.
-    bodies: FxHashSet<&'t str>,
+    pub(crate) bodies: FxHashSet<&'t str>,
 }
 
 impl<'t> Known<'t> {
@@ -230,7 +230,8 @@ fn passed_over(document: &Document<'_>, names: &[Name], known: &FxHashSet<&str>,
             return false;
         }
         // "Cyclone Lee", "Lee Foundation": more of a name than is known. German writes nouns so.
-        let before = k.checked_sub(1).and_then(|b| tokens.get(b)).filter(|_| document.language != Language::German);
+        let before = k.checked_sub(1).filter(|b| document.token_text(*b) != "Former").and_then(|b| tokens.get(b));
+        let before = before.filter(|_| document.language != Language::German);
         let after = tokens.get(k + 1).filter(|t| !t.sentence_start);
         ![before, after].into_iter().flatten().any(is_free)
     };

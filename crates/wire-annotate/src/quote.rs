@@ -199,6 +199,7 @@ impl Speakers<'_, '_> {
     /// The speaker, his cluster, and how sure his name is.
     fn speaker(&self, candidate: Candidate, before: Option<usize>) -> (Option<Speaker>, Option<usize>, f32) {
         let (document, story) = (self.document, self.story);
+        let candidate = as_office(document, story, candidate);
         let possessed = possessed_phrase(document, candidate.to);
         let last = possessed.unwrap_or(candidate.to) - 1;
         let (Some(first), Some(last)) = (document.tokens.get(candidate.from), document.tokens.get(last)) else {
@@ -308,6 +309,17 @@ impl Speakers<'_, '_> {
             None => (name_at_end(document, candidate).map(str::to_owned), None),
         };
         (Some(Speaker { mention, name, entity, method }), cluster, if cluster.is_some() { sure } else { 0.9 })
+    }
+}
+
+/// "the Premier said": a title with a capital names nobody; it is a description.
+fn as_office(document: &Document<'_>, story: &Story, candidate: Candidate) -> Candidate {
+    let tokens = &document.tokens[candidate.from..candidate.to];
+    let article = candidate.from.checked_sub(1).filter(|k| document.tokens[*k].is(class::DEFINITE));
+    let is_title = tokens.iter().all(|t| t.is(class::TITLE | class::PERSON_NOUN) && story.at(t.start, t.end).is_none());
+    match article {
+        Some(from) if candidate.kind == Kind::Name && is_title => Candidate { from, kind: Kind::Noun, ..candidate },
+        _ => candidate,
     }
 }
 

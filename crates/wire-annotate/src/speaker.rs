@@ -87,6 +87,7 @@ pub(crate) fn attribute(ranker: &Ranker, scene: &Scene<'_, '_>, reported: &[Repo
         };
         let candidate =
             scene.stated(&focus, candidate).or_else(|| scene.insider(&focus, candidate)).unwrap_or(candidate);
+        let candidate = scene.member(candidate).or_else(|| scene.officer_of(&focus, candidate)).unwrap_or(candidate);
         let candidate = scene.relative_of(&focus, candidate).unwrap_or(candidate);
         // The ranker has learnt whom words come from last, not who said them.
         before = Some((Some(candidate), region));
@@ -228,7 +229,14 @@ impl Scene<'_, '_> {
         const CARRIED: f32 = 4.0;
         const OBJECT: f32 = -4.0;
         if self.language == Language::English {
-            return if self.is_addressed(focus, candidate) { OBJECT } else { 0.0 };
+            let is_source = self.is_in_words_of(focus, candidate);
+            return if self.is_addressed(focus, candidate) {
+                OBJECT
+            } else if is_source {
+                2.0 * CERTAIN
+            } else {
+                0.0
+            };
         }
         let is_german = self.is_german();
         if is_german && self.is_impersonal(candidate) {
@@ -292,6 +300,14 @@ impl Scene<'_, '_> {
                 && !(cue..candidate.from).any(|k| self.first_of(k) == Some(','))
         };
         candidate.to <= start && focus.left_cue.is_some_and(is_told)
+    }
+
+    /// "in the words of Ann Lee, “Q”"
+    fn is_in_words_of(&self, focus: &Focus, candidate: Candidate) -> bool {
+        const NEAR: usize = 3;
+        let (start, _) = self.spans[focus.region];
+        let word = |back: usize| candidate.from.checked_sub(back).map_or("", |k| self.document.token_text(k));
+        candidate.to <= start && start - candidate.to <= NEAR && word(1) == "of" && word(2) == "words"
     }
 
     pub(crate) fn first_of(&self, at: usize) -> Option<char> {
@@ -393,6 +409,41 @@ impl Scene<'_, '_> {
         let is_nearer = |c: &&Candidate| c.kind == Kind::Noun && likeliest.from < c.from;
         let knows = |c: &&Candidate| insider_end(self.document, **c).is_some_and(|end| end <= cue);
         focus.left_own.iter().filter(is_nearer).find(knows).copied()
+    }
+
+    /// "Her colleague Ann Lee of the University of Bergen said", "one critic at the screening muttered": whom a phrase
+    /// behind a preposition only tells where they belong.
+    fn member(&self, likeliest: Candidate) -> Option<Candidate> {
+        const CUE: u8 = 30;
+        let speaks = self.token(likeliest.to).is_some_and(|t| t.cue >= CUE);
+        if self.language != Language::English || self.named(likeliest) == 1 || !speaks {
+            return None;
+        }
+        let is_article = |k: usize| self.token(k).is_some_and(|t| t.is(class::DEFINITE));
+        let from = likeliest.from - usize::from(likeliest.from.checked_sub(1).is_some_and(is_article));
+        let place = from.checked_sub(1).filter(|k| {
+            matches!(self.document.token_text(*k), "of" | "at" | "from") && self.sentence[*k] == self.sentence[from]
+        })?;
+        let end = self.candidates.partition_point(|c| c.from < place);
+        let member = self.candidates[..end].iter().rev().find(|c| c.to == place)?;
+        let is_someone = match member.kind {
+            Kind::Name => self.named(*member) == 1,
+            Kind::Noun => self.token(place - 1).is_some_and(|t| t.is(class::PERSON_NOUN | class::RELATED)),
+            Kind::Pronoun => false,
+        };
+        is_someone.then_some(*member)
+    }
+
+    /// "the party (KRP), whose leader, Ann Lee, said": who is named behind "whose".
+    fn officer_of(&self, focus: &Focus, likeliest: Candidate) -> Option<Candidate> {
+        /// Words to "whose", and to the verb: a sentence may be as long as the text.
+        const NEAR: usize = 5;
+        const FARTHEST: usize = 12;
+        let cue = focus.left_cue.filter(|_| self.language == Language::English)?;
+        let whose = (likeliest.to..likeliest.to + NEAR).find(|k| self.document.token_text(*k) == "whose")?;
+        let from = self.candidates.partition_point(|c| c.from <= whose);
+        let behind = self.candidates[from..].iter().take_while(|c| c.to <= cue && c.to <= whose + FARTHEST);
+        behind.copied().find(|c| c.kind == Kind::Name && self.named(*c) == 1 && !self.is_object(*c))
     }
 
     /// The words between a statement and the verb that reports it ("“Q,” one said"), where no

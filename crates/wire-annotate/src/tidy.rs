@@ -1,10 +1,12 @@
 //! What rules make of the names that the tagger found: their ends and their kinds.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use wire_model::EntityKind;
 
 use crate::Name;
-use crate::firm::{called_bodies, has_shares, is_firm, is_listed_place, is_possessive_name, with_firms};
+use crate::firm::{
+    called_bodies, has_shares, is_firm, is_listed_place, is_possessive_name, labelled_bodies, with_firms,
+};
 use crate::lexicon::{Language, class};
 use crate::missed::{Known, with_missed};
 use crate::tagger::KINDS;
@@ -14,13 +16,19 @@ use crate::token::Document;
 /// Titles are no part of a name; a string has one kind throughout a document.
 pub(crate) fn tidy(document: &Document<'_>, mut names: Vec<Name>) -> Vec<Name> {
     names.retain_mut(|name| name.kind != EntityKind::Person || cut_titles(document, name));
+    let settled: FxHashSet<&str> =
+        names.iter().filter(|n| is_settled(document, n)).map(|n| document.slice(n.start, n.end)).collect();
     for name in &mut names {
         correct(document, name);
+        if name.kind != EntityKind::Place && settled.contains(document.slice(name.start, name.end)) {
+            name.kind = EntityKind::Place;
+        }
         complete(document, name);
     }
     read_datelines(document, &mut names);
     let mut names = with_firms(document, names);
-    let bodies = called_bodies(document, &mut names);
+    let mut bodies = called_bodies(document, &mut names);
+    bodies.extend(labelled_bodies(document, &mut names));
     let is_name = |text: &str| !is_party_and_state(text) && !is_numeral(text);
     names.retain(|name| !is_office(document, name) && is_name(document.slice(name.start, name.end)));
     let teams = make_teams(document, &mut names);
@@ -37,9 +45,6 @@ fn correct(document: &Document<'_>, name: &mut Name) {
     }
     if name.kind == EntityKind::Person && is_countryman(document, name) {
         name.kind = EntityKind::Other;
-    }
-    if name.kind != EntityKind::Place && is_settled(document, name) {
-        name.kind = EntityKind::Place;
     }
 }
 
@@ -61,6 +66,7 @@ fn agree(document: &Document<'_>, names: &mut [Name], known: &Known<'_>) {
         if known.surnames.contains(text) && name.kind != EntityKind::Place {
             name.kind = EntityKind::Person;
         } else if match name.kind {
+            _ if known.bodies.contains(text) => name.kind != EntityKind::Place,
             EntityKind::Person => known.firms.contains(text) || has_shares(document, name),
             EntityKind::Place => !is_listed_place(document, name) && has_shares(document, name),
             EntityKind::Organisation | EntityKind::Other => false,

@@ -167,6 +167,8 @@ fn names_are_whole_and_of_the_right_kind() {
     // What only a firm has.
     has("Ryanair boss Anna Lee said nothing.", "Ryanair", organisation, 1);
     has("Hanbit Air left. Relatives stood before Hanbit's headquarters on Monday.", "Hanbit Air", organisation, 2);
+    let lender = "Collapsed lender Halcyon was sold. Former Halcyon clerk Bo Hansen left.";
+    has(lender, "Halcyon", organisation, 2);
     // What is called one right behind its name; not who works for one.
     let startup = "FoldAI, a startup backed by Kestrel Capital, sells robots. Nobody at FoldAI would comment.";
     has(startup, "FoldAI", organisation, 2);
@@ -308,6 +310,15 @@ fn whose_spokesman_it_is_does_not_speak() {
     check("Corvid Chairman and CEO Nele Hoffmann called the plan “dead”.", "Nele Hoffmann", chair);
     let former = "Olav Brenner lost.\n\n“We will see,” former Brenner speechwriter Nele Hoffmann said.";
     check(former, "Nele Hoffmann", "former Brenner speechwriter Nele Hoffmann");
+    // Where they belong does not speak, nor does the party whose leader does.
+    let member = "Her colleague Nele Hoffmann of the University of Bergen said it was “dead”.";
+    check(member, "Nele Hoffmann", "Nele Hoffmann");
+    let leader = "The Westmark Party (WMP), whose leader, Nele Hoffmann, said the plan was “dead”, left.";
+    check(leader, "Nele Hoffmann", "Nele Hoffmann");
+    let words = "Prosecutors said the boat was, in the words of Nele Hoffmann, “as good as dead”.";
+    check(words, "Nele Hoffmann", "Nele Hoffmann");
+    let premier = "Westmark Premier Nele Hoffmann was booed.\n\n“I was there,” the Premier said.";
+    check(premier, "Nele Hoffmann", "the Premier");
     let joint = "Olav Brenner and Senator Nele Hoffmann called the plan “dead”.";
     check(joint, "Olav Brenner", "Olav Brenner");
     let supporters = "Olav Brenner lost.\n\n“We will see,” Brenner supporters said.";
@@ -367,6 +378,15 @@ fn a_surname_stands_for_whom_the_story_names_in_full() {
     assert_eq!(mentions(german, "de", "Marta Lindqvist"), 3, "{german}");
     let english = "Olav Brenner opened the quay. Nobody but Brenner knew why. The storm is called Cyclone Brenner.";
     assert_eq!(mentions(english, "en", "Olav Brenner"), 2, "{english}");
+}
+
+/// "Jr." tells a son from his father; it is nobody's surname.
+#[test]
+fn a_son_is_not_his_father() {
+    let text = "Olav Brenner Jr. lost. Brenner left. His father, Olav Brenner, stayed.";
+    let annotations = ANNOTATOR.annotate_text(text, "en", None);
+    let mentions = |name: &str| annotations.entities.iter().find(|e| e.name == name).map(|e| e.mentions.len());
+    assert_eq!((mentions("Olav Brenner Jr."), mentions("Olav Brenner")), (Some(2), Some(1)));
 }
 
 #[test]
