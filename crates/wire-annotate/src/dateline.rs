@@ -79,9 +79,11 @@ fn brackets(document: &Document<'_>, dash: usize) -> Option<(Option<Words>, Opti
         Some((open + 1, close))
     };
     let is_named = |(from, to): Words| tokens[from..to].iter().all(|t| t.capitalised);
+    // "(EFE).-"
+    let end = dash - usize::from(tokens[dash - 1].first == '.');
     let agency = |open: usize| {
         let is_known = |(from, _): Words| AGENCIES.contains(&document.token_text(from));
-        inside(open).filter(|words| words.1 + 1 == dash && (is_named(*words) || is_known(*words)))
+        inside(open).filter(|words| words.1 + 1 == end && (is_named(*words) || is_known(*words)))
     };
     let mut opens = (1..dash).filter(|k| tokens[*k].first == '(');
     match (opens.next(), opens.next(), opens.next()) {

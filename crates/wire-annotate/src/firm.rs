@@ -5,6 +5,7 @@ use wire_model::EntityKind;
 
 use crate::Name;
 use crate::lexicon::{GIVEN_LIST, Language, PLACE_LISTS, class};
+use crate::missed::with_wholes;
 use crate::tagger::{Casing, is_possessive};
 use crate::tidy::SMALL;
 use crate::token::{Document, Token};
@@ -123,7 +124,7 @@ pub(crate) fn with_firms(document: &Document<'_>, names: Vec<Name>) -> Vec<Name>
         );
     }
     if found.is_empty() {
-        return names;
+        return with_partners(document, names);
     }
     let is_within = |n: &Name| {
         let next = found.partition_point(|f| f.end <= n.start);
@@ -132,7 +133,23 @@ pub(crate) fn with_firms(document: &Document<'_>, names: Vec<Name>) -> Vec<Name>
     let mut names: Vec<Name> = names.into_iter().filter(|n| !is_within(n)).collect();
     names.append(&mut found);
     names.sort_by_key(|n| n.start);
-    names
+    with_partners(document, names)
+}
+
+/// "[Pratt] & [Whitney]", "Douglas & [Lomason]": two words that an ampersand joins are one firm.
+fn with_partners(document: &Document<'_>, names: Vec<Name>) -> Vec<Name> {
+    let tokens = &document.tokens;
+    let is_name = |k: usize| tokens.get(k).is_some_and(|t| t.capitalised && t.is_word() && !t.is(SMALL));
+    let is_joint = |k: &usize| tokens[*k].first == '&' && is_name(k - 1) && is_name(k + 1);
+    let firm = |k: usize| {
+        let (start, end) = (tokens[k - 1].start, tokens[k + 1].end);
+        let held = names[names.partition_point(|n| n.end <= start)..].iter().take_while(|n| n.start < end);
+        // Nothing that goes on to either side.
+        let is_held = held.clone().next().is_some() && held.clone().all(|n| n.start >= start && n.end <= end);
+        is_held.then_some(Name { start, end, kind: EntityKind::Organisation })
+    };
+    let firms = (1..tokens.len()).filter(is_joint).filter_map(firm).collect();
+    with_wholes(names, firms)
 }
 
 fn ends_firm(document: &Document<'_>, at: usize) -> bool {

@@ -136,11 +136,13 @@ pub(crate) fn belonging_end(document: &Document<'_>, story: &Story, someone: Can
 pub(crate) fn description_end(document: &Document<'_>, to: usize) -> usize {
     const LONGEST: usize = 5;
     const NO_NOUN: u32 = class::FUNCTION | class::PREPOSITION | class::VERB | class::DETERMINER;
-    // "rescue volunteer Ann Lee", not "Ann Lee volunteers to go"
+    // "rescue volunteer Ann Lee", not "Ann Lee volunteers to go"; "main opposition leader Ann Lee"
     let leads = |k: usize| document.tokens.get(k + 1).is_some_and(|t| t.capitalised);
     let is_noun = |k: &usize| {
-        let is_someone = |t: &Token| t.is(class::PERSON_NOUN | class::RELATED) && leads(*k);
-        let may_be = |t: &Token| t.first.is_lowercase() && (t.cue < 20 || is_someone(t)) && !t.is(NO_NOUN);
+        let is_noun_for_one = |t: &Token| t.first.is_lowercase() && t.is(class::PERSON_NOUN | class::RELATED);
+        let is_someone = |k: usize| document.tokens.get(k).is_some_and(is_noun_for_one) && leads(k);
+        let is_part = |t: &Token| t.cue < 20 || is_someone(*k) || t.cue < 30 && is_someone(k + 1);
+        let may_be = |t: &Token| t.first.is_lowercase() && is_part(t) && !t.is(NO_NOUN);
         document.tokens.get(*k).is_some_and(may_be) && !document.token_text(*k).ends_with("ed")
     };
     let is_adverb = document.tokens.get(to).is_some_and(|t| t.is(class::ADVERB))

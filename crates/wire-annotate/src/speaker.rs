@@ -415,6 +415,11 @@ impl Scene<'_, '_> {
     /// behind a preposition only tells where they belong.
     fn member(&self, likeliest: Candidate) -> Option<Candidate> {
         const CUE: u8 = 30;
+        // "Kestrel's Ann Lee said"
+        let owned = self.candidate_at(likeliest.to + 1).filter(|_| self.is_possessor(likeliest));
+        if let Some(owned) = owned.filter(|c| c.kind == Kind::Name && self.named(*c) == 1) {
+            return Some(owned);
+        }
         let speaks = self.token(likeliest.to).is_some_and(|t| t.cue >= CUE);
         if self.language != Language::English || self.named(likeliest) == 1 || !speaks {
             return None;

@@ -194,6 +194,7 @@ fn names_are_whole_and_of_the_right_kind() {
     let shares = "Oakline Logistics Inc. was sold. Oakline shares rose.";
     has(shares, "Oakline Logistics Inc.", organisation, 2);
     has("Nele Hoffmann left the firm. Her publisher, Corvid, said nothing.", "Corvid", organisation, 1);
+    has("Engines came late from Pratt & Whitney in May.", "Pratt & Whitney", organisation, 1);
     // What is no part of a name.
     has("The Chicago-based firm left.", "Chicago", EntityKind::Place, 1);
     has("The case was made by Marta Hale KC on Monday.", "Marta Hale", EntityKind::Person, 1);
@@ -201,6 +202,7 @@ fn names_are_whole_and_of_the_right_kind() {
     // Datelines.
     has("HALVERN (Westmark), Nov 25 (Northern Wire): A bridge fell.", "Westmark", EntityKind::Place, 1);
     has("HALVERN, Tenn. -- A bridge fell.", "Halvern", EntityKind::Place, 1);
+    has("HALVERN, Chile, Nov. 25 (EFE).- A bridge fell.", "Halvern", EntityKind::Place, 1);
     has("Halvern (dpa) - A bridge fell.", "Deutsche Presse-Agentur", organisation, 1);
     // What an acronym in brackets stands for, and a house by its first word.
     let board = "The Board of Harbours in Westmark (BHW) met. The HSB and the BHW agreed.";
@@ -327,6 +329,10 @@ fn whose_spokesman_it_is_does_not_speak() {
     check(source, "-", "a Brenner campaign spokesman");
     let chair = "Chair of judges Nele Hoffmann";
     check("Chair of judges Nele Hoffmann called the plan “dead”.", "Nele Hoffmann", chair);
+    let main = "Main opposition leader Nele Hoffmann";
+    check("Main opposition leader Nele Hoffmann called the plan “dead”.", "Nele Hoffmann", main);
+    let owned = "Bernstein's Nele Hoffmann was kinder, calling the plan “dead”.";
+    check(owned, "Nele Hoffmann", "Nele Hoffmann");
     let investor = "Activist investor Kestrel Partners";
     check("Activist investor Kestrel Partners called the plan “dead”.", "Kestrel Partners", investor);
     check("According to Joe Biden, the plan is “dead on arrival”.", "Joseph Biden", "Joe Biden");
