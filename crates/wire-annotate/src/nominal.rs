@@ -150,8 +150,8 @@ pub(crate) fn epithet(document: &Document<'_>, story: &Story, phrase: Candidate)
     Some(Epithet { at, years, sex })
 }
 
-/// "the Dane", "said the German", "the Washington Democrat said": the article before a phrase that ends in a noun for
-/// one of a nation or a party.
+/// "the Dane", "said the German", "the Washington Democrat said", "the Bristol MP": the article before a phrase that ends
+/// in a noun for one of a nation, a party or a parliament.
 fn countryman_article(document: &Document<'_>, story: &Story, phrase: Candidate) -> Option<usize> {
     const SPEAKS: u8 = 50;
     /// Words for where somebody of a party is from.
@@ -161,7 +161,7 @@ fn countryman_article(document: &Document<'_>, story: &Story, phrase: Candidate)
     let text = document.token_text(at);
     let is_english = document.language == Language::English;
     let is_named = || story.exactly(noun.start, noun.end).is_some_and(|c| story.clusters[c].kind == EntityKind::Other);
-    let in_party = is_english && matches!(text, "Democrat" | "Republican");
+    let in_party = is_english && matches!(text, "Democrat" | "MEP" | "MP" | "MSP" | "Republican" | "TD");
     let is_one = in_party || noun.is(class::COUNTRYMAN) || is_english && text.ends_with("an") && is_named();
     let is_whole = document.tokens.get(phrase.to).is_none_or(|t| !t.is_word() || t.cue >= SPEAKS);
     let is_from = |k: &usize| in_party && document.tokens[*k].capitalised && !is_definite(document, *k);

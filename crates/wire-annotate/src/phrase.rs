@@ -106,8 +106,21 @@ pub(crate) fn insider_end(document: &Document<'_>, someone: Candidate) -> Option
 /// somebody who is described by the name behind a preposition.
 fn person_before(document: &Document<'_>, name: usize) -> Option<usize> {
     const LONGEST: usize = 6;
+    const MOST_LEADS: usize = 3;
+    const NO_LEAD: u32 =
+        class::FUNCTION | class::PREPOSITION | class::DETERMINER | class::VERB | class::PRONOUN | class::RELATIVE;
     let tokens = &document.tokens;
-    let before = name.checked_sub(1)?;
+    // "supporters of opposition leader Lee"
+    let leads = |k: &usize| {
+        let own = &tokens[*k];
+        own.is_word()
+            && own.cue < 30
+            && (own.is(class::TITLE | class::PERSON_NOUN) || own.first.is_lowercase() && !own.is(NO_LEAD))
+    };
+    let first = (0..name).rev().take(MOST_LEADS).take_while(leads).last().unwrap_or(name);
+    // Not "the secretary of state Lee".
+    let first = if tokens[first..name].iter().any(|t| t.is(class::TITLE | class::PERSON_NOUN)) { first } else { name };
+    let before = first.checked_sub(1)?;
     let before = if tokens[before].is(class::DEFINITE) { before.checked_sub(1)? } else { before };
     let preposition = Some(before).filter(|k| tokens[*k].is(class::PREPOSITION))?;
     let is_word = |k: &usize| {

@@ -228,7 +228,7 @@ fn cut_titles(document: &Document<'_>, name: &mut Name) -> bool {
     let mut at = document.token_at(name.start);
     while let Some(token) = document.tokens.get(at).filter(|t| t.end <= name.end) {
         // "Soprano Katalin Varga", at the head of a sentence.
-        let is_trade = token.sentence_start && token.is(class::PROFESSION);
+        let is_trade = token.sentence_start && token.is(class::PROFESSION | class::PERSON_NOUN);
         let is_full = document.tokens.get(at + 2).is_some_and(|t| t.end <= name.end);
         if !(token.is(class::TITLE) || is_trade && is_full) {
             break;

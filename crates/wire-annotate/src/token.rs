@@ -296,8 +296,8 @@ fn word_length(rest: &str, words: &Words, elides: bool) -> usize {
             '-' if elides && inverted_length(&rest[i..]).is_some() => false,
             '-' | '&' => next.is_alphanumeric() && before.is_alphanumeric(),
             '.' | ',' if next.is_ascii_digit() && before.is_ascii_digit() => true,
-            // O'Brien, d'Estaing; not Reuters's.
-            '\'' | '’' => next.is_uppercase() && before.is_alphabetic(),
+            // O'Brien, d'Estaing, Kang'ata; not Reuters's.
+            '\'' | '’' => before.is_alphabetic() && (next.is_uppercase() || !elides && is_within_name(rest, i, c)),
             '.' => is_abbreviation(&rest[..i], words),
             _ => false,
         };
@@ -308,6 +308,14 @@ fn word_length(rest: &str, words: &Words, elides: bool) -> usize {
         end = i + c.len_utf8();
     }
     end
+}
+
+/// Whether the mark at `at` stands within a name: "Kang'ata"; in "Trump'll" it does not.
+fn is_within_name(word: &str, at: usize, mark: char) -> bool {
+    const CONTRACTED: [&str; 3] = ["ll", "re", "ve"];
+    let behind = &word[at + mark.len_utf8()..];
+    let tail = &behind[..behind.find(|c: char| !c.is_alphabetic()).unwrap_or(behind.len())];
+    word.starts_with(char::is_uppercase) && tail.chars().count() > 1 && !CONTRACTED.contains(&tail)
 }
 
 /// "He wrote on X. Then": the network, whose full stop is its sentence's; no initial.

@@ -197,6 +197,8 @@ fn names_are_whole_and_of_the_right_kind() {
     has("Engines came late from Pratt & Whitney in May.", "Pratt & Whitney", organisation, 1);
     // What is no part of a name.
     has("The Chicago-based firm left.", "Chicago", EntityKind::Place, 1);
+    has("Analyst Marta Hale was unsure.", "Marta Hale", EntityKind::Person, 1);
+    has("His ally, Bo Kang'ata, left.", "Bo Kang'ata", EntityKind::Person, 1);
     has("The case was made by Marta Hale KC on Monday.", "Marta Hale", EntityKind::Person, 1);
     has("She was heard on BBC Radio 4 on Monday.", "BBC Radio 4", organisation, 1);
     // Datelines.
@@ -325,6 +327,7 @@ fn whose_spokesman_it_is_does_not_speak() {
     check(joint, "Olav Brenner", "Olav Brenner");
     let supporters = "Olav Brenner lost.\n\n“We will see,” Brenner supporters said.";
     check(supporters, "-", "Brenner supporters");
+    check("Supporters of opposition leader Olav Brenner chanted “stolen, stolen”.", "-", "Supporters");
     let source = "Olav Brenner lost.\n\n“We will see,” a Brenner campaign spokesman said.";
     check(source, "-", "a Brenner campaign spokesman");
     let chair = "Chair of judges Nele Hoffmann";
