@@ -88,6 +88,7 @@ pub(crate) fn attribute(ranker: &Ranker, scene: &Scene<'_, '_>, reported: &[Repo
         let candidate =
             scene.stated(&focus, candidate).or_else(|| scene.insider(&focus, candidate)).unwrap_or(candidate);
         let candidate = scene.member(candidate).or_else(|| scene.officer_of(&focus, candidate)).unwrap_or(candidate);
+        let candidate = scene.led(candidate).unwrap_or(candidate);
         let candidate = scene.relative_of(&focus, candidate).unwrap_or(candidate);
         // The ranker has learnt whom words come from last, not who said them.
         before = Some((Some(candidate), region));
@@ -437,6 +438,21 @@ impl Scene<'_, '_> {
             Kind::Pronoun => false,
         };
         is_someone.then_some(*member)
+    }
+
+    /// "The mission, led by Ann Lee, called": what an insertion tells of its leader.
+    fn led(&self, likeliest: Candidate) -> Option<Candidate> {
+        const NEAR: usize = 5;
+        let here = |k: &usize| self.sentence[*k] == self.sentence[likeliest.from] && self.first_of(*k) != Some(',');
+        let by =
+            (0..likeliest.from).rev().take(NEAR).take_while(here).find(|k| self.document.token_text(*k) == "by")?;
+        let comma = by.checked_sub(2).filter(|k| self.first_of(*k) == Some(','))?;
+        let is_participle = self.document.token_text(by - 1).ends_with("ed");
+        let is_closed = self.first_of(likeliest.to) == Some(',');
+        let end = self.candidates.partition_point(|c| c.from < comma);
+        let own = |c: &&Candidate| self.sentence[c.from] == self.sentence[comma];
+        let mut before = self.candidates[..end].iter().rev().take_while(own);
+        before.find(|c| c.to <= comma && !self.is_object(**c)).copied().filter(|_| is_participle && is_closed)
     }
 
     /// "the party (KRP), whose leader, Ann Lee, said": who is named behind "whose".
