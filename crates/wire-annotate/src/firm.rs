@@ -364,7 +364,8 @@ fn leads_to_body(document: &Document<'_>, at: usize) -> bool {
     noun.is_some_and(|noun| {
         let behind = document.token_text(noun + 1);
         let is_verb = behind.ends_with("ed") || behind.ends_with("ing");
-        tokens.get(noun + 1).is_none_or(|t| !t.is_word() && !is_possessive(t) || is_closed(t) || is_verb)
+        behind == "whose"
+            || tokens.get(noun + 1).is_none_or(|t| !t.is_word() && !is_possessive(t) || is_closed(t) || is_verb)
     })
 }
 
@@ -375,8 +376,10 @@ pub(crate) fn has_shares(document: &Document<'_>, name: &Name) -> bool {
         "analyst",
         "analysts",
         "boss",
+        "co-founder",
         "economist",
         "executives",
+        "founder",
         "shareholders",
         "shares",
         "stock",

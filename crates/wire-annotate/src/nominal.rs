@@ -79,14 +79,16 @@ impl Descriptions {
         let is_open = |person: usize| epithet.years.is_none() || !self.aged.contains(&person);
         let goes_on = |is_near: &dyn Fn(usize) -> bool| {
             let may_be = |person: usize, sex: Sex| is_near(person) && is_open(person) && sex.agrees(epithet.sex);
-            pronouns.nearest(epithet.at, before, None, may_be)
+            // A nation tells whom the text has come to, not who spoke last.
+            pronouns.nearest(epithet.at, before.filter(|_| epithet.years.is_some()), None, may_be)
         };
-        // Whoever is named in its paragraph before it; else seldom who is named but once, a judge or a witness.
+        // Whoever is named in its paragraph before it; else an age seldom tells of whom is named but once, a judge or
+        // a witness.
         let own = &document.tokens[epithet.at];
         let paragraph = document.paragraphs.get(own.paragraph as usize).map_or(0, |p| p.0);
         let mentions = |person: usize| &story.clusters[person].mentions;
         let is_here = |person: usize| mentions(person).iter().any(|m| m.0 >= paragraph && m.1 <= own.start);
-        let is_repeated = |person: usize| mentions(person).len() > 1;
+        let is_repeated = |person: usize| epithet.years.is_none() || mentions(person).len() > 1;
         let found = goes_on(&is_here).or_else(|| goes_on(&is_repeated)).or_else(|| goes_on(&|_| true));
         found.map(|cluster| (cluster, NEAR))
     }

@@ -273,7 +273,9 @@ pub(crate) fn apposed_person(document: &Document<'_>, story: &Story, noun: Candi
     // "The prize, Lee said, is": what leads to the name makes it an apposition, or the comma behind it.
     let behind = tokens.get(to);
     let ends = behind.is_none_or(|t| matches!(t.first, ',' | '.') || t.cue >= 50 && !words.is_empty());
-    let leads = words.first().is_none_or(|t| t.is(class::DETERMINER) || t.first.is_lowercase());
+    let is_trade = |t: &Token| t.first.is_lowercase() && t.is(class::PERSON_NOUN | class::RELATED | class::PROFESSION);
+    let leads = words.first().is_none_or(|t| t.is(class::DETERMINER) || t.first.is_lowercase())
+        || words.last().is_some_and(is_trade);
     (is_full && ends && leads && words.iter().all(is_word)).then_some(name.1)
 }
 

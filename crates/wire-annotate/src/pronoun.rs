@@ -137,7 +137,7 @@ fn is_object(document: &Document<'_>, token: usize) -> bool {
         at -= 1;
         before = document.tokens.get(at - 1);
     }
-    let possessed = document.tokens[token..].iter().take(3).any(|t| matches!(t.first, '\'' | '’') && t.length == 2);
+    let possessed = (token..document.tokens.len()).take(3).any(|k| document.is_possessive(k));
     possessed || before.is_some_and(|t| t.is(class::OBJECT))
 }
 

@@ -230,7 +230,7 @@ impl Scene<'_, '_> {
         const CARRIED: f32 = 4.0;
         const OBJECT: f32 = -4.0;
         if self.language == Language::English {
-            let is_source = self.is_in_words_of(focus, candidate);
+            let is_source = self.is_in_words_of(focus, candidate) || self.is_contrasted(focus, candidate);
             return if self.is_addressed(focus, candidate) {
                 OBJECT
             } else if is_source {
@@ -301,6 +301,15 @@ impl Scene<'_, '_> {
                 && !(cue..candidate.from).any(|k| self.first_of(k) == Some(','))
         };
         candidate.to <= start && focus.left_cue.is_some_and(is_told)
+    }
+
+    /// "Lee called it “R”, while Bo Hansen, on air, blamed “Q”": the subject of a clause of its own.
+    fn is_contrasted(&self, focus: &Focus, candidate: Candidate) -> bool {
+        const FARTHEST: usize = 15;
+        let (start, _) = self.spans[focus.region];
+        let is_led = candidate.from.checked_sub(1).is_some_and(|k| self.document.token_text(k) == "while");
+        let speaks = focus.left_cue.is_some_and(|cue| candidate.to <= cue && cue <= candidate.to + FARTHEST);
+        is_led && speaks && candidate.kind == Kind::Name && self.named(candidate) != 0 && candidate.to < start
     }
 
     /// "in the words of Ann Lee, “Q”"
@@ -374,7 +383,14 @@ impl Scene<'_, '_> {
         };
         let inverted = || at(j + 1).filter(|c| is_cue(j) && !is_apposed(c));
         let is_passed_on = || (j..(j + NEAR).min(tokens.len())).any(|k| self.is_according_to(k));
-        let right = subject.or_else(inverted).filter(|_| !is_passed_on());
+        // the patient, Army veteran Ann Lee, wrote
+        let described = || {
+            let first = at(j).filter(|c| is_comma && self.first_of(c.to) == Some(','))?;
+            let close = (first.to + 1..first.to + NEAR).find(|k| self.first_of(*k) == Some(','))?;
+            let is_within = likeliest.from >= first.from && likeliest.from < close;
+            (close + 1 < tokens.len() && is_cue(close + 1) && !is_within).then_some(first)
+        };
+        let right = subject.or_else(inverted).filter(|_| !is_passed_on()).or_else(described);
         let left = || {
             let cue = i.checked_sub(2).filter(|k| matches!(tokens[k + 1].first, ',' | ':') && is_cue(*k))?;
             let end = self.candidates.partition_point(|c| c.from < cue);

@@ -55,8 +55,8 @@ pub(crate) fn make_clubs(document: &Document<'_>, names: &mut [Name]) {
     }
 }
 
-/// "Kestrels captain": what only a team or a firm has, though a country may, stands behind the name.
+/// "Kestrels captain": what only a team has, though a country may, stands behind the name.
 fn has_captain(document: &Document<'_>, name: &Name) -> bool {
-    const CAPTAINS: &[&str] = &["captain", "co-founder", "founder", "goalkeeper", "midfielder", "skipper"];
+    const CAPTAINS: &[&str] = &["captain", "goalkeeper", "midfielder", "skipper"];
     CAPTAINS.contains(&document.token_text(document.token_at(name.end)))
 }

@@ -91,8 +91,11 @@ pub(crate) const GERMANIC: Classes = &[
         class::STARTER,
         "the a an but and in on at for if when while after before as by with from to of or so it he she they we i you this that these those there here what who how why not no yes his her their our my its is was are were monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december then now also still yet however meanwhile since during last next earlier later recently perhaps only instead once again under over about because although though despite until unlike between both most maybe indeed moreover furthermore besides finally even just often sometimes never soon given der die das ein eine und aber in im am auf für mit von zu wenn als nach vor er sie es wir ich auch nachdem zuvor dabei damit danach dies diese dieser dieses doch dort gegen hier insgesamt kein keine laut nun nur ob ohne seit so trotz unterdessen viele während was weiter wer wie zudem zum zur darunter außerdem bereits bisher derzeit einige inzwischen jedoch neben nicht schon sowie später bei aus durch unter über ferner dazu dagegen zugleich gleichzeitig allerdings daher deshalb mit um seine ihre ihr sein man dieses welche beim bis januar februar märz mai juni juli oktober dezember montag dienstag mittwoch donnerstag freitag samstag sonntag",
     ),
-    (class::CONNECTOR, "of for and de la van von der den bin al the del di da do dos du el ibn le y &"),
-    (class::RUN, "of de bin van von al der & del la for"),
+    (
+        class::CONNECTOR,
+        "of for and de la van von der den bin al the del dello della degli di da do dos du el ibn le y &",
+    ),
+    (class::RUN, "of de bin van von al der & del dello della degli la for"),
     (
         class::FUNCTION,
         "and or but that which who when while because if as than then so to of in on at by with from for into over about after before during said says und oder aber dass die der wenn weil",

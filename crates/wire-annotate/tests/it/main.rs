@@ -319,6 +319,13 @@ fn whose_spokesman_it_is_does_not_speak() {
     check(member, "Nele Hoffmann", "Nele Hoffmann");
     let leader = "The Westmark Party (WMP), whose leader, Nele Hoffmann, said the plan was “dead”, left.";
     check(leader, "Nele Hoffmann", "Nele Hoffmann");
+    let mission = "The Western Union, led by former Danish president Olav Brenner, called the plan “dead”.";
+    check(mission, "Western Union", "Western Union");
+    let contrast = "Olav Brenner called the plan “dead”, while Nele Hoffmann, on air, blamed “the rain”.";
+    let found = ANNOTATOR.annotate_text(contrast, "en", None).quotes;
+    assert_eq!(found[1].speaker.as_ref().and_then(|s| s.name.as_deref()), Some("Nele Hoffmann"));
+    let patient = "“I forgot it,” the patient, Army veteran Nele Hoffmann, wrote to the Northern Wire.";
+    check(patient, "Nele Hoffmann", "the patient");
     let words = "Prosecutors said the boat was, in the words of Nele Hoffmann, “as good as dead”.";
     check(words, "Nele Hoffmann", "Nele Hoffmann");
     let premier = "Westmark Premier Nele Hoffmann was booed.\n\n“I was there,” the Premier said.";
@@ -361,6 +368,8 @@ fn who_is_named_by_age_speaks() {
     let trial = "Nele Hoffmann lost. Mr Justice Brenner found that Hoffmann had lied.\n\n\
                  “It is not over,” the 41-year-old said.";
     assert_eq!(named("en", trial), ["Nele Hoffmann"]);
+    let brother = "Nele Oakes lost. Oakes' brother, Terrence, said he knew. “I am sorry,” he said.";
+    assert_eq!(named("en", brother), ["Terrence"]);
     let irish = "Nele Hoffmann beat Olav Brenner. Brenner was gracious. “She was better,” said the Irishman.";
     assert_eq!(named("en", irish), ["Olav Brenner"]);
     let party = "Marta Lindqvist won. Sen. Nele Hoffmann was not amused. “It is over,” the Ohio Democrat said.";
