@@ -271,10 +271,10 @@ pub(crate) fn labelled_bodies<'t>(document: &Document<'t>, names: &mut [Name]) -
     if document.language != Language::English {
         return labelled;
     }
-    for k in (1..tokens.len()).filter(|k| FIRMS.contains(&document.token_text(k - 1))) {
+    let may_be = |t: &Token| t.capitalised && !t.sentence_start && !t.is(SMALL);
+    for k in (1..tokens.len()).filter(|k| may_be(&tokens[*k]) && FIRMS.contains(&document.token_text(k - 1))) {
         let token = &tokens[k];
-        let is_alone = tokens.get(k + 1).is_none_or(|t| !t.capitalised || t.sentence_start);
-        if !token.capitalised || token.sentence_start || token.is(SMALL) || !is_alone {
+        if tokens.get(k + 1).is_some_and(|t| t.capitalised && !t.sentence_start) {
             continue;
         }
         let at = names.partition_point(|n| n.end <= token.start);
@@ -369,9 +369,15 @@ fn leads_to_body(document: &Document<'_>, at: usize) -> bool {
     })
 }
 
-/// What only a firm has stands beside the name: "Ryanair shares", "shares of Nordfjord", "Castellan
-/// chief executive".
+/// Whether a name is a single word that [`shares`] stand beside.
 pub(crate) fn has_shares(document: &Document<'_>, name: &Name) -> bool {
+    let at = document.token_at(name.start);
+    document.tokens.get(at).is_some_and(|t| t.end == name.end) && shares(document, at)
+}
+
+/// What only a firm has stands beside a token: "Ryanair shares", "shares of Nordfjord", "Castellan
+/// chief executive".
+pub(crate) fn shares(document: &Document<'_>, at: usize) -> bool {
     const OF_FIRMS: &[&str] = &[
         "analyst",
         "analysts",
@@ -387,12 +393,11 @@ pub(crate) fn has_shares(document: &Document<'_>, name: &Name) -> bool {
         "subsidiary",
     ];
     const CHIEFS: &[&str] = &["executive", "financial", "operating"];
-    let (from, behind) = (document.token_at(name.start), document.token_at(name.end));
-    let word = |at: Option<usize>| at.filter(|k| *k < document.tokens.len()).map_or("", |k| document.token_text(k));
-    let own = word(Some(behind));
-    let is_share = matches!(word(from.checked_sub(2)), "shares" | "Shares" | "stake");
-    let is_behind =
-        OF_FIRMS.contains(&own) || own == "chief" && CHIEFS.contains(&word(Some(behind + 1))) || own == "CEO";
-    !document.slice(name.start, name.end).contains(' ')
-        && (is_behind || is_share && matches!(word(from.checked_sub(1)), "of" | "in"))
+    let word = |at: Option<usize>| at.map_or("", |k| document.token_text(k));
+    let own = word(Some(at + 1));
+    let is_share = || {
+        matches!(word(at.checked_sub(1)), "of" | "in")
+            && matches!(word(at.checked_sub(2)), "shares" | "Shares" | "stake")
+    };
+    OF_FIRMS.contains(&own) || own == "chief" && CHIEFS.contains(&word(Some(at + 2))) || own == "CEO" || is_share()
 }

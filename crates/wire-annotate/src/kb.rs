@@ -76,7 +76,7 @@ impl KnowledgeBase {
     fn name(&mut self, alias: &'static str, language: Option<Language>, index: u32) {
         let is_body = self.things[index as usize].kind == EntityKind::Organisation;
         if let Some((lead, _)) = alias.split_once(' ').filter(|_| is_body) {
-            self.leads.insert(key(lead));
+            self.leads.insert(hash_chars(lead.chars().flat_map(char::to_lowercase)));
         }
         if alias.starts_with(char::is_lowercase) {
             self.small.insert(alias);
@@ -111,9 +111,9 @@ impl KnowledgeBase {
         Sex { male: male == Some(true), female: male == Some(false) }
     }
 
-    /// Whether the names of bodies begin with a word.
-    pub(crate) fn leads(&self, word: &str) -> bool {
-        self.leads.contains(&key(word))
+    /// Whether the names of bodies begin with a word, of which the hash in lower case is given.
+    pub(crate) fn leads(&self, lower: u64) -> bool {
+        self.leads.contains(&lower)
     }
 
     /// The weightiest thing of that kind that goes by `name` in a language. Of an

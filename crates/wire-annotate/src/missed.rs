@@ -5,7 +5,7 @@ use wire_model::EntityKind;
 
 use crate::Name;
 use crate::entity::without_suffix;
-use crate::firm::has_shares;
+use crate::firm::shares;
 use crate::lexicon::{Language, PERSON_LISTS, class};
 use crate::tidy::SMALL;
 use crate::token::{Document, Token};
@@ -43,17 +43,25 @@ impl<'t> Known<'t> {
             bodies,
         }
     }
+
+    /// What a word alone is short for.
+    fn kind(&self, document: &Document<'t>, at: usize) -> Option<EntityKind> {
+        let word = document.token_text(at);
+        if self.surnames.contains(word) {
+            return Some(EntityKind::Person);
+        }
+        let is_body = self.bodies.contains(word)
+            || self.teams.contains(word)
+            || self.firms.contains(word) && shares(document, at);
+        is_body.then_some(EntityKind::Organisation)
+    }
 }
 
 /// The names of a text, in order, with those that were passed over.
 pub(crate) fn with_missed(document: &Document<'_>, names: Vec<Name>, known: &Known<'_>) -> Vec<Name> {
     let names = with_introduced(document, with_houses(document, names));
     let mut names = with_repeated(document, names);
-    let single = |words, kind| passed_over(document, &names, words, kind);
-    let mut found = single(&known.surnames, EntityKind::Person);
-    found.extend(single(&known.bodies, EntityKind::Organisation));
-    found.extend(single(&known.teams, EntityKind::Organisation));
-    found.extend(single(&known.firms, EntityKind::Organisation).into_iter().filter(|name| has_shares(document, name)));
+    let mut found = passed_over(document, &names, known);
     found.extend(speakers(document, &names));
     names.extend(found);
     names.sort_by_key(|n| n.start);
@@ -199,7 +207,7 @@ fn with_repeated(document: &Document<'_>, names: Vec<Name>) -> Vec<Name> {
     }
     let ends_word = |at: usize| !document.text[at..].starts_with(char::is_alphanumeric);
     let repeated = |token: &Token| {
-        let known = by_first.get(&token.word).filter(|_| token.capitalised)?;
+        let known = by_first.get(&token.word)?;
         let is_here = |(text, _): &&(&str, EntityKind)| {
             document.text[token.start..].starts_with(text) && ends_word(token.start + text.len())
         };
@@ -207,7 +215,7 @@ fn with_repeated(document: &Document<'_>, names: Vec<Name>) -> Vec<Name> {
         Some(Name { start: token.start, end: token.start + text.len(), kind: *kind })
     };
     let mut wholes: Vec<Name> = Vec::new();
-    for whole in document.tokens.iter().filter_map(repeated) {
+    for whole in document.tokens.iter().filter(|t| t.capitalised).filter_map(repeated) {
         if wholes.last().is_none_or(|before| before.end <= whole.start) {
             wholes.push(whole);
         }
@@ -215,28 +223,26 @@ fn with_repeated(document: &Document<'_>, names: Vec<Name>) -> Vec<Name> {
     with_wholes(names, wholes)
 }
 
-/// Words that stand alone where nothing was found: surnames of people who are named in full elsewhere, and
-/// what is called a body elsewhere.
-fn passed_over(document: &Document<'_>, names: &[Name], known: &FxHashSet<&str>, kind: EntityKind) -> Vec<Name> {
+/// Words that stand alone where nothing was found: surnames of people who are named in full elsewhere, what is called a
+/// body, and short names of teams and firms.
+fn passed_over(document: &Document<'_>, names: &[Name], known: &Known<'_>) -> Vec<Name> {
     let tokens = &document.tokens;
     let is_taken = |t: &Token| {
         let next = names.partition_point(|n| n.end <= t.start);
         names.get(next).is_some_and(|n| n.start < t.end)
     };
     let is_free = |t: &Token| t.capitalised && !t.is(SMALL) && !is_taken(t);
-    let is_name = |k: &usize| {
-        let own = &tokens[*k];
-        if !own.capitalised || !known.contains(document.token_text(*k)) || !is_free(own) {
-            return false;
-        }
+    let name = |k: usize| {
+        let own = &tokens[k];
+        let kind = known.kind(document, k).filter(|_| is_free(own))?;
         // "Cyclone Lee", "Lee Foundation": more of a name than is known. German writes nouns so.
         let before = k.checked_sub(1).filter(|b| document.token_text(*b) != "Former").and_then(|b| tokens.get(b));
         let before = before.filter(|_| document.language != Language::German);
         let after = tokens.get(k + 1).filter(|t| !t.sentence_start);
-        ![before, after].into_iter().flatten().any(is_free)
+        let is_whole = ![before, after].into_iter().flatten().any(is_free);
+        is_whole.then_some(Name { start: own.start, end: own.end, kind })
     };
-    let found = (0..tokens.len()).filter(is_name);
-    found.map(|k| Name { start: tokens[k].start, end: tokens[k].end, kind }).collect()
+    (0..tokens.len()).filter(|k| tokens[*k].capitalised).filter_map(name).collect()
 }
 
 /// "…,” Park Ji-hoon told workers": who speaks behind a quote, where nothing was found. In full

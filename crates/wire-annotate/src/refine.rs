@@ -126,7 +126,7 @@ fn with_known_bodies(document: &Document<'_>, names: Vec<Name>, kb: &KnowledgeBa
     let mut found: Vec<Name> = Vec::new();
     for from in 0..tokens.len() {
         let is_article = tokens[from].is(class::DETERMINER);
-        let is_lead = tokens[from].capitalised && !is_article && kb.leads(document.token_text(from));
+        let is_lead = tokens[from].capitalised && !is_article && kb.leads(tokens[from].lower);
         let start = tokens[from].start;
         if !is_lead || found.last().is_some_and(|f| f.end > start) {
             continue;

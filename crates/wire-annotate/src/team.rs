@@ -4,7 +4,7 @@ use rustc_hash::FxHashSet;
 use wire_model::EntityKind;
 
 use crate::Name;
-use crate::firm::{has_shares, is_listed_place};
+use crate::firm::{is_listed_place, shares};
 use crate::lexicon::{GIVEN_LIST, PLACE_PARTS};
 use crate::tagger::is_about_sport;
 use crate::tidy::SMALL;
@@ -13,12 +13,12 @@ use crate::token::Document;
 /// "Kestrels boss", "a former Kestrels captain": what has a captain is no person, under its full name or not.
 /// Returns the words that have one.
 pub(crate) fn make_teams<'t>(document: &Document<'t>, names: &mut [Name]) -> FxHashSet<&'t str> {
-    let words = |leads: fn(&Document<'_>, &Name) -> bool| -> FxHashSet<&'t str> {
-        let names = document.tokens.iter().filter(|t| t.capitalised && !t.is(SMALL));
-        let names = names.map(|t| Name { start: t.start, end: t.end, kind: EntityKind::Organisation });
-        names.filter(|name| leads(document, name)).map(|name| document.slice(name.start, name.end)).collect()
+    let tokens = &document.tokens;
+    let words = |leads: fn(&Document<'_>, usize) -> bool| -> FxHashSet<&'t str> {
+        let capitalised = (0..tokens.len()).filter(|k| tokens[*k].capitalised && !tokens[*k].is(SMALL));
+        capitalised.filter(|k| leads(document, *k)).map(|k| document.token_text(k)).collect()
     };
-    let (led, firms) = (words(has_captain), words(has_shares));
+    let (led, firms) = (words(captain), words(shares));
     for name in names.iter_mut() {
         let last = document.slice(name.start, name.end).rsplit(' ').next().unwrap_or_default();
         let may_be = match name.kind {
@@ -55,8 +55,8 @@ pub(crate) fn make_clubs(document: &Document<'_>, names: &mut [Name]) {
     }
 }
 
-/// "Kestrels captain": what only a team has, though a country may, stands behind the name.
-fn has_captain(document: &Document<'_>, name: &Name) -> bool {
+/// "Kestrels captain": what only a team has, though a country may, stands behind a token.
+fn captain(document: &Document<'_>, at: usize) -> bool {
     const CAPTAINS: &[&str] = &["captain", "goalkeeper", "midfielder", "skipper"];
-    CAPTAINS.contains(&document.token_text(document.token_at(name.end)))
+    CAPTAINS.contains(&document.token_text(at + 1))
 }
