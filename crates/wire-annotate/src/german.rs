@@ -68,7 +68,7 @@ impl Scene<'_, '_> {
             && tokens.get(stop + 1).is_some_and(|t| t.is_word() && !(t.capitalised && t.is(SMALL)))
     }
 
-    /// Der Radiosender „Kelsund“; die sogenannte „Flut“; laut „Kelsund heute“; dem „Kurier“ zufolge;
+    /// Der Radiosender „Kelsund“; die sogenannte „Flut“; ihr Film heißt „Ebbe“; laut „Kelsund heute“; dem „Kurier“ zufolge;
     /// sagte Lind dem „Kurier“; aus der „Küsten-Zeitung“: marks around a name, which German sets where English sets none.
     pub(crate) fn is_named_after(&self, region: usize, words: usize) -> bool {
         const LONGEST: usize = 3;
@@ -77,7 +77,10 @@ impl Scene<'_, '_> {
         let lead = i.checked_sub(1).filter(|b| self.outside(*b) && tokens[*b].paragraph == tokens[i].paragraph);
         let is_called = |b: usize| {
             let word = self.document.token_text(b);
-            word.starts_with("sogenannt") || word.starts_with("genannt") || word == "namens"
+            let bears = matches!(word, "heißt" | "heißen" | "hieß" | "hießen");
+            let is_other =
+                tokens[b - usize::from(b > 0)].is_word() && self.document.token_text(b - usize::from(b > 0)) != "es";
+            word.starts_with("sogenannt") || word.starts_with("genannt") || word == "namens" || bears && is_other
         };
         let is_source = lead.is_some_and(|b| tokens[b].is(class::SOURCE) || is_called(b))
             || j < tokens.len() && self.document.token_text(j) == "zufolge";

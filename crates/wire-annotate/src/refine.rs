@@ -308,10 +308,11 @@ fn without_openers(document: &Document<'_>, name: Name, kb: &KnowledgeBase) -> O
     if tokens.get(from..to)?.iter().all(|t| t.is(SMALL)) {
         return None;
     }
+    let is_quoted = |k: usize| k > 0 && matches!(tokens[k - 1].first, '«' | '“' | '"');
     // "Los Ángeles" inside a sentence is a name; "Los" that opens one is an article.
     let is_opener = |k: usize| {
         tokens[k].is(class::TITLE) && (name.kind == EntityKind::Person || tokens[k].is(class::MALE | class::FEMALE))
-            || tokens[k].is(SMALL) && (!tokens[k].capitalised || document.opens_sentence(k))
+            || tokens[k].is(SMALL) && (!tokens[k].capitalised || document.opens_sentence(k) || is_quoted(k))
     };
     while from < to && is_opener(from) {
         from += 1;

@@ -333,6 +333,9 @@ impl<'d, 't> Scene<'d, 't> {
                 number = number.or(Some(end));
             } else if !(n.is_word() || n.numeric) || n.is(class::FUNCTION) || is_verb || is_past_noun {
                 break;
+            } else if self.in_romance() && n.is(class::DETERMINER) {
+                // "el rival evitó las comparaciones"
+                break;
             }
             end += 1;
         }

@@ -214,10 +214,20 @@ impl Scene<'_, '_> {
         const OWN: f32 = 0.1;
         const MARKED: f32 = 1.7;
         const CERTAIN: f32 = 100.0;
-        if self.is_part(region) {
+        if self.is_part(region) || self.language != Language::English && self.is_followed_by_verb(region) {
             return CERTAIN;
         }
         if self.language == Language::English { OWN } else { MARKED }
+    }
+
+    /// “Q”, subrayó; „Q“, sagte: a statement and right behind it a verb that hardly does anything but report.
+    fn is_followed_by_verb(&self, region: usize) -> bool {
+        const REPORTS: u8 = 60;
+        let (i, j) = self.spans[region];
+        let is_statement = self.token(i + 1).is_some_and(|t| t.capitalised);
+        let comma = usize::from(self.first_of(j) == Some(','));
+        let verb = self.token(j + comma).filter(|t| t.paragraph as usize == self.regions[region].paragraph);
+        is_statement && comma == 1 && verb.is_some_and(|t| t.cue >= REPORTS)
     }
 
     /// What speaks for a speaker beyond the weights; most of all in languages where the subject may follow its verb:
@@ -252,7 +262,7 @@ impl Scene<'_, '_> {
         let is_source = at.checked_sub(1).and_then(|k| self.token(k)).is_some_and(|t| t.is(class::SOURCE));
         let own = [start, end.saturating_sub(1)].map(|k| self.sentence.get(k));
         let is_near = same_paragraph && own.contains(&self.sentence.get(at));
-        if is_near && (is_source || is_german && self.is_said_to_say(at, end)) {
+        if is_near && (is_source || self.is_view(candidate) || is_german && self.is_said_to_say(at, end)) {
             return CERTAIN;
         }
         if focus.carried == Some(candidate) {
@@ -279,7 +289,7 @@ impl Scene<'_, '_> {
             return BESIDE;
         }
         let is_before_verb = || is_german && is_near && focus.left_cue.is_some_and(|cue| candidate.to <= cue);
-        if inverted == Some(candidate) || is_right {
+        if inverted == Some(candidate) || is_right || self.dropped_subject(focus) == Some(candidate) {
             INVERTED
         } else if opening == Some(candidate) {
             OPENING
@@ -288,6 +298,28 @@ impl Scene<'_, '_> {
         } else {
             0.0
         }
+    }
+
+    /// "Pour Ann Lee, la loi est « … »": whose view a sentence tells.
+    fn is_view(&self, candidate: Candidate) -> bool {
+        let lead = candidate.from.checked_sub(1).filter(|k| self.opens_sentence(*k));
+        let is_for = lead.is_some_and(|k| matches!(self.document.token_text(k), "Pour" | "Para"));
+        let is_after = self.document.token_text(candidate.from.saturating_sub(1)) == "après"
+            && self.document.token_text(candidate.from.saturating_sub(2)).eq_ignore_ascii_case("d'");
+        self.in_romance() && self.named(candidate) == 1 && (is_for || is_after)
+    }
+
+    /// "Ann Lee evitó comparaciones. “…”, subrayó.": Spanish needs no pronoun; the subject is that of the sentence
+    /// before.
+    fn dropped_subject(&self, focus: &Focus) -> Option<Candidate> {
+        let (start, end) = self.spans[focus.region];
+        let cue = focus.right_cue.filter(|cue| self.language == Language::Spanish && *cue <= end + 1)?;
+        self.token(cue + 1).is_none_or(|t| !t.is_word()).then_some(())?;
+        let last = start.checked_sub(1).filter(|k| self.token(*k).is_some_and(|t| t.paragraph == focus.paragraph))?;
+        let first = self.sentence.partition_point(|s| *s < self.sentence[last]);
+        let from = self.candidates.partition_point(|c| c.from < first);
+        let own = self.candidates[from..].iter().take(MOST_BEFORE_CUE).take_while(|c| c.to <= start);
+        own.copied().find(|c| !self.is_object(*c))
     }
 
     /// "telling reporters aboard Air Force One that “Q”": behind a verb that takes a listener stands nobody who

@@ -483,6 +483,13 @@ fn french_and_spanish_objects_do_not_speak() {
     let french = "« On gagne », a pesté Luc Petit, tandis que son rival Paul Renard regrettait « un soir gris ».";
     let found = ANNOTATOR.annotate_text(french, "fr", None).quotes;
     assert_eq!(found[1].speaker.as_ref().and_then(|s| s.name.as_deref()), Some("Paul Renard"));
+    // Whose view it is; and Spanish verbs without a subject.
+    let french = "Luc Petit a jugé la loi « nulle ». Pour Paul Renard, élu de Lorve, elle est « un début ».";
+    let found = ANNOTATOR.annotate_text(french, "fr", None).quotes;
+    assert_eq!(found[1].speaker.as_ref().and_then(|s| s.name.as_deref()), Some("Paul Renard"));
+    let spanish = "Preguntado por Julio Prado, el rival evitó las comparaciones. «Es así», subrayó.";
+    let found = ANNOTATOR.annotate_text(spanish, "es", None).quotes;
+    assert_eq!(found[0].speaker.as_ref().map(|s| s.name.clone()), Some(None));
     // What an office is about is nobody's name.
     let french = "Le ministre de la Transition écologique a promis « toute la transparence ».";
     let found = ANNOTATOR.annotate_text(french, "fr", None).quotes;
@@ -515,6 +522,7 @@ fn german_says_who_speaks_by_case_and_order() {
     check("Da war Karl Ostrander froh: „Der Hafen ist zu“, sagte er am Montag.", "Der Hafen", Some("er"));
     // Marks around a name are no speech.
     check("Olav Brenner sagte dem Sender „Nordwelle“ ab.", "Nordwelle", None);
+    check("Ihr neuer Film heißt „Ebbe“. Olav Brenner sagte zu.", "Ebbe", None);
     check("Die sogenannte „große Flut“ kam am 3. Mai, sagte Olav Brenner.", "große Flut", None);
     check("Das sagte Olav Brenner der „Küstenpost“ am Montag.", "Küstenpost", None);
     check("Wie Olav Brenner der „Küstenpost“ sagte, wird gebaut.", "Küstenpost", None);
