@@ -170,10 +170,10 @@ fn spelled_out(document: &Document<'_>, end: usize, acronym: &str) -> Option<usi
         if !tokens[k].capitalised {
             continue;
         }
-        let word = document.token_text(k).to_uppercase();
+        let word = document.token_text(k);
         let tail = match document.language {
-            Language::German => compound_letters(&word, &letters[..left])?,
-            _ => usize::from(left.checked_sub(1).is_some_and(|l| word.starts_with(letters[l]))),
+            Language::German => compound_letters(&word.to_uppercase(), &letters[..left])?,
+            _ => initials(word, &letters[..left]),
         };
         left -= tail;
         if tail == 0 || left == 0 {
@@ -181,6 +181,16 @@ fn spelled_out(document: &Document<'_>, end: usize, acronym: &str) -> Option<usi
         }
     }
     None
+}
+
+/// How many of the last letters of an acronym a word's capitals are: one, and of "Tehreek-e-Insaf" two.
+fn initials(word: &str, letters: &[char]) -> usize {
+    let own: Vec<char> = word.split('-').filter_map(|w| w.chars().next()).filter(|c| c.is_uppercase()).collect();
+    if letters.ends_with(&own) {
+        own.len()
+    } else {
+        usize::from(own.first().is_some_and(|c| letters.last() == Some(c)))
+    }
 }
 
 /// How many of the last letters of an acronym a German word holds, its first one at its head: of "KAV"

@@ -200,9 +200,12 @@ pub(crate) fn officer_end(document: &Document<'_>, story: &Story, candidate: Can
     let own = tokens.get(candidate.from..candidate.to).filter(|_| is_english)?;
     // "Former Lee spokesman Bo Hansen"
     let first = own.iter().find(|t| story.at(t.start, t.end).is_some()).or(own.first())?;
-    let behind = document.token_at(story.end_of_name(first.end));
+    let name_end = document.token_at(story.end_of_name(first.end));
+    // "the Harbour Safety Board (HSB) chairman Bo Hansen"
+    let is_bracket = |k: usize, sign: char| tokens.get(k).is_some_and(|t| t.first == sign);
+    let behind = name_end + if is_bracket(name_end, '(') && is_bracket(name_end + 2, ')') { 3 } else { 0 };
     let last = tokens.get(behind..)?.iter().take(MOST).next_back()?;
-    let (name, _) = story.first_person(tokens[behind].start, last.end)?;
+    let (name, _) = story.first_person(tokens.get(behind)?.start, last.end)?;
     let (from, to) = (document.token_at(name.0), document.token_at(name.1));
     let words = tokens.get(behind..from)?;
     let text = |t: &Token| document.slice(t.start, t.end);

@@ -155,6 +155,7 @@ fn is_countryman(document: &Document<'_>, name: &Name) -> bool {
 fn is_office(document: &Document<'_>, name: &Name) -> bool {
     const PORTFOLIOS: &[&str] = &[
         "Agriculture",
+        "Communications",
         "Culture",
         "Defence",
         "Defense",
@@ -167,16 +168,23 @@ fn is_office(document: &Document<'_>, name: &Name) -> bool {
         "Health",
         "Home",
         "Industry",
+        "Information",
         "Interior",
         "Justice",
         "Labor",
         "Labour",
         "Oil",
+        "Planning",
+        "Railway",
+        "Tourism",
         "Trade",
         "Transport",
+        "Water",
     ];
     let behind = document.token_at(name.end);
-    PORTFOLIOS.contains(&document.slice(name.start, name.end))
+    let text = document.slice(name.start, name.end);
+    let portfolio = text.strip_prefix("Federal ").or_else(|| text.strip_prefix("Union ")).unwrap_or(text);
+    PORTFOLIOS.contains(&portfolio)
         && behind < document.tokens.len()
         && matches!(document.token_text(behind), "Minister" | "minister" | "Secretary" | "secretary")
 }

@@ -108,7 +108,7 @@ pub(crate) const GERMANIC: Classes = &[
     (class::ADDRESS, "told asked called tells telling"),
     (
         class::PERSON_NOUN,
-        "envoy minister president official spokesman spokeswoman spokesperson director mayor governor senator chief leader analyst lawyer judge chairman chairwoman owner doctor professor author officer negotiator secretary diplomat candidate manager archivist caretaker",
+        "envoy minister president official spokesman spokeswoman spokesperson director mayor governor senator chief leader analyst lawyer judge chairman chairwoman chairperson owner doctor professor author officer negotiator secretary diplomat candidate manager archivist caretaker",
     ),
     (
         class::RELATED,
