@@ -14,6 +14,9 @@ const AGENCIES: [&str; 14] =
 pub(crate) fn with_dateline(document: &Document<'_>, mut names: Vec<Name>) -> Vec<Name> {
     let tokens = &document.tokens;
     let Some(dateline) = dateline(document, &names) else { return names };
+    let shouted = document.slice(tokens[dateline.place.0].start, tokens[dateline.place.1 - 1].end);
+    let is_same = |n: &Name| document.slice(n.start, n.end).to_uppercase() == shouted.to_uppercase();
+    names.iter_mut().filter(|n| is_same(n)).for_each(|n| n.kind = EntityKind::Place);
     let found = [
         (Some(dateline.place), EntityKind::Place),
         (dateline.region, EntityKind::Place),
@@ -35,7 +38,7 @@ type Words = (usize, usize);
 /// The tokens of what a dateline names.
 struct Dateline {
     place: Words,
-    /// In brackets: "MARWA (Bihar), Nov 25 (Northern Wire): …".
+    /// In brackets or behind a comma: "MARWA (Bihar), Nov 25 (Northern Wire): …", "KELSUND, Denmark — …".
     region: Option<Words>,
     agency: Option<Words>,
 }
@@ -67,7 +70,18 @@ fn dateline(document: &Document<'_>, names: &[Name]) -> Option<Dateline> {
     let is_part = |t: &Token| matches!(t.first, ',' | '.' | '/') || t.numeric || t.capitalised;
     let is_told = agency.is_some() || between.first().is_some_and(|t| t.first == ',');
     let is_dateline = between.iter().all(is_part) && (is_told || is_named_again(document, names, place));
+    let region = region.or_else(|| region_behind(tokens, place));
+    let agency = agency.map(|(from, to)| (from, (from + 1..to).find(|k| tokens[*k].first == '/').unwrap_or(to)));
     is_dateline.then_some(Dateline { place: (0, place), region, agency })
+}
+
+/// The words between the comma behind a place and the next sign, if they are no date.
+fn region_behind(tokens: &[Token], place: usize) -> Option<Words> {
+    let from = place + 1;
+    tokens.get(place).filter(|t| t.first == ',')?;
+    let to = from + tokens[from..].iter().take_while(|t| t.capitalised && t.is_word()).count();
+    let is_date = tokens.get(to).is_some_and(|t| t.numeric);
+    (to > from && !is_date).then_some((from, to))
 }
 
 /// What stands in brackets before the dash: an agency right before it, and a region before that. Nothing where
@@ -94,12 +108,12 @@ fn brackets(document: &Document<'_>, dash: usize) -> Option<(Option<Words>, Opti
     }
 }
 
-/// Whether what the first tokens shout is named as a place in the text.
+/// Whether what the first tokens shout is named as no person in the text.
 fn is_named_again(document: &Document<'_>, names: &[Name], tokens: usize) -> bool {
     let shouted = document.slice(document.tokens[0].start, document.tokens[tokens - 1].end);
     let is_same = |n: &Name| {
         let text = document.slice(n.start, n.end);
-        n.kind == EntityKind::Place && text != shouted && text.to_uppercase() == shouted
+        n.kind != EntityKind::Person && text != shouted && text.to_uppercase() == shouted
     };
     names.iter().any(is_same)
 }

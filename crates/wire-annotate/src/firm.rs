@@ -111,6 +111,13 @@ const LEGAL_FORMS: &[&str] = &[
     "plc",
 ];
 
+/// Whether a name's last word is a firm's, not a body's that a country or a town may have.
+pub(crate) fn is_commercial(name: &str) -> bool {
+    const COMMERCIAL: &[&str] = &["Capital", "Group", "Holdings", "Partners", "Securities", "Technologies", "Ventures"];
+    let last = name.rsplit(' ').next().unwrap_or(name);
+    COMMERCIAL.contains(&last) || LEGAL_FORMS.contains(&last.trim_end_matches('.'))
+}
+
 /// Names of firms that the tagger cut short: "Corvid [Semiconductor]", "[Taiwan] Chip Making Co".
 pub(crate) fn with_firms(document: &Document<'_>, names: Vec<Name>) -> Vec<Name> {
     let tokens = &document.tokens;

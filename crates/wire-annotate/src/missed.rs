@@ -5,7 +5,7 @@ use wire_model::EntityKind;
 
 use crate::Name;
 use crate::entity::without_suffix;
-use crate::firm::shares;
+use crate::firm::{is_commercial, shares};
 use crate::lexicon::{Language, PERSON_LISTS, class};
 use crate::tidy::SMALL;
 use crate::token::{Document, Token};
@@ -16,6 +16,8 @@ pub(crate) struct Known<'t> {
     pub(crate) surnames: FxHashSet<&'t str>,
     /// The first words of bodies' names.
     pub(crate) firms: FxHashSet<&'t str>,
+    /// What firms' names of three words and more begin with, from two words on.
+    pub(crate) heads: FxHashSet<&'t str>,
     /// The last words of the names of bodies that have a captain.
     teams: FxHashSet<&'t str>,
     /// What is called a body.
@@ -36,6 +38,7 @@ impl<'t> Known<'t> {
                 .filter_map(|t| without_suffix(t).rsplit_once(' ').map(|(_, last)| last))
                 .collect(),
             firms: texts(EntityKind::Organisation).filter_map(|t| t.split_once(' ').map(|(first, _)| first)).collect(),
+            heads: texts(EntityKind::Organisation).filter(|t| is_commercial(t)).flat_map(heads).collect(),
             teams: texts(EntityKind::Organisation)
                 .filter_map(|t| t.rsplit(' ').next())
                 .filter(|word| led.contains(word))
@@ -55,6 +58,11 @@ impl<'t> Known<'t> {
             || self.firms.contains(word) && shares(document, at);
         is_body.then_some(EntityKind::Organisation)
     }
+}
+
+/// "Elm Street" of "Elm Street Partners".
+fn heads(name: &str) -> impl Iterator<Item = &str> {
+    name.match_indices(' ').skip(1).map(|(at, _)| &name[..at])
 }
 
 /// The names of a text, in order, with those that were passed over.

@@ -138,7 +138,10 @@ fn is_object(document: &Document<'_>, token: usize) -> bool {
         before = document.tokens.get(at - 1);
     }
     let possessed = (token..document.tokens.len()).take(3).any(|k| document.is_possessive(k));
-    possessed || before.is_some_and(|t| t.is(class::OBJECT))
+    // "Former Lee speechwriter Bo Hansen" is not about Lee.
+    let behind = document.tokens[token..].iter().find(|t| !t.capitalised);
+    let is_modifier = behind.is_some_and(|t| t.first.is_lowercase() && t.is(class::PERSON_NOUN | class::RELATED));
+    possessed || is_modifier || before.is_some_and(|t| t.is(class::OBJECT))
 }
 
 /// Whether a name stands at the head of its sentence.

@@ -366,7 +366,14 @@ impl Scene<'_, '_> {
         let colon = (first..cue).rev().take(MOST_BEFORE_CUE).find(|k| tokens[*k].first == ':');
         let first = colon.map(|k| k + 1).filter(|k| tokens[*k].capitalised).unwrap_or(first);
         let from = self.candidates.partition_point(|c| c.from < first);
-        let opening = self.candidates[from..].iter().take_while(|c| c.from <= first + 1 && c.to <= cue);
+        // "Dessen Leiter Bo Hansen sprach": a name goes on from the first phrase without a gap.
+        let mut reached = first + 1;
+        let opens = |c: &&Candidate| {
+            let is_joined = c.from <= first + 1 || c.from == reached && self.named(**c) == 1;
+            reached = c.to;
+            is_joined && c.to <= cue
+        };
+        let opening = self.candidates[from..].iter().take_while(opens);
         let is_person =
             |c: &Candidate| matches!(self.document.token_text(c.from), "Er" | "Sie" | "Wir" | "Ich" | "Man");
         let is_taken = || self.subject_behind(cue).is_some_and(|c| c.kind == Kind::Pronoun || self.named(c) != 0);

@@ -63,12 +63,15 @@ fn agree(document: &Document<'_>, names: &mut [Name], known: &Known<'_>) {
         {
             name.kind = KINDS[best];
         }
-        if known.surnames.contains(text) && name.kind != EntityKind::Place {
+        let may_be_place = name.kind == EntityKind::Place && is_listed_place(document, name);
+        if known.surnames.contains(text) && !may_be_place {
             name.kind = EntityKind::Person;
         } else if match name.kind {
             _ if known.bodies.contains(text) => name.kind != EntityKind::Place,
             EntityKind::Person => known.firms.contains(text) || has_shares(document, name),
-            EntityKind::Place => !is_listed_place(document, name) && has_shares(document, name),
+            EntityKind::Place => {
+                !is_listed_place(document, name) && (has_shares(document, name) || known.heads.contains(text))
+            }
             EntityKind::Organisation | EntityKind::Other => false,
         } {
             name.kind = EntityKind::Organisation;
@@ -205,6 +208,12 @@ fn complete(document: &Document<'_>, name: &mut Name) {
     let text = document.slice(name.start, name.end);
     let rest = document.text.get(name.end..).unwrap_or_default();
     let next = document.tokens.get(document.token_at(name.end));
+    let before = document.token_at(name.start).checked_sub(1).and_then(|k| document.tokens.get(k));
+    // "Downing [Street] said"
+    if let Some(before) = before.filter(|t| is_street(text) && t.capitalised && !t.is(SMALL)) {
+        name.start = before.start;
+        name.kind = EntityKind::Place;
+    }
     if let Some(channel) = next.filter(|t| t.numeric && t.length == 1 && ends_station(text)) {
         name.end = channel.end;
     } else if name.kind == EntityKind::Place && rest.starts_with('.') && STATES.contains(&text) {
@@ -215,6 +224,10 @@ fn complete(document: &Document<'_>, name: &mut Name) {
     {
         name.end += rest.chars().take(2).map(char::len_utf8).sum::<usize>();
     }
+}
+
+fn is_street(text: &str) -> bool {
+    matches!(text, "Avenue" | "Boulevard" | "Road" | "Square" | "Street")
 }
 
 /// "BBC Radio 4": what a number belongs to.

@@ -43,27 +43,32 @@ impl Tally {
 
 #[test]
 fn quotes_and_names_of_the_own_stories_stay_as_good_as_they_are() {
-    check(include_str!("stories.toml"), [98.9, 97.0, 94.0]);
+    check(include_str!("stories.toml"), [98.9, 98.5, 94.0]);
 }
 
 #[test]
 fn so_do_those_of_short_wires_with_descriptions_and_insertions() {
-    check(include_str!("wires.toml"), [98.0, 93.5, 87.0]);
+    check(include_str!("wires.toml"), [98.0, 93.5, 88.0]);
 }
 
 #[test]
 fn so_do_those_of_the_other_desks() {
-    check(include_str!("desks.toml"), [100.0, 99.0, 91.5]);
+    check(include_str!("desks.toml"), [100.0, 99.0, 92.0]);
 }
 
 #[test]
 fn so_do_those_in_other_languages() {
-    check(include_str!("languages.toml"), [98.5, 98.0, 94.0]);
+    check(include_str!("languages.toml"), [99.5, 99.5, 94.0]);
 }
 
 #[test]
 fn so_do_those_of_families() {
     check(include_str!("families.toml"), [100.0, 99.0, 92.0]);
+}
+
+#[test]
+fn so_do_those_of_bureaus_around_the_world() {
+    check(include_str!("bureaus.toml"), [99.0, 99.0, 97.0]);
 }
 
 /// A confidence is the share of such quotes whose speaker is right: the reliability curve
@@ -79,6 +84,7 @@ fn confidence_means_what_it_says() {
         include_str!("desks.toml"),
         include_str!("languages.toml"),
         include_str!("families.toml"),
+        include_str!("bureaus.toml"),
     ];
     let judged: Vec<(f64, bool)> = texts.iter().flat_map(|t| judge(t).judged).collect();
     let mut error = 0.0;
