@@ -110,7 +110,7 @@ impl Descriptions {
         if tokens.get(phrase.to).is_some_and(leads_on) {
             return None;
         }
-        if names_many(document, phrase.to - 1) {
+        if names_many(document, phrase.to - 1) || names_document(document, phrase.to - 1) {
             return None;
         }
         let at = tokens[phrase.from].start;
@@ -235,6 +235,33 @@ fn names_many(document: &Document<'_>, at: usize) -> bool {
     ];
     let noun = document.token_text(at);
     document.language == Language::English && (noun.ends_with('s') && !noun.ends_with("ss") || GROUPS.contains(&noun))
+}
+
+/// "As for Lee, the letter said": what speaks by being read is nobody, whatever name stands beside it.
+fn names_document(document: &Document<'_>, at: usize) -> bool {
+    const DOCUMENTS: [&str; 20] = [
+        "ad",
+        "article",
+        "book",
+        "complaint",
+        "document",
+        "editorial",
+        "email",
+        "filing",
+        "lawsuit",
+        "letter",
+        "memo",
+        "message",
+        "paper",
+        "poll",
+        "post",
+        "report",
+        "statement",
+        "story",
+        "study",
+        "survey",
+    ];
+    document.language == Language::English && DOCUMENTS.contains(&document.token_text(at))
 }
 
 /// "Gov. Tina Halvorson" is "the governor".

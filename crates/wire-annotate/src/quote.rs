@@ -247,8 +247,12 @@ impl Speakers<'_, '_> {
                     to > candidate.to || candidate.kind == Kind::Noun && first.capitalised && to == candidate.from + 1;
                 // "According to Kestron, Lee left": whoever follows a body's name is another one.
                 let is_body = is_named && !is_described && !is_person && story.at(start, end).is_some();
-                let apposed = if is_body { end } else { apposition_end(document, to, is_described) };
+                let is_whole = is_body || is_named && is_person && !is_described;
+                let apposed = if is_whole { end } else { apposition_end(document, to, is_described) };
+                // "According to Variety, Lee left": what follows is said, not who says it.
+                let is_said = |to: usize| is_source(document, candidate.from) && !document.text[to..].starts_with(',');
                 let apposed = Some(apposed).filter(|to| *to > end && story.person_in(end, *to).is_some());
+                let apposed = apposed.filter(|to| !is_said(*to));
                 let apposed = apposed
                     .or_else(|| apposed_person(document, story, candidate))
                     .or_else(|| office_holder_end(document, candidate))
@@ -310,6 +314,12 @@ impl Speakers<'_, '_> {
         };
         (Some(Speaker { mention, name, entity, method }), cluster, if cluster.is_some() { sure } else { 0.9 })
     }
+}
+
+/// Whether "according to" leads to a token.
+fn is_source(document: &Document<'_>, at: usize) -> bool {
+    let word = |back: usize| at.checked_sub(back).map_or("", |k| document.token_text(k));
+    word(1) == "to" && word(2).eq_ignore_ascii_case("according")
 }
 
 /// "the Premier said": a title with a capital names nobody; it is a description.
