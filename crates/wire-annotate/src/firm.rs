@@ -111,6 +111,36 @@ const LEGAL_FORMS: &[&str] = &[
     "plc",
 ];
 
+/// Whether a name's last word is that of a body which countries have.
+pub(crate) fn names_public_body(last: &str) -> bool {
+    const BODIES: &[&str] = &[
+        "Academy",
+        "Agency",
+        "Association",
+        "Associations",
+        "Authority",
+        "Bank",
+        "Board",
+        "Chamber",
+        "Commission",
+        "Committee",
+        "Confederation",
+        "Council",
+        "Department",
+        "Federation",
+        "Institute",
+        "League",
+        "Movement",
+        "Organisation",
+        "Organization",
+        "Service",
+        "Services",
+        "Society",
+        "Union",
+    ];
+    BODIES.contains(&last)
+}
+
 /// Whether a name's last word is a firm's, not a body's that a country or a town may have.
 pub(crate) fn is_commercial(name: &str) -> bool {
     const COMMERCIAL: &[&str] = &["Capital", "Group", "Holdings", "Partners", "Securities", "Technologies", "Ventures"];

@@ -5,7 +5,7 @@ use wire_model::EntityKind;
 
 use crate::Name;
 use crate::entity::without_suffix;
-use crate::firm::{is_commercial, shares};
+use crate::firm::{is_commercial, names_public_body, shares};
 use crate::lexicon::{Language, PERSON_LISTS, class};
 use crate::tidy::SMALL;
 use crate::token::{Document, Token};
@@ -67,7 +67,7 @@ fn heads(name: &str) -> impl Iterator<Item = &str> {
 
 /// The names of a text, in order, with those that were passed over.
 pub(crate) fn with_missed(document: &Document<'_>, names: Vec<Name>, known: &Known<'_>) -> Vec<Name> {
-    let names = with_introduced(document, with_houses(document, names));
+    let names = with_introduced(document, with_houses(document, with_parts(document, names)));
     let mut names = with_repeated(document, names);
     let mut found = passed_over(document, &names, known);
     found.extend(speakers(document, &names));
@@ -77,6 +77,31 @@ pub(crate) fn with_missed(document: &Document<'_>, names: Vec<Name>, known: &Kno
     names.extend(acronyms);
     names.sort_by_key(|n| n.start);
     names
+}
+
+/// "Peace and [Security Council]", "[News Agency] of [Westmark]": a body with all that belongs to its name.
+fn with_parts(document: &Document<'_>, names: Vec<Name>) -> Vec<Name> {
+    let tokens = &document.tokens;
+    let is_free = |t: &Token| {
+        let next = names.partition_point(|n| n.end <= t.start);
+        names.get(next).is_none_or(|n| n.start >= t.end)
+    };
+    let whole = |(k, name): (usize, &Name)| {
+        let (from, to) = (document.token_at(name.start), document.token_at(name.end));
+        let last = to.checked_sub(1).map_or("", |k| document.token_text(k));
+        if name.kind != EntityKind::Organisation || !names_public_body(last) {
+            return None;
+        }
+        let lead = from.checked_sub(2).filter(|k| document.token_text(k + 1) == "and").map(|k| &tokens[k]);
+        let lead = lead.filter(|t| t.capitalised && !t.capitals && !t.sentence_start && !t.is(SMALL) && is_free(t));
+        let article = usize::from(tokens.get(to + 1).is_some_and(|t| t.is(class::DEFINITE)));
+        let place = names.get(k + 1).filter(|n| document.token_text(to) == "of" && n.kind == EntityKind::Place);
+        let place = place.filter(|n| tokens.get(to + 1 + article).is_some_and(|t| t.start == n.start));
+        let (start, end) = (lead.map_or(name.start, |t| t.start), place.map_or(name.end, |n| n.end));
+        (end - start > name.end - name.start).then_some(Name { start, end, ..*name })
+    };
+    let wholes = names.iter().enumerate().filter_map(whole).collect();
+    with_wholes(names, wholes)
 }
 
 /// "University of Northern Iowa": what begins with a word for a house, over what was found of it.

@@ -154,8 +154,14 @@ fn is_countryman(document: &Document<'_>, name: &Name) -> bool {
             .is_some_and(|k| tokens[k].is(class::ARTICLE))
 }
 
-/// "Interior Minister": an office is no name.
+/// "Interior Minister", "Secretary of State": an office is no name.
 fn is_office(document: &Document<'_>, name: &Name) -> bool {
+    let text = document.slice(name.start, name.end);
+    let from = document.token_at(name.start);
+    let is_of = || from >= 2 && document.token_text(from - 1) == "of" && document.tokens[from - 2].is(class::TITLE);
+    if text == "State" && is_of() {
+        return true;
+    }
     const PORTFOLIOS: &[&str] = &[
         "Agriculture",
         "Communications",
@@ -185,7 +191,6 @@ fn is_office(document: &Document<'_>, name: &Name) -> bool {
         "Water",
     ];
     let behind = document.token_at(name.end);
-    let text = document.slice(name.start, name.end);
     let portfolio = text.strip_prefix("Federal ").or_else(|| text.strip_prefix("Union ")).unwrap_or(text);
     PORTFOLIOS.contains(&portfolio)
         && behind < document.tokens.len()

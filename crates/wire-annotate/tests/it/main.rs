@@ -215,6 +215,10 @@ fn names_are_whole_and_of_the_right_kind() {
         organisation,
         1,
     );
+    let council = "The Western Union's Peace and Security Council met on Friday.";
+    has(council, "Peace and Security Council", organisation, 1);
+    let state = kinds("Secretary of State Marta Hale left.");
+    assert!(!state.iter().any(|(name, ..)| name == "State"), "{state:?}");
     // Of two with one surname both have it.
     has("Bill and Betty Simms left early. Bill was tired.", "Bill Simms", EntityKind::Person, 2);
     // An office is no name, nor is a party with a state.
