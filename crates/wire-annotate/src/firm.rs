@@ -4,7 +4,7 @@ use rustc_hash::FxHashSet;
 use wire_model::EntityKind;
 
 use crate::Name;
-use crate::lexicon::{GIVEN_LIST, Language, PLACE_LISTS, class};
+use crate::lexicon::{GIVEN_LIST, Language, PERSON_LISTS, PLACE_LISTS, class};
 use crate::missed::with_wholes;
 use crate::tagger::{Casing, is_possessive};
 use crate::tidy::SMALL;
@@ -293,14 +293,18 @@ pub(crate) fn labelled_bodies<'t>(document: &Document<'t>, names: &mut [Name]) -
         "charity",
         "chipmaker",
         "conglomerate",
+        "daily",
         "drugmaker",
         "insurer",
         "lender",
+        "magazine",
+        "newspaper",
         "planemaker",
         "retailer",
         "startup",
         "start-up",
         "steelmaker",
+        "tabloid",
         "watchdog",
     ];
     let tokens = &document.tokens;
@@ -308,7 +312,7 @@ pub(crate) fn labelled_bodies<'t>(document: &Document<'t>, names: &mut [Name]) -
     if document.language != Language::English {
         return labelled;
     }
-    let may_be = |t: &Token| t.capitalised && !t.sentence_start && !t.is(SMALL);
+    let may_be = |t: &Token| t.capitalised && !t.sentence_start && !t.is(SMALL) && t.lists & PLACE_LISTS == 0;
     for k in (1..tokens.len()).filter(|k| may_be(&tokens[*k]) && FIRMS.contains(&document.token_text(k - 1))) {
         let token = &tokens[k];
         if tokens.get(k + 1).is_some_and(|t| t.capitalised && !t.sentence_start) {
@@ -406,10 +410,12 @@ fn leads_to_body(document: &Document<'_>, at: usize) -> bool {
     })
 }
 
-/// Whether a name is a single word that [`shares`] stand beside.
+/// Whether a name that does not begin with a person's is one that [`shares`] stand beside; a single word may be
+/// anybody's.
 pub(crate) fn has_shares(document: &Document<'_>, name: &Name) -> bool {
-    let at = document.token_at(name.start);
-    document.tokens.get(at).is_some_and(|t| t.end == name.end) && shares(document, at)
+    let (first, last) = (document.token_at(name.start), document.token_at(name.end).saturating_sub(1));
+    let is_nobody = || document.tokens[first].lists & PERSON_LISTS == 0;
+    first <= last && (first == last || is_nobody()) && shares(document, last)
 }
 
 /// What only a firm has stands beside a token: "Ryanair shares", "shares of Nordfjord", "Castellan
@@ -430,11 +436,30 @@ pub(crate) fn shares(document: &Document<'_>, at: usize) -> bool {
         "subsidiary",
     ];
     const CHIEFS: &[&str] = &["executive", "financial", "operating"];
+    /// What a firm's are: "Atria's profit".
+    const OWNED: &[&str] = &[
+        "board",
+        "earnings",
+        "factory",
+        "headquarters",
+        "profit",
+        "profits",
+        "revenue",
+        "shareholders",
+        "shares",
+        "stock",
+        "subsidiary",
+    ];
     let word = |at: Option<usize>| at.map_or("", |k| document.token_text(k));
     let own = word(Some(at + 1));
     let is_share = || {
         matches!(word(at.checked_sub(1)), "of" | "in")
             && matches!(word(at.checked_sub(2)), "shares" | "Shares" | "stake")
     };
-    OF_FIRMS.contains(&own) || own == "chief" && CHIEFS.contains(&word(Some(at + 2))) || own == "CEO" || is_share()
+    let is_owned = || document.tokens.get(at + 1).is_some_and(is_possessive) && OWNED.contains(&word(Some(at + 2)));
+    OF_FIRMS.contains(&own)
+        || own == "chief" && CHIEFS.contains(&word(Some(at + 2)))
+        || own == "CEO"
+        || is_owned()
+        || is_share()
 }

@@ -70,7 +70,8 @@ fn agree(document: &Document<'_>, names: &mut [Name], known: &Known<'_>) {
             _ if known.bodies.contains(text) => name.kind != EntityKind::Place,
             EntityKind::Person => known.firms.contains(text) || has_shares(document, name),
             EntityKind::Place => {
-                !is_listed_place(document, name) && (has_shares(document, name) || known.heads.contains(text))
+                let has_shares = !text.contains(' ') && has_shares(document, name);
+                !is_listed_place(document, name) && (has_shares || known.heads.contains(text))
             }
             EntityKind::Organisation | EntityKind::Other => false,
         } {

@@ -169,6 +169,9 @@ fn names_are_whole_and_of_the_right_kind() {
     has("Hanbit Air left. Relatives stood before Hanbit's headquarters on Monday.", "Hanbit Air", organisation, 2);
     let lender = "Collapsed lender Halcyon was sold. Former Halcyon clerk Bo Hansen left.";
     has(lender, "Halcyon", organisation, 2);
+    let profit = "Atreva said it was content. Atreva's profit rose.";
+    has(profit, "Atreva", organisation, 2);
+    has("The plan was reported by the daily Küstenblatt on Monday.", "Küstenblatt", organisation, 1);
     // What is called one right behind its name; not who works for one.
     let startup = "FoldAI, a startup backed by Kestrel Capital, sells robots. Nobody at FoldAI would comment.";
     has(startup, "FoldAI", organisation, 2);
