@@ -107,8 +107,8 @@ const OF_TRADES: &[&str] = &[
 
 /// Legal forms of firms: what stands in capitals before one is all of the name.
 const LEGAL_FORMS: &[&str] = &[
-    "AG", "ASA", "Bhd", "Co", "Corp", "GmbH", "Inc", "KGaA", "LLC", "LLP", "Ltd", "NV", "Oyj", "PLC", "Plc", "SpA",
-    "plc",
+    "AB", "AG", "ASA", "Bhd", "Co", "Corp", "GmbH", "Inc", "KGaA", "LLC", "LLP", "Ltd", "NV", "Oy", "Oyj", "PLC",
+    "Plc", "SA", "SE", "SpA", "plc",
 ];
 
 /// Whether a name's last word is that of a body which countries have.

@@ -11,7 +11,7 @@ use crate::lexicon::{Language, class};
 use crate::missed::{Known, with_missed};
 use crate::tagger::KINDS;
 use crate::team::{make_clubs, make_teams};
-use crate::token::Document;
+use crate::token::{Document, Token};
 
 /// Titles are no part of a name; a string has one kind throughout a document.
 pub(crate) fn tidy(document: &Document<'_>, mut names: Vec<Name>) -> Vec<Name> {
@@ -25,6 +25,8 @@ pub(crate) fn tidy(document: &Document<'_>, mut names: Vec<Name>) -> Vec<Name> {
         }
         complete(document, name);
     }
+    // What a name has taken in is no name of its own.
+    names.dedup_by(|next, name| next.start < name.end);
     read_datelines(document, &mut names);
     let mut names = with_firms(document, names);
     let mut bodies = called_bodies(document, &mut names);
@@ -220,7 +222,11 @@ fn complete(document: &Document<'_>, name: &mut Name) {
         name.start = before.start;
         name.kind = EntityKind::Place;
     }
-    if let Some(channel) = next.filter(|t| t.numeric && t.length == 1 && ends_station(text)) {
+    let is_single = !text.contains(' ') || name.kind != EntityKind::Person;
+    if let Some(review) = next.filter(|t| is_single && !t.sentence_start && is_paper(document, t)) {
+        name.end = review.end;
+        name.kind = EntityKind::Organisation;
+    } else if let Some(channel) = next.filter(|t| t.numeric && t.length == 1 && ends_station(text)) {
         name.end = channel.end;
     } else if name.kind == EntityKind::Place && rest.starts_with('.') && STATES.contains(&text) {
         name.end += 1;
@@ -230,6 +236,12 @@ fn complete(document: &Document<'_>, name: &mut Name) {
     {
         name.end += rest.chars().take(2).map(char::len_utf8).sum::<usize>();
     }
+}
+
+/// "Nikkei Asian [Review]": a word that ends the names of papers.
+fn is_paper(document: &Document<'_>, token: &Token) -> bool {
+    const PAPERS: [&str; 8] = ["Chronicle", "Gazette", "Herald", "Journal", "Post", "Review", "Times", "Tribune"];
+    PAPERS.contains(&document.slice(token.start, token.end))
 }
 
 fn is_street(text: &str) -> bool {

@@ -218,6 +218,8 @@ fn names_are_whole_and_of_the_right_kind() {
         organisation,
         1,
     );
+    has("Nobody at the Cedar Hollow Gazette would comment.", "Cedar Hollow Gazette", organisation, 1);
+    has("A vaccine was made by BioHalvern SE in May.", "BioHalvern SE", organisation, 1);
     let council = "The Western Union's Peace and Security Council met on Friday.";
     has(council, "Peace and Security Council", organisation, 1);
     let state = kinds("Secretary of State Marta Hale left.");
