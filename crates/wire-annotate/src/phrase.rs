@@ -285,7 +285,8 @@ pub(crate) fn apposed_person(document: &Document<'_>, story: &Story, noun: Candi
 /// Whether a word says what the person is who is named behind it.
 fn leads_to_name(document: &Document<'_>, at: usize) -> bool {
     const KNOWN: u32 = class::PERSON_NOUN | class::PROFESSION | class::RELATED | class::MALE | class::FEMALE;
-    let is_person = |t: &Token| t.first.is_lowercase() && !t.is(class::PRONOUN) && t.is(KNOWN);
+    let is_once = || matches!(document.token_text(at), "former" | "outgoing" | "retired" | "state");
+    let is_person = |t: &Token| t.first.is_lowercase() && !t.is(class::PRONOUN) && (t.is(KNOWN) || is_once());
     document.language == Language::English && document.tokens.get(at).is_some_and(is_person)
 }
 
@@ -293,13 +294,16 @@ fn leads_to_name(document: &Document<'_>, at: usize) -> bool {
 /// description the name may follow without a comma, behind a comma a noun may lead to it
 /// ("her opponent, businessman Bo Hansen, said").
 pub(crate) fn apposition_end(document: &Document<'_>, to: usize, described: bool) -> usize {
+    /// Words between the comma and the name: "state", "former mayor".
+    const MOST_LEADS: usize = 2;
     let end = document.tokens.get(to - 1).map_or(0, |t| t.end);
     let comma = document.tokens.get(to).filter(|t| t.first == ',');
     if comma.is_none() && !described {
         return end;
     }
     let from = to + usize::from(comma.is_some());
-    let from = from + usize::from(comma.is_some() && leads_to_name(document, from));
+    let leads = (from..from + MOST_LEADS).take_while(|k| leads_to_name(document, *k)).count();
+    let from = from + if comma.is_some() { leads } else { 0 };
     let comma = comma.map_or(end, |c| c.end);
     let names = document.tokens[from..].iter().take(5).take_while(|t| t.capitalised && !t.is(class::STARTER));
     let (words, last) = names.fold((0, None), |(n, _), t| (n + 1, Some(t)));

@@ -296,6 +296,10 @@ impl Speakers<'_, '_> {
             && let Some(to) = belonging_end(document, story, candidate)
         {
             mention = self.words(span.0, to);
+        } else if cluster.is_none() && candidate.kind == Kind::Name && first.is(class::DETERMINER) {
+            // "Two sources said"
+            let to = description_end(document, candidate.to);
+            mention = self.words(span.0, document.tokens[to - 1].end.max(span.1));
         }
         let (name, entity) = match cluster {
             Some(cluster) => named(cluster),

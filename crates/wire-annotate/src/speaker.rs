@@ -240,7 +240,9 @@ impl Scene<'_, '_> {
         const CARRIED: f32 = 4.0;
         const OBJECT: f32 = -4.0;
         if self.language == Language::English {
-            let is_source = self.is_in_words_of(focus, candidate) || self.is_contrasted(focus, candidate);
+            let is_source = self.is_in_words_of(focus, candidate)
+                || self.is_contrasted(focus, candidate)
+                || self.is_apposed_subject(focus, candidate);
             return if self.is_addressed(focus, candidate) {
                 OBJECT
             } else if is_source {
@@ -333,6 +335,25 @@ impl Scene<'_, '_> {
                 && !(cue..candidate.from).any(|k| self.first_of(k) == Some(','))
         };
         candidate.to <= start && focus.left_cue.is_some_and(is_told)
+    }
+
+    /// "a day after her rival, Treasurer Bo Hansen, called it “Q”": a name in apposition right before the verb.
+    fn is_apposed_subject(&self, focus: &Focus, candidate: Candidate) -> bool {
+        const MOST: usize = 4;
+        const NO_PART: u32 = class::FUNCTION | class::PREPOSITION | class::OBJECT | class::RELATIVE | class::VERB;
+        // "about her rival, Lee, saying": whoever the sentence is about says it.
+        let is_finite = |cue: usize| cue == candidate.to + 1 && !self.document.token_text(cue).ends_with("ing");
+        let is_closed = self.first_of(candidate.to) == Some(',') && focus.left_cue.is_some_and(is_finite);
+        if !is_closed || self.named(candidate) != 1 || self.spans[focus.region].0 > candidate.to + 2 + 2 * MOST {
+            return false;
+        }
+        let is_part = |k: &usize| {
+            let t = &self.document.tokens[*k];
+            t.is_word() && t.cue < CUE_BEFORE_TITLE && !t.is(NO_PART)
+        };
+        let from = (0..candidate.from).rev().take(MOST).take_while(is_part).last().unwrap_or(candidate.from);
+        let noun = from.checked_sub(2).filter(|k| self.first_of(k + 1) == Some(','));
+        noun.is_some_and(|k| self.document.tokens[k].first.is_lowercase() && is_part(&k))
     }
 
     /// "Lee called it “R”, while Bo Hansen, on air, blamed “Q”": the subject of a clause of its own.

@@ -20,6 +20,7 @@ pub(crate) fn tidy(document: &Document<'_>, mut names: Vec<Name>) -> Vec<Name> {
         names.iter().filter(|n| is_settled(document, n)).map(|n| document.slice(n.start, n.end)).collect();
     for name in &mut names {
         correct(document, name);
+        cut_portfolio(document, name);
         if name.kind != EntityKind::Place && settled.contains(document.slice(name.start, name.end)) {
             name.kind = EntityKind::Place;
         }
@@ -157,6 +158,51 @@ fn is_countryman(document: &Document<'_>, name: &Name) -> bool {
             .is_some_and(|k| tokens[k].is(class::ARTICLE))
 }
 
+/// What ministers are of.
+const PORTFOLIOS: &[&str] = &[
+    "Agriculture",
+    "Communications",
+    "Culture",
+    "Defence",
+    "Defense",
+    "Economy",
+    "Education",
+    "Energy",
+    "Environment",
+    "Finance",
+    "Foreign",
+    "Health",
+    "Home",
+    "Industry",
+    "Information",
+    "Interior",
+    "Justice",
+    "Labor",
+    "Labour",
+    "Oil",
+    "Planning",
+    "Railway",
+    "Tourism",
+    "Trade",
+    "Transport",
+    "Water",
+];
+
+/// "[Saudi Energy] Minister": what a minister is of is no part of whose minister it is.
+fn cut_portfolio(document: &Document<'_>, name: &mut Name) {
+    let text = document.slice(name.start, name.end);
+    let behind = document.token_text(document.token_at(name.end));
+    let lead = text.rsplit_once(' ').filter(|(_, last)| PORTFOLIOS.contains(last) && is_minister(behind));
+    if let Some((lead, _)) = lead.filter(|(lead, _)| !lead.contains(' ')) {
+        name.end = name.start + lead.len();
+        name.kind = if lead.contains('.') { EntityKind::Place } else { EntityKind::Other };
+    }
+}
+
+fn is_minister(word: &str) -> bool {
+    matches!(word, "Minister" | "minister" | "Secretary" | "secretary")
+}
+
 /// "Interior Minister", "Secretary of State": an office is no name.
 fn is_office(document: &Document<'_>, name: &Name) -> bool {
     let text = document.slice(name.start, name.end);
@@ -165,39 +211,8 @@ fn is_office(document: &Document<'_>, name: &Name) -> bool {
     if text == "State" && is_of() {
         return true;
     }
-    const PORTFOLIOS: &[&str] = &[
-        "Agriculture",
-        "Communications",
-        "Culture",
-        "Defence",
-        "Defense",
-        "Economy",
-        "Education",
-        "Energy",
-        "Environment",
-        "Finance",
-        "Foreign",
-        "Health",
-        "Home",
-        "Industry",
-        "Information",
-        "Interior",
-        "Justice",
-        "Labor",
-        "Labour",
-        "Oil",
-        "Planning",
-        "Railway",
-        "Tourism",
-        "Trade",
-        "Transport",
-        "Water",
-    ];
     let behind = document.token_at(name.end);
-    let portfolio = text.strip_prefix("Federal ").or_else(|| text.strip_prefix("Union ")).unwrap_or(text);
-    PORTFOLIOS.contains(&portfolio)
-        && behind < document.tokens.len()
-        && matches!(document.token_text(behind), "Minister" | "minister" | "Secretary" | "secretary")
+    PORTFOLIOS.contains(&text) && behind < document.tokens.len() && is_minister(document.token_text(behind))
 }
 
 /// "D-Ill", "R-Texas": a legislator's party and state.

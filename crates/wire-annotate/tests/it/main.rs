@@ -314,8 +314,8 @@ fn whose_spokesman_it_is_does_not_speak() {
         "-",
         "Scientists at the University of Bergen",
     );
-    check("Her opponent, former minister Bo Hansen, called the plan “dead”.", "Bo Hansen", "Her opponent");
-    check("Her friend and rival, the Danish poet Bo Hansen, called the plan “dead”.", "Bo Hansen", "Her friend");
+    check("Her opponent, former minister Bo Hansen, called the plan “dead”.", "Bo Hansen", "Bo Hansen");
+    check("Her friend and rival, the Danish poet Bo Hansen, called the plan “dead”.", "Bo Hansen", "Bo Hansen");
     check("Finance chief Bo Hansen called the plan “dead”.", "Bo Hansen", "Finance chief Bo Hansen");
     // Whoever holds an office there speaks, not the firm, the team or the minister.
     check("Kestrels boss Nele Hoffmann called the plan “dead”.", "Nele Hoffmann", "Kestrels boss Nele Hoffmann");
@@ -325,6 +325,11 @@ fn whose_spokesman_it_is_does_not_speak() {
     check(board, "Nele Hoffmann", "Nele Hoffmann");
     let former = "Olav Brenner lost.\n\n“We will see,” former Brenner speechwriter Nele Hoffmann said.";
     check(former, "Nele Hoffmann", "former Brenner speechwriter Nele Hoffmann");
+    let rival =
+        "The union endorsed Olav Brenner, a day after his rival, Treasurer Nele Hoffmann, called it “a cartel”.";
+    check(rival, "Nele Hoffmann", "Treasurer Nele Hoffmann");
+    let ally = "A Brenner ally, state Sen. Nele Hoffmann, said it was “not a blank check”.";
+    check(ally, "Nele Hoffmann", "Sen. Nele Hoffmann");
     // Where they belong does not speak, nor does the party whose leader does.
     let member = "Her colleague Nele Hoffmann of the University of Bergen said it was “dead”.";
     check(member, "Nele Hoffmann", "Nele Hoffmann");
