@@ -136,7 +136,12 @@ fn with_known_bodies(document: &Document<'_>, names: Vec<Name>, kb: &KnowledgeBa
             let is_end = tokens[*last].capitalised || in_romance && tokens[*last].is_word();
             is_end && kb.find(text, EntityKind::Organisation, document.language).is_some()
         };
-        let here = (from + 1..tokens.len()).take(LONGEST).take_while(|k| !tokens[*k].sentence_start);
+        let goes_on = |k: &usize| {
+            let t = &tokens[*k];
+            let leads = || tokens.get(k + 1).is_some_and(|t| t.capitalised) || t.is(class::CONNECTOR);
+            !t.sentence_start && (in_romance || t.capitalised || leads())
+        };
+        let here = (from + 1..tokens.len()).take(LONGEST).take_while(goes_on);
         if let Some(last) = here.filter(is_body).last() {
             found.push(Name { start, end: tokens[last].end, kind: EntityKind::Organisation });
         }
