@@ -78,8 +78,8 @@ impl Scene<'_, '_> {
         let is_called = |b: usize| {
             let word = self.document.token_text(b);
             let bears = matches!(word, "heißt" | "heißen" | "hieß" | "hießen");
-            let is_other =
-                tokens[b - usize::from(b > 0)].is_word() && self.document.token_text(b - usize::from(b > 0)) != "es";
+            let before = b.checked_sub(1).filter(|k| tokens[*k].is_word());
+            let is_other = before.is_some_and(|k| self.document.token_text(k) != "es");
             word.starts_with("sogenannt") || word.starts_with("genannt") || word == "namens" || bears && is_other
         };
         let is_source = lead.is_some_and(|b| tokens[b].is(class::SOURCE) || is_called(b))

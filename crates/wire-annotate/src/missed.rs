@@ -156,7 +156,7 @@ fn with_introduced(document: &Document<'_>, names: Vec<Name>) -> Vec<Name> {
         let from = spelled_out(document, at - 1, document.token_text(at))?;
         let (start, end) = (tokens[from].start, tokens[at - 2].end);
         let held = names.partition_point(|n| n.end <= start)..names.partition_point(|n| n.start < end);
-        let parts = &names[held];
+        let parts = names.get(held).unwrap_or_default();
         let is_act = ACTS.contains(&document.token_text(from)) || ACTS.contains(&document.token_text(at - 2));
         // "the Federated States of Micronesia (FSM)"
         let is_place = |part: Option<&Name>| part.is_some_and(|n| n.kind == EntityKind::Place);

@@ -130,16 +130,21 @@ fn sentences_between(document: &Document<'_>, from: usize, to: usize) -> i64 {
 
 /// Behind a preposition or "told", or a possessor ("Trump's envoy").
 fn is_object(document: &Document<'_>, token: usize) -> bool {
+    /// Words of a name.
+    const LONGEST: usize = 6;
     let mut before = token.checked_sub(1).and_then(|i| document.tokens.get(i));
     // Step over titles and what stands between the preposition and the name.
     let mut at = token;
-    while before.is_some_and(|t| t.is(class::TITLE) || t.capitalised && !t.sentence_start) && at > 1 {
+    while before.is_some_and(|t| t.is(class::TITLE) || t.capitalised && !t.sentence_start)
+        && at > 1
+        && token - at < MOST
+    {
         at -= 1;
         before = document.tokens.get(at - 1);
     }
     let possessed = (token..document.tokens.len()).take(3).any(|k| document.is_possessive(k));
     // "Former Lee speechwriter Bo Hansen" is not about Lee.
-    let behind = document.tokens[token..].iter().find(|t| !t.capitalised);
+    let behind = document.tokens[token..].iter().take(LONGEST).find(|t| !t.capitalised);
     let is_modifier = behind.is_some_and(|t| t.first.is_lowercase() && t.is(class::PERSON_NOUN | class::RELATED));
     possessed || is_modifier || before.is_some_and(|t| t.is(class::OBJECT))
 }
