@@ -116,6 +116,22 @@ impl Scene<'_, '_> {
         is_so || self.is_where_it_says(at) || self.is_where_it_was_said(at) || self.is_whose_account(at)
     }
 
+    /// „…“, wird Lee in der Zeitung zitiert; „…“, lässt sich Lee zitieren: whose words a sentence passes on.
+    pub(crate) fn cited(&self, region: usize) -> Option<Candidate> {
+        const FARTHEST: usize = 25;
+        let (_, end) = self.spans[region];
+        let verb = end + usize::from(self.first_of(end) == Some(','));
+        let word = |k: usize| self.document.token_text(k);
+        let lead = match word(verb) {
+            "wird" | "werden" | "wurde" | "wurden" => verb,
+            "lassen" | "ließ" | "ließen" | "lässt" if word(verb + 1) == "sich" => verb + 1,
+            _ => return None,
+        };
+        let here = |k: &usize| self.sentence.get(*k) == self.sentence.get(verb);
+        let is_cited = (lead + 1..lead + FARTHEST).take_while(here).any(|k| matches!(word(k), "zitieren" | "zitiert"));
+        self.subject_behind(lead).filter(|_| self.is_german() && is_cited)
+    }
+
     /// Beim Verband hieß es dagegen, …; aus Paris heißt es: what says so stands behind the preposition that opens the
     /// sentence.
     fn is_where_it_was_said(&self, at: usize) -> bool {

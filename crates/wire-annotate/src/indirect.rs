@@ -18,6 +18,8 @@ pub(crate) struct Reported {
     pub(crate) from: usize,
     pub(crate) to: usize,
     pub(crate) speaker: Option<Candidate>,
+    /// Who says it, where the speaker only passes it on.
+    pub(crate) sayer: Option<Candidate>,
     pub(crate) cue: usize,
     pub(crate) confidence: f32,
 }
@@ -76,7 +78,8 @@ pub(crate) fn reported(ranker: &Ranker, scene: &Scene<'_, '_>, reach: Reach) -> 
     let report = |claim: &Claim| {
         let (speaker, sure) = Sentence::of(scene, claim.cue).speaker(ranker, claim.cue, claim.clause);
         let (from, to) = claim.clause;
-        Reported { from, to, speaker, cue: claim.cue, confidence: claim.probability * sure }
+        let sayer = speaker.and_then(|s| scene.passed_on(s));
+        Reported { from, to, speaker, sayer, cue: claim.cue, confidence: claim.probability * sure }
     };
     settle(claims).iter().map(report).collect()
 }

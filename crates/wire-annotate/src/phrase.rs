@@ -62,8 +62,9 @@ pub(crate) fn described_phrase(document: &Document<'_>, story: &Story, candidate
     if to == name_end {
         return None;
     }
-    let is_adjective =
-        |k: &usize| tokens[*k].first.is_lowercase() && !tokens[*k].is(class::FUNCTION | class::DETERMINER);
+    let is_adjective = |k: &usize| {
+        tokens[*k].first.is_lowercase() && tokens[*k].cue < 40 && !tokens[*k].is(class::FUNCTION | class::DETERMINER)
+    };
     let before = (0..candidate.from).rev().take(MOST_BEFORE).take_while(is_adjective).last().unwrap_or(candidate.from);
     let determiner = before.checked_sub(1).filter(|k| tokens[*k].is(class::DETERMINER));
     let (start, end) = (tokens[candidate.from].start, tokens[candidate.to - 1].end);
@@ -97,7 +98,9 @@ pub(crate) fn insider_end(document: &Document<'_>, someone: Candidate) -> Option
     let from = (someone.from..someone.from + LONGEST).find(knows)? + 2;
     let is_part = |k: &usize| {
         let token = &tokens[*k];
-        (token.first.is_alphanumeric() && token.cue < REPORTS) || is_possessive(token)
+        // "the talks"
+        let may_be = token.cue < REPORTS || tokens[k - 1].is(class::DETERMINER);
+        token.first.is_alphanumeric() && may_be || is_possessive(token)
     };
     Some(from + (from..tokens.len()).take(LONGEST).take_while(is_part).count())
 }

@@ -50,8 +50,10 @@ impl<'a, 't> Pronouns<'a, 't> {
     /// The person cluster that the pronoun at token `at` names.
     pub(crate) fn resolve(&self, at: usize, speaker_before: Option<usize>) -> Option<usize> {
         let tokens = &self.document.tokens;
-        let pronoun = tokens.get(at).filter(|_| names_person(self.document, at))?;
-        let male = pronoun.is(class::MALE);
+        // "quoted her as saying"
+        let is_object = || matches!(self.document.token_text(at), "her" | "him");
+        let pronoun = tokens.get(at).filter(|_| names_person(self.document, at) || is_object())?;
+        let male = pronoun.is(class::MALE) || self.document.token_text(at) == "him";
         let may_be = |_, sex: Sex| sex.agrees(Sex { male, female: !male });
         // The same pronoun before goes on with its person.
         let before = self.chain.partition_point(|(token, _)| *token < at);

@@ -182,13 +182,14 @@ impl Speakers<'_, '_> {
     }
 
     fn indirect(&self, reported: &Reported, clause: QuoteSegment, id: u32) -> Quote {
-        let (speaker, _, sure) = reported.speaker.map_or((None, None, 1.0), |s| self.speaker(s, None));
+        let sayer = reported.sayer.or(reported.speaker);
+        let (speaker, _, sure) = sayer.map_or((None, None, 1.0), |s| self.speaker(s, None));
         Quote {
             id,
             kind: QuoteKind::Indirect,
             segments: vec![clause],
             clause: None,
-            via: None,
+            via: reported.sayer.and(reported.speaker).and_then(|v| self.speaker(v, None).0),
             cue: self.document.tokens.get(reported.cue).map(|t| self.words(t.start, t.end)),
             speaker,
             confidence: (reported.confidence * sure * 1000.0).round() / 1000.0,

@@ -214,7 +214,8 @@ impl Scene<'_, '_> {
         const OWN: f32 = 0.1;
         const MARKED: f32 = 1.7;
         const CERTAIN: f32 = 100.0;
-        if self.is_part(region) || self.language != Language::English && self.is_followed_by_verb(region) {
+        let is_reported = || self.is_followed_by_verb(region) || self.cited(region).is_some();
+        if self.is_part(region) || self.language != Language::English && is_reported() {
             return CERTAIN;
         }
         if self.language == Language::English { OWN } else { MARKED }
@@ -264,7 +265,8 @@ impl Scene<'_, '_> {
         let is_source = at.checked_sub(1).and_then(|k| self.token(k)).is_some_and(|t| t.is(class::SOURCE));
         let own = [start, end.saturating_sub(1)].map(|k| self.sentence.get(k));
         let is_near = same_paragraph && own.contains(&self.sentence.get(at));
-        if is_near && (is_source || self.is_view(candidate) || is_german && self.is_said_to_say(at, end)) {
+        let is_cited = is_german && self.cited(focus.region) == Some(candidate);
+        if is_cited || is_near && (is_source || self.is_view(candidate) || is_german && self.is_said_to_say(at, end)) {
             return CERTAIN;
         }
         if focus.carried == Some(candidate) {

@@ -28,7 +28,8 @@ fn assert_spans(text: &str, annotations: &Annotations) {
         quote.segments.iter().for_each(|s| check(s.span.start, s.span.end, &s.text));
         quote.clause.iter().for_each(|c| check(c.span.start, c.span.end, &c.text));
         quote.cue.iter().for_each(|c| check(c.span.start, c.span.end, &c.text));
-        quote.speaker.iter().for_each(|s| check(s.mention.span.start, s.mention.span.end, &s.mention.text));
+        let speakers = quote.speaker.iter().chain(&quote.via);
+        speakers.for_each(|s| check(s.mention.span.start, s.mention.span.end, &s.mention.text));
     }
     let mut mentions: Vec<_> = annotations.entities.iter().flat_map(|e| &e.mentions).map(|m| m.span).collect();
     mentions.sort_by_key(|s| s.start);
@@ -448,6 +449,78 @@ fn a_language_without_a_model_is_said_to_be_one() {
     };
     let annotations = ANNOTATOR.annotate(&article);
     assert!(annotations.quotes.is_empty() && annotations.skipped.is_some_and(|s| s.contains("fi")));
+}
+
+#[test]
+fn words_that_are_passed_on_are_whose_they_were() {
+    const CASES: &[(&str, &str, &str, &str)] = &[
+        (
+            "“We are ready,” IRNA quoted Foreign Minister Ana Prado as saying.",
+            "Ana Prado",
+            "Foreign Minister Ana Prado",
+            "IRNA",
+        ),
+        ("“He was calm,” the Daily Herald quotes a neighbour as saying.", "-", "a neighbour", "Daily Herald"),
+        ("“It was dark,” the Daily Herald quoted police as saying.", "-", "police", "Daily Herald"),
+        (
+            "“It was late,” the Daily Herald quoted one of Ana Prado's aides as saying.",
+            "-",
+            "one of Ana Prado's aides",
+            "Daily Herald",
+        ),
+        ("Ana Prado won. The Daily Herald quoted her as saying: “I am tired.”", "Ana Prado", "her", "Daily Herald"),
+        (
+            "Interfax quoted Kremlin spokesman Ivan Torr as saying that “all is calm”.",
+            "Ivan Torr",
+            "Kremlin spokesman Ivan Torr",
+            "Interfax",
+        ),
+        ("TASS reported, quoting Ivan Torr, that the talks had been “constructive”.", "Ivan Torr", "Ivan Torr", "TASS"),
+        (
+            "“It is running dry,” Reuters reported, citing a person briefed on the talks.",
+            "-",
+            "a person briefed on the talks",
+            "Reuters",
+        ),
+        (
+            "The Daily Herald reported that Per Lund had called Olav Brenner “a clown”.",
+            "Per Lund",
+            "Per Lund",
+            "Daily Herald",
+        ),
+        ("“The plan is dead,” according to a memo seen by Reuters.", "-", "a memo", "Reuters"),
+        ("Documents obtained by the Guardian show the firm knew of “serious defects”.", "-", "Documents", "Guardian"),
+        // A body's reasons are its own.
+        ("The Harbour Union called the plan “a gamble”, citing the risk.", "Harbour Union", "Harbour Union", "-"),
+        ("“The plan is dead,” Ana Prado was quoted as saying by state media.", "Ana Prado", "Ana Prado", "-"),
+    ];
+    for (text, name, mention, via) in CASES {
+        let annotations = ANNOTATOR.annotate_text(text, "en", None);
+        assert_spans(text, &annotations);
+        let quote = annotations.quotes.first().expect(text);
+        let speaker = quote.speaker.as_ref().expect(text);
+        let found = (speaker.name.as_deref().unwrap_or("-"), speaker.mention.text.as_str());
+        assert_eq!(found, (*name, *mention), "{text}");
+        assert_eq!(quote.via.as_ref().map_or("-", |v| v.mention.text.trim_start_matches("the ")), *via, "{text}");
+    }
+}
+
+#[test]
+fn german_passives_pass_words_on() {
+    for text in [
+        "„Das Boot war alt“, wird Olav Brenner von der Zeitung zitiert.",
+        "„Wir haben Fehler gemacht“, wurde Trainer Olav Brenner in einer Mitteilung des Vereins zitiert.",
+        "„Das war knapp“, lässt sich Olav Brenner zitieren.",
+        "„Das war knapp“, zitierte die Agentur Olav Brenner.",
+    ] {
+        let annotations = ANNOTATOR.annotate_text(text, "de", None);
+        assert_spans(text, &annotations);
+        let names = annotations.quotes.iter().map(|q| q.speaker.as_ref().and_then(|s| s.name.as_deref()));
+        assert_eq!(names.collect::<Vec<_>>(), [Some("Olav Brenner")], "{text}");
+    }
+    // A title is none.
+    let plain = ANNOTATOR.annotate_text("Der Film „Ebbe“ wird in Kelsund gern zitiert.", "de", None);
+    assert!(plain.quotes.is_empty());
 }
 
 #[test]
