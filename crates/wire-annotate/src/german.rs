@@ -91,16 +91,21 @@ impl Scene<'_, '_> {
         words <= LONGEST && (is_source || is_name && (is_kind || lead.is_some_and(|b| self.is_told(b, j))))
     }
 
-    /// Whether the article at `at` is that of a listener: "sagte Lind dem", "Wie Lind dem … sagte".
+    /// Whether the article at `at` is that of a listener: "sagte Lind dem", "Wie Lind dem … sagte", "Dem … sagte".
     fn is_told(&self, at: usize, behind: usize) -> bool {
         const DATIVE: [&str; 3] = ["der", "dem", "den"];
-        const NEAR: usize = 4;
+        const NEAR: usize = 8;
         let tokens = &self.document.tokens;
         let is_verb = |k: &usize| self.sentence[*k] == self.sentence[at] && tokens[*k].cue >= CUE_BEFORE_TITLE;
         let is_subject = |k: usize| self.outside(k) && (tokens[k].capitalised || tokens[k].is(class::PRONOUN));
-        DATIVE.contains(&self.document.token_text(at))
-            && at.checked_sub(1).is_some_and(is_subject)
-            && ((at.saturating_sub(NEAR)..at).any(|k| is_verb(&k)) || (behind < tokens.len() && is_verb(&behind)))
+        let article = self.document.token_text(at);
+        let is_verb_behind = behind < tokens.len() && is_verb(&behind);
+        if self.opens_sentence(at) {
+            return is_verb_behind && DATIVE.iter().any(|word| word.eq_ignore_ascii_case(article));
+        }
+        DATIVE.contains(&article)
+            && (is_subject(at - 1) || tokens[at - 1].first == ')')
+            && ((at.saturating_sub(NEAR)..at).any(|k| is_verb(&k)) || is_verb_behind)
     }
 
     /// „…“, heißt es: nobody.
@@ -177,8 +182,10 @@ impl Scene<'_, '_> {
         ];
         let word = |k: usize| at.checked_sub(k).map_or("", |k| self.document.token_text(k));
         let is_nach = |k: usize| word(k).eq_ignore_ascii_case("nach");
-        let is_account =
-            ACCOUNTS.contains(&word(1)) && is_nach(2) || word(1) == "von" && ACCOUNTS.contains(&word(2)) && is_nach(3);
+        // "Nach [den] Worten [von] Lee"
+        let noun = if word(1) == "von" { 2 } else { 1 };
+        let lead = if word(noun + 1) == "den" { noun + 2 } else { noun + 1 };
+        let is_account = ACCOUNTS.contains(&word(noun)) && is_nach(lead);
         let opens = at < 2 || self.sentence[at - 2] != self.sentence[at];
         is_account || opens && word(1) == "Wie"
     }

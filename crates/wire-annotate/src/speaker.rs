@@ -221,14 +221,19 @@ impl Scene<'_, '_> {
         if self.language == Language::English { OWN } else { MARKED }
     }
 
-    /// “Q”, subrayó; „Q“, sagte: a statement and right behind it a verb that hardly does anything but report.
+    /// “Q”, subrayó; “Q”, se queja; „Q“, sagte: a statement and right behind it a verb that hardly does anything but report.
     fn is_followed_by_verb(&self, region: usize) -> bool {
         const REPORTS: u8 = 60;
+        const REFLEXIVE: u8 = 40;
         let (i, j) = self.spans[region];
         let is_statement = self.token(i + 1).is_some_and(|t| t.capitalised);
         let comma = usize::from(self.first_of(j) == Some(','));
-        let verb = self.token(j + comma).filter(|t| t.paragraph as usize == self.regions[region].paragraph);
-        is_statement && comma == 1 && verb.is_some_and(|t| t.cue >= REPORTS)
+        let reflexive = usize::from(matches!(self.document.token_text(j + comma), "se" | "s'" | "s’"));
+        let verb = self.token(j + comma + reflexive);
+        let verb = verb.filter(|t| t.paragraph as usize == self.regions[region].paragraph);
+        // "“Q”, se queja": hardly anything but speech goes on so.
+        let reports = if reflexive == 1 { REFLEXIVE } else { REPORTS };
+        is_statement && comma == 1 && verb.is_some_and(|t| t.cue >= reports)
     }
 
     /// What speaks for a speaker beyond the weights; most of all in languages where the subject may follow its verb:
@@ -256,7 +261,7 @@ impl Scene<'_, '_> {
         if is_german && self.is_impersonal(candidate) {
             return -CERTAIN;
         }
-        if is_german && self.is_reported_of(candidate) {
+        if is_german && self.is_reported_of(candidate) || self.is_listener(focus, candidate) {
             return -INVERTED;
         }
         let (start, end) = self.spans[focus.region];
@@ -308,9 +313,11 @@ impl Scene<'_, '_> {
     fn is_view(&self, candidate: Candidate) -> bool {
         let lead = candidate.from.checked_sub(1).filter(|k| self.opens_sentence(*k));
         let is_for = lead.is_some_and(|k| matches!(self.document.token_text(k), "Pour" | "Para"));
-        let is_after = self.document.token_text(candidate.from.saturating_sub(1)) == "après"
-            && self.document.token_text(candidate.from.saturating_sub(2)).eq_ignore_ascii_case("d'");
-        self.in_romance() && self.named(candidate) == 1 && (is_for || is_after)
+        let word = |back: usize| candidate.from.checked_sub(back).map_or("", |k| self.document.token_text(k));
+        let is_after = word(1) == "après" && word(2).eq_ignore_ascii_case("d'");
+        // A juicio de Ann Lee; aux yeux d'Ann Lee
+        let is_judged = matches!(word(1), "de" | "d'") && matches!(word(2), "avis" | "juicio" | "opinión" | "yeux");
+        self.in_romance() && self.named(candidate) == 1 && (is_for || is_after || is_judged)
     }
 
     /// "Ann Lee evitó comparaciones. “…”, subrayó.": Spanish needs no pronoun; the subject is that of the sentence
@@ -324,6 +331,13 @@ impl Scene<'_, '_> {
         let from = self.candidates.partition_point(|c| c.from < first);
         let own = self.candidates[from..].iter().take(MOST_BEFORE_CUE).take_while(|c| c.to <= start);
         own.copied().find(|c| !self.is_object(*c))
+    }
+
+    /// « Q », a indiqué à l'AFP un médecin: who is told.
+    fn is_listener(&self, focus: &Focus, candidate: Candidate) -> bool {
+        const NEAR: usize = 3;
+        let lead = focus.right_cue.filter(|cue| self.in_romance() && (cue + 1..=cue + NEAR).contains(&candidate.from));
+        lead.is_some_and(|cue| self.document.tokens[cue + 1].is(class::ADDRESS)) && self.is_object(candidate)
     }
 
     /// "telling reporters aboard Air Force One that “Q”": behind a verb that takes a listener stands nobody who
@@ -412,14 +426,17 @@ impl Scene<'_, '_> {
         own.find(|c| c.to <= cue && !self.is_object(**c)).copied()
     }
 
-    /// The phrase right behind a verb that may be its subject, or behind its listener ("relató a la AFP Ann Lee").
+    /// The phrase right behind a verb that may be its subject, or behind its listener ("relató a la AFP Ann Lee", "a
+    /// indiqué à l'AFP une source").
     pub(crate) fn subject_behind(&self, cue: usize) -> Option<Candidate> {
         let from = self.candidates.partition_point(|c| c.from <= cue);
         let near = self.candidates[from..].iter().take_while(|c| c.from <= cue + 2);
         near.copied().find(|c| !self.is_object(*c)).or_else(|| {
             let told = self.candidates.get(from).filter(|c| self.in_romance() && c.from <= cue + 3)?;
-            let next = self.candidates.get(from + 1).filter(|c| c.from == told.to && c.kind == Kind::Name)?;
-            (self.named(*next) == 1).then_some(*next)
+            // "l'AFP" and "AFP" are two.
+            let next = self.candidates[from + 1..].iter().take(2).find(|c| c.from == told.to)?;
+            let is_someone = next.kind == Kind::Noun || next.kind == Kind::Name && self.named(*next) == 1;
+            is_someone.then_some(*next)
         })
     }
 

@@ -549,6 +549,31 @@ fn reported_speech_is_marked_when_asked_for() {
 }
 
 #[test]
+fn every_language_has_its_ways_to_report() {
+    const CASES: &[(&str, &str, &[&str])] = &[
+        ("fr", "« C'est insupportable », a indiqué à l'AFP un médecin.", &["un médecin"]),
+        ("fr", "« C'est insupportable », a indiqué à l'AFP une source proche du dossier.", &["une source proche"]),
+        ("fr", "« On nous a oubliés », se plaint Louise Petit, 54 ans.", &["Louise Petit"]),
+        ("es", "“Nadie nos avisó”, se queja Ana Ruiz, de 54 años.", &["Ana Ruiz"]),
+        ("es", "A juicio de Elena Prado, la ley es “papel mojado”.", &["Elena Prado"]),
+        ("de", "Nach den Worten von Nele Hoffmann ist das Boot „verloren“.", &["Nele Hoffmann"]),
+        // The paper that is told is no quote.
+        ("de", "Dem „Leuchtturm“ sagte Olav Brenner: „Das war ein Fehler.“", &["Olav Brenner"]),
+        (
+            "de",
+            "„Ich habe geweint“, verriet die Schauspielerin Ida Brom (34) der „Bunten Welle“.",
+            &["die Schauspielerin Ida Brom"],
+        ),
+    ];
+    for (language, text, mentions) in CASES {
+        let annotations = ANNOTATOR.annotate_text(text, language, None);
+        assert_spans(text, &annotations);
+        let found = annotations.quotes.iter().flat_map(|q| &q.speaker).map(|s| s.mention.text.as_str());
+        assert_eq!(found.collect::<Vec<_>>(), *mentions, "{text}");
+    }
+}
+
+#[test]
 fn french_and_spanish_objects_do_not_speak() {
     let check = |language: &str, text: &str, expected: &str| {
         let annotations = ANNOTATOR.annotate_text(text, language, None);
