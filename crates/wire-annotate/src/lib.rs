@@ -12,7 +12,8 @@
 //! - [`entity`]: mentions of one thing become one entity; a small knowledge
 //!   base gives it an id where the name is certain.
 //! - [`marks`], [`scene`]: quoted regions, sentences, and who may speak.
-//! - [`speaker`]: which quoted regions are speech, and who speaks.
+//! - [`speaker`]: which quoted regions are speech, and who speaks; [`source`], [`passive`]: whose words another
+//!   passes on or hears.
 //! - [`indirect`]: clauses that are reported without marks.
 //!
 //! Everything is computed from the text and from weights that are part of the
@@ -35,6 +36,7 @@ mod marks;
 mod missed;
 mod names;
 mod nominal;
+mod passive;
 mod phrase;
 mod pronoun;
 mod quote;

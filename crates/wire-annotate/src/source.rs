@@ -93,12 +93,12 @@ impl Scene<'_, '_> {
     }
 
     /// Whether a token stands in the sentence of a candidate, outside marks.
-    fn is_beside(&self, candidate: Candidate, token: usize) -> bool {
+    pub(crate) fn is_beside(&self, candidate: Candidate, token: usize) -> bool {
         self.sentence.get(token) == self.sentence.get(candidate.from) && self.outside(token)
     }
 
     /// Whom the words `from..end` name first; who is named behind a preposition only tells who it is.
-    fn phrase_within(&self, from: usize, end: usize) -> Candidate {
+    pub(crate) fn phrase_within(&self, from: usize, end: usize) -> Candidate {
         let tokens = &self.document.tokens;
         let is_direct = |c: &&Candidate| c.to <= end && !tokens[from..c.from].iter().any(|t| t.is(class::PREPOSITION));
         let next = self.candidates.partition_point(|c| c.from < from);

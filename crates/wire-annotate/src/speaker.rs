@@ -27,6 +27,9 @@ const SIGNED: f32 = 0.95;
 /// dewiki 15 are right, as read.
 const PASSED_ON: f32 = 0.9;
 
+/// How sure it is that something is speech of which nobody is told to be the speaker.
+const UNTOLD: f32 = 0.5;
+
 fn is_dash(token: &Token) -> bool {
     matches!(token.first, '—' | '–' | '―' | '-')
 }
@@ -81,7 +84,7 @@ pub(crate) fn attribute(ranker: &Ranker, scene: &Scene<'_, '_>, reported: &[Repo
             // A long quotation without anybody near is speech all the same.
             if voices.best.is_none() && nobody < 0.0 {
                 let region = scene.regions[region];
-                out.push(Spoken { region, speaker: None, referent: None, via: None, cue: None, confidence: 0.5 });
+                out.push(Spoken { region, speaker: None, referent: None, via: None, cue: None, confidence: UNTOLD });
             }
             continue;
         };
@@ -98,12 +101,20 @@ pub(crate) fn attribute(ranker: &Ranker, scene: &Scene<'_, '_>, reported: &[Repo
             |s: &&Spoken| !is_led && s.via == Some(candidate) && s.region.paragraph == scene.regions[region].paragraph;
         let sayer = scene.sayer(region, candidate).or_else(|| out.last().filter(goes_on)?.speaker);
         let via = sayer.map(|_| candidate);
-        let candidate = sayer.unwrap_or(candidate);
-        let confidence = if via.is_some() { confidence.max(PASSED_ON) } else { confidence };
+        let agent = if via.is_none() { scene.agent(region, candidate) } else { None };
+        let speaker = match agent {
+            Some(agent) => agent.named(),
+            None => Some(sayer.unwrap_or(candidate)),
+        };
+        let confidence = match (speaker, via) {
+            (None, _) => UNTOLD,
+            (_, Some(_)) => confidence.max(PASSED_ON),
+            _ => confidence,
+        };
         out.push(Spoken {
             region: scene.regions[region],
-            speaker: Some(candidate),
-            referent: Some(scene.referent(candidate)),
+            speaker,
+            referent: speaker.map(|s| scene.referent(s)),
             via,
             cue: focus.cue(scene, candidate),
             confidence,
@@ -214,7 +225,8 @@ impl Scene<'_, '_> {
         const OWN: f32 = 0.1;
         const MARKED: f32 = 1.7;
         const CERTAIN: f32 = 100.0;
-        let is_reported = || self.is_followed_by_verb(region) || self.cited(region).is_some();
+        let is_reported =
+            || self.is_followed_by_verb(region) || self.cited(region).is_some() || self.is_within_passive(region);
         if self.is_part(region) || self.language != Language::English && is_reported() {
             return CERTAIN;
         }

@@ -574,6 +574,31 @@ fn every_language_has_its_ways_to_report() {
 }
 
 #[test]
+fn whom_a_passive_is_about_does_not_speak() {
+    const CASES: &[(&str, &str, &str)] = &[
+        ("en", "Nele Hoffmann has been described by colleagues as “a force of nature”.", "colleagues"),
+        ("en", "Olav Brenner was described as “a danger to us all” by Senator Per Lund.", "Senator Per Lund"),
+        ("en", "Olav Brenner, who was once called “a fraud” by Lund, won by a mile.", "Lund"),
+        ("en", "The plan was branded “a disgrace” by Nele Hoffmann.", "Nele Hoffmann"),
+        ("en", "Per Lund was told by Nele Hoffmann that he was “finished”.", "Nele Hoffmann"),
+        ("en", "Olav Brenner was hailed as “a hero” in his home town.", "-"),
+        // Whoever says so of himself speaks.
+        ("en", "Olav Brenner said he was described as “a hero” at home.", "Olav Brenner"),
+        ("en", "Olav Brenner has described himself as “a hero”.", "Olav Brenner"),
+        ("en", "Olav Brenner was asked about it and called it “a farce”.", "Olav Brenner"),
+        ("de", "Olav Brenner wurde von Jan Peters als „ein kalter Lügner“ bezeichnet.", "Jan Peters"),
+        ("fr", "Jean Moreau a été qualifié de « menteur » par Claire Fontanel.", "Claire Fontanel"),
+        ("es", "Juan Torres fue calificado de “mentiroso” por Elena Prado.", "Elena Prado"),
+    ];
+    for (language, text, mention) in CASES {
+        let annotations = ANNOTATOR.annotate_text(text, language, None);
+        assert_spans(text, &annotations);
+        let speaker = annotations.quotes.first().expect(text).speaker.as_ref();
+        assert_eq!(speaker.map_or("-", |s| s.mention.text.as_str()), *mention, "{text}");
+    }
+}
+
+#[test]
 fn french_and_spanish_objects_do_not_speak() {
     let check = |language: &str, text: &str, expected: &str| {
         let annotations = ANNOTATOR.annotate_text(text, language, None);

@@ -1,0 +1,222 @@
+//! Passives: "Lee was called “Q” by Hansen" is Hansen's, not Lee's.
+
+use crate::lexicon::{Language, class};
+use crate::scene::{Candidate, Scene};
+use crate::token::Token;
+
+/// What makes a participle a passive, what leads to its agent, and participles whose subject hears the words, or
+/// whom they are about.
+struct Grammar {
+    auxiliaries: &'static [&'static str],
+    by: &'static [&'static str],
+    participles: &'static [&'static str],
+}
+
+const ENGLISH: Grammar = Grammar {
+    auxiliaries: &["are", "been", "is", "was", "were"],
+    by: &["by"],
+    participles: &[
+        "accused",
+        "asked",
+        "branded",
+        "called",
+        "characterised",
+        "characterized",
+        "condemned",
+        "considered",
+        "convicted",
+        "criticised",
+        "criticized",
+        "declared",
+        "decried",
+        "deemed",
+        "denounced",
+        "depicted",
+        "derided",
+        "described",
+        "dismissed",
+        "dubbed",
+        "found",
+        "hailed",
+        "informed",
+        "known",
+        "labeled",
+        "labelled",
+        "lauded",
+        "mocked",
+        "portrayed",
+        "praised",
+        "regarded",
+        "ridiculed",
+        "seen",
+        "slammed",
+        "told",
+        "viewed",
+        "warned",
+    ],
+};
+
+const FRENCH: Grammar = Grammar {
+    auxiliaries: &["est", "sont", "était", "étaient", "été"],
+    by: &["par"],
+    participles: &[
+        "accusé",
+        "accusée",
+        "accusés",
+        "accusées",
+        "décrit",
+        "décrite",
+        "décrits",
+        "décrites",
+        "dénoncé",
+        "dénoncée",
+        "jugé",
+        "jugée",
+        "jugés",
+        "jugées",
+        "qualifié",
+        "qualifiée",
+        "qualifiés",
+        "qualifiées",
+        "traité",
+        "traitée",
+        "traités",
+        "traitées",
+    ],
+};
+
+const SPANISH: Grammar = Grammar {
+    auxiliaries: &["es", "fue", "fueron", "sido", "son"],
+    by: &["por"],
+    participles: &[
+        "acusada",
+        "acusado",
+        "acusadas",
+        "acusados",
+        "calificada",
+        "calificado",
+        "calificadas",
+        "calificados",
+        "criticada",
+        "criticado",
+        "definida",
+        "definido",
+        "descrita",
+        "descrito",
+        "tachada",
+        "tachado",
+        "tildada",
+        "tildado",
+    ],
+};
+
+/// German participles stand behind what is said: „Lee wurde von Hansen als „Q“ bezeichnet“.
+const GERMAN: Grammar = Grammar {
+    auxiliaries: &["werden", "wird", "wurde", "wurden"],
+    by: &["vom", "von"],
+    participles: &[
+        "abgetan",
+        "beschimpft",
+        "beschrieben",
+        "bezeichnet",
+        "charakterisiert",
+        "dargestellt",
+        "genannt",
+        "gefeiert",
+        "kritisiert",
+        "tituliert",
+        "verspottet",
+    ],
+};
+
+/// Verbs that surely report.
+const ACTIVE: u8 = 30;
+
+/// Who says what a passive tells of its subject.
+pub(crate) enum Agent {
+    Named(Candidate),
+    /// "Lee was called “Q”."
+    Unnamed,
+}
+
+impl Agent {
+    pub(crate) fn named(self) -> Option<Candidate> {
+        match self {
+            Agent::Named(candidate) => Some(candidate),
+            Agent::Unnamed => None,
+        }
+    }
+}
+
+impl Scene<'_, '_> {
+    /// Who says the words of a region, where `subject` is only who hears them or whom they are about.
+    pub(crate) fn agent(&self, region: usize, subject: Candidate) -> Option<Agent> {
+        let (start, end) = self.spans[region];
+        let grammar = self.passives();
+        let auxiliary = match self.language {
+            Language::German => self.auxiliary_around(start, end, grammar),
+            _ => self.auxiliary_before(start, grammar),
+        }?;
+        // "Lee said he was called “Q”"
+        let is_active = |k: usize| self.outside(k) && self.document.tokens[k].cue >= ACTIVE;
+        // A phrase may hold the verb behind it.
+        if subject.to > auxiliary + 1 || (subject.to..auxiliary).any(is_active) || !self.is_beside(subject, auxiliary) {
+            return None;
+        }
+        let leads = |k: &usize| self.outside(*k) && grammar.by.contains(&self.document.token_text(*k));
+        let by = (auxiliary + 1..start).find(leads).or_else(|| (end..end + 2).find(leads));
+        Some(by.and_then(|by| self.agent_at(by + 1)).map_or(Agent::Unnamed, Agent::Named))
+    }
+
+    /// „wurde von Hansen als „Q“ bezeichnet“: marks between a passive's parts hold what is said.
+    pub(crate) fn is_within_passive(&self, region: usize) -> bool {
+        let (start, end) = self.spans[region];
+        self.is_german() && self.auxiliary_around(start, end, &GERMAN).is_some()
+    }
+
+    /// "was [once] called …": the auxiliary of the verb nearest before a token, where that is a passive.
+    fn auxiliary_before(&self, start: usize, grammar: &Grammar) -> Option<usize> {
+        const FARTHEST: usize = 16;
+        let before = start.checked_sub(1).filter(|k| !self.document.tokens[*k].ends_sentence())?;
+        let word = |k: usize| self.document.token_text(k);
+        let here = |k: &usize| self.sentence[*k] == self.sentence[before] && self.outside(*k);
+        let is_verb = |k: &usize| grammar.participles.contains(&word(*k)) || self.document.tokens[*k].cue >= ACTIVE;
+        let verb = (0..start).rev().take(FARTHEST).take_while(here).find(is_verb)?;
+        let is_auxiliary = |k: &usize| grammar.auxiliaries.contains(&word(*k));
+        let is_adverb = |k: usize| self.document.tokens[k].is(class::ADVERB) || word(k).ends_with("ly");
+        let nearest = verb.checked_sub(1)?;
+        let auxiliary = if is_adverb(nearest) { nearest.checked_sub(1)? } else { nearest };
+        Some(auxiliary).filter(|k| is_auxiliary(k) && here(k) && grammar.participles.contains(&word(verb)))
+    }
+
+    /// „wurde von Hansen als „Q“ bezeichnet“
+    fn auxiliary_around(&self, start: usize, end: usize, grammar: &Grammar) -> Option<usize> {
+        const FARTHEST: usize = 16;
+        let before = start.checked_sub(1)?;
+        let word = |k: usize| self.document.token_text(k);
+        let here = |k: &usize| self.sentence[*k] == self.sentence[before] && self.outside(*k);
+        let is_verb = |k: usize| grammar.participles.contains(&word(k));
+        (end..end + 2).any(is_verb).then_some(())?;
+        (0..start).rev().take(FARTHEST).take_while(here).find(|k| grammar.auxiliaries.contains(&word(*k)))
+    }
+
+    fn passives(&self) -> &'static Grammar {
+        match self.language {
+            Language::English => &ENGLISH,
+            Language::French => &FRENCH,
+            Language::Spanish => &SPANISH,
+            Language::German => &GERMAN,
+        }
+    }
+
+    /// "colleagues", "Senator Per Hansen": the phrase behind "by".
+    fn agent_at(&self, from: usize) -> Option<Candidate> {
+        const LONGEST: usize = 6;
+        let is_part = |t: &Token| t.is_word() && t.cue < ACTIVE && !t.is(class::FUNCTION);
+        let here = |k: &usize| {
+            self.sentence.get(*k) == self.sentence.get(from) && self.document.tokens.get(*k).is_some_and(is_part)
+        };
+        let end = (from..from + LONGEST).take_while(here).last()? + 1;
+        Some(self.phrase_within(from, end))
+    }
+}
