@@ -1,4 +1,5 @@
-//! Passives: "Lee was called “Q” by Hansen" is Hansen's, not Lee's.
+//! Words of another than whom the sentence is about: "Lee was called “Q” by Hansen" is Hansen's, and so is "Lee
+//! denied Hansen's claim that she was “Q”".
 
 use crate::lexicon::{Language, class};
 use crate::scene::{Candidate, Scene};
@@ -129,6 +130,50 @@ const GERMAN: Grammar = Grammar {
     ],
 };
 
+/// Nouns for what somebody has said.
+const ACCOUNTS: &[&str] = &[
+    "accusation",
+    "accusations",
+    "allegation",
+    "allegations",
+    "assertion",
+    "assertions",
+    "characterisation",
+    "characterization",
+    "claim",
+    "claims",
+    "comment",
+    "comments",
+    "remark",
+    "remarks",
+    "statement",
+    "statements",
+    "suggestion",
+    "suggestions",
+];
+
+/// Verbs for what others do with it.
+const TAKEN_UP: &[&str] = &[
+    "challenged",
+    "denied",
+    "denies",
+    "disputed",
+    "disputes",
+    "dismissed",
+    "dismisses",
+    "echoed",
+    "mocked",
+    "questioned",
+    "reacting",
+    "rebutted",
+    "refuted",
+    "rejected",
+    "rejects",
+    "repeated",
+    "responded",
+    "responding",
+];
+
 /// Verbs that surely report.
 const ACTIVE: u8 = 30;
 
@@ -151,6 +196,7 @@ impl Agent {
 impl Scene<'_, '_> {
     /// Who says the words of a region, where `subject` is only who hears them or whom they are about.
     pub(crate) fn agent(&self, region: usize, subject: Candidate) -> Option<Agent> {
+        const FARTHEST: usize = 40;
         let (start, end) = self.spans[region];
         let grammar = self.passives();
         let auxiliary = match self.language {
@@ -159,8 +205,9 @@ impl Scene<'_, '_> {
         }?;
         // "Lee said he was called “Q”"
         let is_active = |k: usize| self.outside(k) && self.document.tokens[k].cue >= ACTIVE;
-        // A phrase may hold the verb behind it.
-        if subject.to > auxiliary + 1 || (subject.to..auxiliary).any(is_active) || !self.is_beside(subject, auxiliary) {
+        // A phrase may hold the verb behind it; a sentence may be as long as the text.
+        let is_near = subject.to <= auxiliary + 1 && auxiliary <= subject.to + FARTHEST;
+        if !is_near || !self.is_beside(subject, auxiliary) || (subject.to..auxiliary).any(is_active) {
             return None;
         }
         let leads = |k: &usize| self.outside(*k) && grammar.by.contains(&self.document.token_text(*k));
@@ -218,5 +265,43 @@ impl Scene<'_, '_> {
         };
         let end = (from..from + LONGEST).take_while(here).last()? + 1;
         Some(self.phrase_within(from, end))
+    }
+
+    /// "Lee denied Hansen's claim that she was “Q”", "responding to Hansen's “Q” remark": whose account the words are that
+    /// somebody takes up.
+    pub(crate) fn account_holder(&self, region: usize, taker: Candidate) -> Option<Candidate> {
+        const FARTHEST: usize = 20;
+        /// Words between a holder and the account.
+        const NEAR: usize = 3;
+        let (start, end) = self.spans[region];
+        let before = start.checked_sub(1).filter(|_| self.language == Language::English)?;
+        let word = |k: usize| self.document.token_text(k);
+        let here = |k: &usize| self.sentence[*k] == self.sentence[before] && self.outside(*k);
+        let owner = |mark: usize| {
+            let end = self.candidates.partition_point(|c| c.from < mark);
+            let mut near = self.candidates[..end].iter().rev().take(NEAR);
+            near.find(|c| c.to == mark && self.document.is_possessive(mark)).copied()
+        };
+        if ACCOUNTS.contains(&word(end)) {
+            return owner(before).filter(|o| self.takes_up(taker, o.from));
+        }
+        let is_noun = |k: &usize| ACCOUNTS.contains(&word(*k)) || self.document.tokens[*k].cue >= ACTIVE;
+        let noun = (0..start).rev().take(FARTHEST).take_while(here).find(is_noun)?;
+        // "denied Hansen's claim that she slept as “Q”" is Lee's.
+        let leads = (noun + 1..before).any(|k| word(k) == "that") && word(before) != "as";
+        if !ACCOUNTS.contains(&word(noun)) || !leads {
+            return None;
+        }
+        let behind = matches!(word(noun + 1), "by" | "from").then(|| self.agent_at(noun + 2)).flatten();
+        let owner = behind.or_else(|| (0..noun).rev().take(NEAR).find_map(owner));
+        owner.filter(|_| self.takes_up(taker, noun))
+    }
+
+    /// "Lee rejected …", "Lee, responding to …": whether somebody takes up what is named at a token.
+    fn takes_up(&self, taker: Candidate, account: usize) -> bool {
+        const FARTHEST: usize = 8;
+        let word = |k: usize| self.document.token_text(k);
+        let verb = (0..account).rev().take(FARTHEST).find(|k| TAKEN_UP.contains(&word(*k)));
+        verb.is_some_and(|verb| taker.to <= verb && self.is_beside(taker, verb))
     }
 }

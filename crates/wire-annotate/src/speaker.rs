@@ -93,6 +93,7 @@ pub(crate) fn attribute(ranker: &Ranker, scene: &Scene<'_, '_>, reported: &[Repo
         let candidate = scene.member(candidate).or_else(|| scene.officer_of(&focus, candidate)).unwrap_or(candidate);
         let candidate = scene.led(candidate).unwrap_or(candidate);
         let candidate = scene.relative_of(&focus, candidate).unwrap_or(candidate);
+        let candidate = scene.account_holder(region, candidate).unwrap_or(candidate);
         // The ranker has learnt whom words come from last, not who said them.
         before = Some((Some(candidate), region));
         // “Q,” Lee said, according to CNN. “R.” is one speech.
@@ -504,7 +505,12 @@ impl Scene<'_, '_> {
         const FARTHEST: usize = 30;
         let cue = focus.left_cue?;
         let comma = usize::from(self.first_of(likeliest.to) == Some(','));
-        let who = self.candidate_at(likeliest.to + comma).filter(|c| c.to <= cue && cue - c.to <= FARTHEST)?;
+        let pronoun = likeliest.to + comma;
+        // "Lee, whom Hansen has called “Q”"
+        if self.language == Language::English && self.document.token_text(pronoun) == "whom" {
+            return self.candidate_at(pronoun + 1).filter(|c| c.to <= cue && cue - c.to <= FARTHEST);
+        }
+        let who = self.candidate_at(pronoun).filter(|c| c.to <= cue && cue - c.to <= FARTHEST)?;
         let is_relative = who.kind == Kind::Pronoun && self.token(who.from)?.is(class::RELATIVE);
         let is_ended = (who.to..cue).any(|k| self.first_of(k) == Some(','));
         (is_relative && !is_ended && self.sentence[who.from] == self.sentence[cue]).then_some(who)

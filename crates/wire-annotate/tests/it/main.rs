@@ -582,6 +582,13 @@ fn whom_a_passive_is_about_does_not_speak() {
         ("en", "The plan was branded “a disgrace” by Nele Hoffmann.", "Nele Hoffmann"),
         ("en", "Per Lund was told by Nele Hoffmann that he was “finished”.", "Nele Hoffmann"),
         ("en", "Olav Brenner was hailed as “a hero” in his home town.", "-"),
+        // Nor whoever takes up what another has said.
+        ("en", "Olav Brenner rejected claims by Per Lund that the audit was “a witch hunt”.", "Per Lund"),
+        ("en", "Nele Hoffmann denied Per Lund's claim that she had been “asleep at the wheel”.", "Per Lund"),
+        ("en", "Nele Hoffmann, responding to Lund's “witch hunt” remark, smiled.", "Lund"),
+        ("en", "Nele Hoffmann, whom Per Lund has called “a bureaucrat”, smiled.", "Per Lund"),
+        ("en", "Nele Hoffmann dismissed Lund's claim that the audit was unfair as “rubbish”.", "Nele Hoffmann"),
+        ("en", "Nele Hoffmann called Lund's claim that the audit was unfair “a lie”.", "Nele Hoffmann"),
         // Whoever says so of himself speaks.
         ("en", "Olav Brenner said he was described as “a hero” at home.", "Olav Brenner"),
         ("en", "Olav Brenner has described himself as “a hero”.", "Olav Brenner"),
