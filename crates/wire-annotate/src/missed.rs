@@ -12,20 +12,22 @@ use crate::token::{Document, Token};
 
 /// Words that the names of a text tell of.
 pub(crate) struct Known<'t> {
-    /// The last words of people's names.
-    pub(crate) surnames: FxHashSet<&'t str>,
+    /// The last words of people's names, with where each stands first in a full one.
+    surnames: FxHashMap<&'t str, usize>,
     /// The first words of bodies' names.
     pub(crate) firms: FxHashSet<&'t str>,
     /// What firms' names of three words and more begin with, from two words on.
     pub(crate) heads: FxHashSet<&'t str>,
     /// The last words of the names of bodies that have a captain.
     teams: FxHashSet<&'t str>,
+    /// First words of bodies' names that have a captain, or shares.
+    owned: FxHashSet<&'t str>,
     /// What is called a body.
     pub(crate) bodies: FxHashSet<&'t str>,
 }
 
 impl<'t> Known<'t> {
-    /// `led`: words that have a captain.
+    /// `led`: words that have a captain, or shares.
     pub(crate) fn new(
         document: &Document<'t>,
         names: &[Name],
@@ -33,11 +35,17 @@ impl<'t> Known<'t> {
         led: FxHashSet<&'t str>,
     ) -> Known<'t> {
         let texts = |kind| names.iter().filter(move |n| n.kind == kind).map(|n: &Name| document.slice(n.start, n.end));
+        let mut surnames = FxHashMap::default();
+        for name in names.iter().filter(|n| n.kind == EntityKind::Person) {
+            if let Some((_, last)) = without_suffix(document.slice(name.start, name.end)).rsplit_once(' ') {
+                surnames.entry(last).or_insert(name.start);
+            }
+        }
+        let firsts = || texts(EntityKind::Organisation).filter_map(|t| t.split_once(' ').map(|(first, _)| first));
         Known {
-            surnames: texts(EntityKind::Person)
-                .filter_map(|t| without_suffix(t).rsplit_once(' ').map(|(_, last)| last))
-                .collect(),
-            firms: texts(EntityKind::Organisation).filter_map(|t| t.split_once(' ').map(|(first, _)| first)).collect(),
+            surnames,
+            firms: firsts().collect(),
+            owned: firsts().filter(|word| led.contains(word)).collect(),
             heads: texts(EntityKind::Organisation).filter(|t| is_commercial(t)).flat_map(heads).collect(),
             teams: texts(EntityKind::Organisation)
                 .filter_map(|t| t.rsplit(' ').next())
@@ -47,10 +55,15 @@ impl<'t> Known<'t> {
         }
     }
 
+    /// Whether a word at a byte is somebody's surname; of a family that a firm is named after, once one of it is named.
+    pub(crate) fn is_surname(&self, word: &str, at: usize) -> bool {
+        self.surnames.get(word).is_some_and(|first| at > *first || !self.owned.contains(word))
+    }
+
     /// What a word alone is short for.
     fn kind(&self, document: &Document<'t>, at: usize) -> Option<EntityKind> {
         let word = document.token_text(at);
-        if self.surnames.contains(word) {
+        if self.is_surname(word, document.tokens[at].start) {
             return Some(EntityKind::Person);
         }
         let is_body = self.bodies.contains(word)

@@ -62,7 +62,12 @@ impl Scene<'_, '_> {
         let here = |k: &usize| self.is_beside(source, *k);
         let is_lead = |k: &usize| here(k) && !matches!(word(*k), "," | "be" | "been" | "is" | "was" | "were");
         let is_verb = |k: &usize| matches!(word(*k), "cited" | "cites" | "quoted" | "quotes");
-        let verb = (source.to..source.to + NEAR).take_while(is_lead).find(is_verb)?;
+        // "The Courier, which broke the story, quoted"
+        let is_comma = |k: usize| word(k) == ",";
+        let is_inserted = is_comma(source.to) && matches!(word(source.to + 1), "which" | "citing" | "in" | "on");
+        let close = || (source.to + 1..source.to + LONGEST).take_while(here).find(|k| is_comma(*k));
+        let from = if is_inserted { close()? + 1 } else { source.to };
+        let verb = (from..from + NEAR).take_while(is_lead).find(is_verb)?;
         let is_as = |k: &usize| word(*k) == "as" && word(k + 1).ends_with("ing");
         let end = (verb + 1..verb + LONGEST).take_while(here).find(is_as).filter(|end| *end > verb + 1)?;
         Some(self.phrase_within(verb + 1, end))

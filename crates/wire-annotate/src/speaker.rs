@@ -356,14 +356,17 @@ impl Scene<'_, '_> {
     /// "telling reporters aboard Air Force One that “Q”": behind a verb that takes a listener stands nobody who
     /// speaks.
     fn is_addressed(&self, focus: &Focus, candidate: Candidate) -> bool {
-        let (start, _) = self.spans[focus.region];
+        let (start, end) = self.spans[focus.region];
         // "Asked about it, Lee was “furious”": a comma ends what is addressed.
         let is_told = |cue: usize| {
             self.document.tokens[cue].is(class::ADDRESS)
                 && candidate.from > cue
                 && !(cue..candidate.from).any(|k| self.first_of(k) == Some(','))
         };
-        candidate.to <= start && focus.left_cue.is_some_and(is_told)
+        // “Q,” police chief Ann Lee told the Courier
+        let is_told_behind =
+            |cue: usize| cue > end + 1 && matches!(self.document.token_text(cue), "told" | "tells") && is_told(cue);
+        candidate.to <= start && focus.left_cue.is_some_and(is_told) || focus.right_cue.is_some_and(is_told_behind)
     }
 
     /// "a day after her rival, Treasurer Bo Hansen, called it “Q”": a name in apposition right before the verb.

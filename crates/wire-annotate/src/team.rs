@@ -20,17 +20,18 @@ pub(crate) fn make_teams<'t>(document: &Document<'t>, names: &mut [Name]) -> FxH
     };
     let (led, firms) = (words(captain), words(shares));
     for name in names.iter_mut() {
-        let last = document.slice(name.start, name.end).rsplit(' ').next().unwrap_or_default();
+        let text = document.slice(name.start, name.end);
+        let last = text.rsplit(' ').next().unwrap_or_default();
         let may_be = match name.kind {
             EntityKind::Person => document.tokens[document.token_at(name.start)].lists & GIVEN_LIST == 0,
             // Not "the German captain".
             EntityKind::Other => last.ends_with('s'),
-            EntityKind::Place => {
-                !is_listed_place(document, name) && firms.contains(document.slice(name.start, name.end))
-            }
+            EntityKind::Place => !is_listed_place(document, name) && firms.contains(text),
             EntityKind::Organisation => false,
         };
-        if may_be && (led.contains(last) || firms.contains(last)) {
+        // "Suresh Vantara" beside "Vantara shares" is who owns it.
+        let is_firm = || firms.contains(last) && (name.kind != EntityKind::Person || !text.contains(' '));
+        if may_be && (led.contains(last) || is_firm()) {
             name.kind = EntityKind::Organisation;
         }
     }

@@ -67,7 +67,7 @@ fn agree(document: &Document<'_>, names: &mut [Name], known: &Known<'_>) {
             name.kind = KINDS[best];
         }
         let may_be_place = name.kind == EntityKind::Place && is_listed_place(document, name);
-        if known.surnames.contains(text) && !may_be_place {
+        if known.is_surname(text, name.start) && !may_be_place {
             name.kind = EntityKind::Person;
         } else if match name.kind {
             _ if known.bodies.contains(text) => name.kind != EntityKind::Place,

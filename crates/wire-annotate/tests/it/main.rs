@@ -488,6 +488,18 @@ fn words_that_are_passed_on_are_whose_they_were() {
             "Per Lund",
             "Daily Herald",
         ),
+        (
+            "The Daily Herald, which broke the story, quoted a fund manager as saying “the party is over”.",
+            "-",
+            "a fund manager",
+            "Daily Herald",
+        ),
+        (
+            "“They came at night,” provincial police chief Ana Prado told the Daily Herald.",
+            "Ana Prado",
+            "Ana Prado",
+            "-",
+        ),
         ("“The plan is dead,” according to a memo seen by Reuters.", "-", "a memo", "Reuters"),
         ("Documents obtained by the Guardian show the firm knew of “serious defects”.", "-", "Documents", "Guardian"),
         // A body's reasons are its own.
@@ -571,6 +583,18 @@ fn every_language_has_its_ways_to_report() {
         let found = annotations.quotes.iter().flat_map(|q| &q.speaker).map(|s| s.mention.text.as_str());
         assert_eq!(found.collect::<Vec<_>>(), *mentions, "{text}");
     }
+}
+
+#[test]
+fn a_firm_and_the_family_it_is_named_after_are_two() {
+    let text = "Shares of Vantara Steel Ltd fell. Vantara did not respond.\n\nIts chairman, Suresh Vantara, told shareholders that demand was “as strong as ever”. Vantara sold the mine.";
+    let annotations = ANNOTATOR.annotate_text(text, "en", None);
+    let found = |kind| {
+        let own = annotations.entities.iter().filter(move |e| e.kind == kind);
+        own.map(|e| (e.name.as_str(), e.mentions.len())).collect::<Vec<_>>()
+    };
+    assert_eq!(found(EntityKind::Organisation), [("Vantara Steel Ltd", 2)]);
+    assert_eq!(found(EntityKind::Person), [("Suresh Vantara", 2)]);
 }
 
 #[test]
