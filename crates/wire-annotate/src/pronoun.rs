@@ -88,9 +88,12 @@ impl<'a, 't> Pronouns<'a, 't> {
             if is_out || self.is_quoted(start, end) {
                 continue;
             }
-            let object = if is_object(self.document, token) { OBJECT } else { 0 };
-            let subject = if is_subject(self.document, token) { SUBJECT } else { 0 };
-            offer(near + object + subject, person);
+            let role = match is_object(self.document, token) {
+                true => OBJECT,
+                false if is_subject(self.document, token) => SUBJECT,
+                false => 0,
+            };
+            offer(near + role, person);
         }
         if let Some((token, person)) = same
             && let Some(near) = self.nearness(token, at)
@@ -151,13 +154,17 @@ fn is_object(document: &Document<'_>, token: usize) -> bool {
     possessed || is_modifier || before.is_some_and(|t| t.is(class::OBJECT))
 }
 
-/// Whether a name stands at the head of its sentence.
+/// Whether a name stands at the head of its sentence: "Ann Lee", "The mayor, Ann Lee,", "Hansen's deputy, Ann Lee,".
 fn is_subject(document: &Document<'_>, token: usize) -> bool {
+    const DESCRIBED: u32 = class::TITLE | class::DETERMINER | class::PERSON_NOUN;
+    let tokens = &document.tokens;
     // Titles and descriptions before the name are part of the subject.
-    let start = (0..=token).rev().take(8).find(|i| document.opens_sentence(*i));
-    start.is_some_and(|s| {
-        document.tokens[s..token]
-            .iter()
-            .all(|t| t.capitalised || t.is(class::TITLE) || t.is(class::DETERMINER) || t.is(class::PERSON_NOUN))
-    })
+    let Some(start) = (0..=token).rev().take(8).find(|i| document.opens_sentence(*i)) else { return false };
+    let noun = token.checked_sub(2).filter(|k| *k >= start && tokens[k + 1].first == ',');
+    match noun.filter(|k| tokens[*k].first.is_lowercase() && tokens[*k].is(class::PERSON_NOUN | class::RELATED)) {
+        Some(noun) => {
+            (start..noun).all(|k| tokens[k].capitalised || tokens[k].is(DESCRIBED) || document.is_possessive(k))
+        }
+        None => tokens[start..token].iter().all(|t| t.capitalised || t.is(DESCRIBED)),
+    }
 }

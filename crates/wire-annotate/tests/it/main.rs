@@ -598,6 +598,14 @@ fn a_firm_and_the_family_it_is_named_after_are_two() {
 }
 
 #[test]
+fn a_pronoun_goes_on_with_who_is_named_beside_a_possessor() {
+    let text = "Joan Pell wrote that staff were “furious”.\n\nPell's deputy, Marcus Hale, put it more bluntly. “They lied to us,” he said.";
+    let quotes = ANNOTATOR.annotate_text(text, "en", None).quotes;
+    let names: Vec<_> = quotes.iter().map(|q| q.speaker.as_ref().and_then(|s| s.name.as_deref())).collect();
+    assert_eq!(names, [Some("Joan Pell"), Some("Marcus Hale")]);
+}
+
+#[test]
 fn whom_a_passive_is_about_does_not_speak() {
     const CASES: &[(&str, &str, &str)] = &[
         ("en", "Nele Hoffmann has been described by colleagues as “a force of nature”.", "colleagues"),
