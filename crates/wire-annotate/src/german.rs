@@ -8,6 +8,15 @@ use crate::lexicon::class;
 use crate::scene::{Candidate, Scene};
 use crate::speaker::CUE_BEFORE_TITLE;
 
+/// Auxiliaries of the passive.
+const PASSIVE: [&str; 4] = ["werden", "wird", "wurde", "wurden"];
+
+/// Tokens between the parts of "wird … zitiert".
+const FARTHEST: usize = 25;
+
+/// Candidates that may end at one token.
+const MOST_BESIDE: usize = 3;
+
 impl Scene<'_, '_> {
     /// A German noun, or a name: it has a capital and is no small word that begins a sentence.
     pub(crate) fn is_noun(&self, at: usize) -> bool {
@@ -108,9 +117,10 @@ impl Scene<'_, '_> {
             && ((at.saturating_sub(NEAR)..at).any(|k| is_verb(&k)) || is_verb_behind)
     }
 
-    /// „…“, heißt es: nobody.
+    /// „…“, heißt es; mit den Worten: „…“: nobody.
     pub(crate) fn is_impersonal(&self, candidate: Candidate) -> bool {
-        self.document.token_text(candidate.from).eq_ignore_ascii_case("es")
+        let is_words = self.is_german() && self.document.token_text(candidate.to - 1) == "Worten";
+        is_words || self.document.token_text(candidate.from).eq_ignore_ascii_case("es")
     }
 
     /// „…“, so X; heißt es bei X; nach Angaben von X; wie X berichtet: whether the phrase at `at`
@@ -121,20 +131,33 @@ impl Scene<'_, '_> {
         is_so || self.is_where_it_says(at) || self.is_where_it_was_said(at) || self.is_whose_account(at)
     }
 
-    /// „…“, wird Lee in der Zeitung zitiert; „…“, lässt sich Lee zitieren: whose words a sentence passes on.
+    /// „…“, wird Lee in der Zeitung zitiert; „…“, lässt sich Lee zitieren; Lee wird in der „Zeitung“ zitiert: „…“: whose
+    /// words a sentence passes on.
     pub(crate) fn cited(&self, region: usize) -> Option<Candidate> {
-        const FARTHEST: usize = 25;
+        if self.is_german() { self.cited_behind(region).or_else(|| self.cited_before(region)) } else { None }
+    }
+
+    fn cited_behind(&self, region: usize) -> Option<Candidate> {
         let (_, end) = self.spans[region];
         let verb = end + usize::from(self.first_of(end) == Some(','));
         let word = |k: usize| self.document.token_text(k);
         let lead = match word(verb) {
-            "wird" | "werden" | "wurde" | "wurden" => verb,
+            "werden" | "wird" | "wurde" | "wurden" => verb,
             "lassen" | "ließ" | "ließen" | "lässt" if word(verb + 1) == "sich" => verb + 1,
             _ => return None,
         };
         let here = |k: &usize| self.sentence.get(*k) == self.sentence.get(verb);
-        let is_cited = (lead + 1..lead + FARTHEST).take_while(here).any(|k| matches!(word(k), "zitieren" | "zitiert"));
-        self.subject_behind(lead).filter(|_| self.is_german() && is_cited)
+        let mut behind = (lead + 1..lead + FARTHEST).take_while(here);
+        behind.find(|k| matches!(word(*k), "zitieren" | "zitiert")).and_then(|_| self.subject_behind(lead))
+    }
+
+    fn cited_before(&self, region: usize) -> Option<Candidate> {
+        let word = |k: usize| self.document.token_text(k);
+        let verb = self.spans[region].0.checked_sub(2).filter(|k| word(k + 1) == ":" && word(*k) == "zitiert")?;
+        let here = |k: &usize| self.sentence[*k] == self.sentence[verb];
+        let lead = (0..verb).rev().take(FARTHEST).take_while(here).find(|k| PASSIVE.contains(&word(*k)))?;
+        let end = self.candidates.partition_point(|c| c.from < lead);
+        self.candidates[..end].iter().rev().take(MOST_BESIDE).find(|c| c.to == lead).copied()
     }
 
     /// Beim Verband hieß es dagegen, …; aus Paris heißt es: what says so stands behind the preposition that opens the

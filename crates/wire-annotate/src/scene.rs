@@ -356,6 +356,21 @@ impl<'d, 't> Scene<'d, 't> {
         self.candidates[low..high.max(low)].iter().copied()
     }
 
+    /// "BERLIN (dpa) - Ann Lee said …": whether a candidate stands before the dash of a dateline, where nobody speaks.
+    pub(crate) fn in_dateline(&self, candidate: Candidate) -> bool {
+        const LONGEST: usize = 18;
+        const PLACE: u8 = 3;
+        let tokens = &self.document.tokens;
+        if candidate.to > LONGEST || self.named.first() != Some(&PLACE) {
+            return false;
+        }
+        let here = |k: &usize| tokens[*k].paragraph == tokens[0].paragraph;
+        let is_told = |k: usize| tokens[0].capitals || matches!(tokens[k].first, ')' | '.');
+        let ends = |k: &usize| matches!(tokens[*k].first, '-' | '–' | '—') && is_told(k - 1);
+        let dash = (1..tokens.len().min(LONGEST)).take_while(here).find(ends);
+        dash.is_some_and(|dash| candidate.to <= dash)
+    }
+
     /// The first verb of speech behind a candidate in its sentence, before another candidate
     /// could be its subject.
     pub(crate) fn verb_of(&self, candidate: usize) -> Option<usize> {

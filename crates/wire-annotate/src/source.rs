@@ -8,7 +8,8 @@ use crate::token::Token;
 /// Verbs that surely report.
 const CUE: u8 = 30;
 
-/// What a body's name counts as.
+/// What the names of people and of bodies count as.
+const PERSON: u64 = 1;
 const BODY: u64 = 2;
 
 impl Scene<'_, '_> {
@@ -94,7 +95,7 @@ impl Scene<'_, '_> {
         let lead = Some(first).filter(|k| *k < source.from && refers(k)).or_else(behind)?;
         let is_part = |k: &usize| here(k) && self.document.tokens[*k].is_word();
         let end = (lead + 1..lead + LONGEST).take_while(is_part).last()? + 1;
-        (self.named(source) == BODY).then(|| self.phrase_within(lead + 1, end))
+        (self.named(source) != PERSON).then(|| self.phrase_within(lead + 1, end))
     }
 
     /// Whether a token stands in the sentence of a candidate, outside marks.

@@ -74,7 +74,8 @@ pub(crate) fn attribute(ranker: &Ranker, scene: &Scene<'_, '_>, reported: &[Repo
         scene.nobody(&focus, &mut features);
         let nobody = ranker.score(&features) - scene.evidence_of_speech(region);
         let mut voices = Voices::new(nobody);
-        for candidate in scene.window(region).filter(|c| !scene.only_has_turn(*c, region)) {
+        let may_speak = |c: &Candidate| !scene.only_has_turn(*c, region) && !scene.in_dateline(*c);
+        for candidate in scene.window(region).filter(may_speak) {
             scene.features(&focus, candidate, before, &mut features);
             let (score, evidence) = (ranker.score(&features), scene.evidence_of_speaker(&focus, candidate));
             // What speaks against a speaker does not speak against speech.
@@ -489,7 +490,8 @@ impl Scene<'_, '_> {
         let left = || {
             let cue = i.checked_sub(2).filter(|k| matches!(tokens[k + 1].first, ',' | ':') && is_cue(*k))?;
             let end = self.candidates.partition_point(|c| c.from < cue);
-            self.candidates[..end].iter().rev().take(3).find(|c| c.to == cue).copied()
+            let is_subject = |c: &&Candidate| c.to == cue && !(self.is_german() && self.is_impersonal(**c));
+            self.candidates[..end].iter().rev().take(3).find(is_subject).copied()
         };
         let signed = || {
             let dash = self.token(j).filter(|t| is_dash(t))?;

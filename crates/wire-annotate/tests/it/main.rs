@@ -502,6 +502,12 @@ fn words_that_are_passed_on_are_whose_they_were() {
         ),
         ("“The plan is dead,” according to a memo seen by Reuters.", "-", "a memo", "Reuters"),
         ("Documents obtained by the Guardian show the firm knew of “serious defects”.", "-", "Documents", "Guardian"),
+        (
+            "State news agency WCNA, quoting Defence Minister Per Lund, called the drill “self-defence”.",
+            "Per Lund",
+            "Defence Minister Per Lund",
+            "State news agency WCNA",
+        ),
         // A body's reasons are its own.
         ("The Harbour Union called the plan “a gamble”, citing the risk.", "Harbour Union", "Harbour Union", "-"),
         ("“The plan is dead,” Ana Prado was quoted as saying by state media.", "Ana Prado", "Ana Prado", "-"),
@@ -524,6 +530,7 @@ fn german_passives_pass_words_on() {
         "„Wir haben Fehler gemacht“, wurde Trainer Olav Brenner in einer Mitteilung des Vereins zitiert.",
         "„Das war knapp“, lässt sich Olav Brenner zitieren.",
         "„Das war knapp“, zitierte die Agentur Olav Brenner.",
+        "Olav Brenner wird im „Leuchtturm“ mit den Worten zitiert: „Wir haben gewarnt.“",
     ] {
         let annotations = ANNOTATOR.annotate_text(text, "de", None);
         assert_spans(text, &annotations);
@@ -603,6 +610,20 @@ fn a_pronoun_goes_on_with_who_is_named_beside_a_possessor() {
     let quotes = ANNOTATOR.annotate_text(text, "en", None).quotes;
     let names: Vec<_> = quotes.iter().map(|q| q.speaker.as_ref().and_then(|s| s.name.as_deref())).collect();
     assert_eq!(names, [Some("Joan Pell"), Some("Marcus Hale")]);
+}
+
+#[test]
+fn a_dateline_does_not_speak() {
+    for text in [
+        "BERLIN (dpa) - Nach dem Unglück bei Halvern hat Ministerin Nele Hoffmann eine „lückenlose Aufklärung“ versprochen.",
+        "BERLIN (dpa) - Ministerin Nele Hoffmann nannte den Plan „eine Frechheit“.",
+    ] {
+        let quotes = ANNOTATOR.annotate_text(text, "de", None).quotes;
+        let mut names = quotes.iter().map(|q| q.speaker.as_ref().and_then(|s| s.name.as_deref()));
+        assert!(names.all(|name| name == Some("Nele Hoffmann")), "{text}");
+    }
+    let called = "BERLIN (dpa) - Ministerin Nele Hoffmann nannte den Plan „eine Frechheit“.";
+    assert_eq!(ANNOTATOR.annotate_text(called, "de", None).quotes.len(), 1);
 }
 
 #[test]
