@@ -7,6 +7,7 @@
 use crate::lexicon::class;
 use crate::scene::{Candidate, Scene};
 use crate::speaker::CUE_BEFORE_TITLE;
+use crate::token::Token;
 
 /// Auxiliaries of the passive.
 const PASSIVE: [&str; 4] = ["werden", "wird", "wurde", "wurden"];
@@ -158,6 +159,31 @@ impl Scene<'_, '_> {
         let lead = (0..verb).rev().take(FARTHEST).take_while(here).find(|k| PASSIVE.contains(&word(*k)))?;
         let end = self.candidates.partition_point(|c| c.from < lead);
         self.candidates[..end].iter().rev().take(MOST_BESIDE).find(|c| c.to == lead).copied()
+    }
+
+    /// Lee hat „…“ versprochen; am Montag hat Lee vor „…“ gewarnt: the subject of a verb that closes the sentence's frame
+    /// behind the marks.
+    pub(crate) fn subject_of_frame(&self, region: usize) -> Option<Candidate> {
+        const REPORTS: u8 = 30;
+        /// Participles that seldom report elsewhere.
+        const DEMANDED: [&str; 5] = ["angemahnt", "gefordert", "gelobt", "gesprochen", "verlangt"];
+        let (start, end) = self.spans[region];
+        let before = start.checked_sub(1).filter(|_| self.is_german() && end > start + 3)?;
+        let word = |k: usize| self.document.token_text(k);
+        let here = |k: &usize| self.sentence[*k] == self.sentence[before] && self.outside(*k);
+        let closes = |t: &Token| {
+            (t.cue >= REPORTS || DEMANDED.contains(&self.document.slice(t.start, t.end)))
+                && !t.capitalised
+                && t.paragraph as usize == self.regions[region].paragraph
+        };
+        let ends = |k: usize| self.token(k).is_none_or(|t| !t.is_word());
+        self.token(end).filter(|t| closes(t) && ends(end + 1))?;
+        let is_auxiliary = |k: &usize| matches!(word(*k), "hat" | "hatte" | "haben" | "hatten");
+        let lead = (0..start).rev().take(FARTHEST).take_while(here).find(is_auxiliary)?;
+        let first = self.candidates.partition_point(|c| c.from < lead);
+        let subject =
+            self.candidates[..first].iter().rev().take(MOST_BESIDE).find(|c| c.to == lead && !self.is_object(**c));
+        subject.copied().or_else(|| self.subject_behind(lead)).filter(|c| c.to <= start)
     }
 
     /// Beim Verband hieß es dagegen, …; aus Paris heißt es: what says so stands behind the preposition that opens the

@@ -227,8 +227,11 @@ impl Scene<'_, '_> {
         const OWN: f32 = 0.1;
         const MARKED: f32 = 1.7;
         const CERTAIN: f32 = 100.0;
-        let is_reported =
-            || self.is_followed_by_verb(region) || self.cited(region).is_some() || self.is_within_passive(region);
+        let is_reported = || {
+            self.is_followed_by_verb(region)
+                || self.cited(region).or_else(|| self.subject_of_frame(region)).is_some()
+                || self.is_within_passive(region)
+        };
         if self.is_part(region) || self.language != Language::English && is_reported() {
             return CERTAIN;
         }
@@ -284,7 +287,8 @@ impl Scene<'_, '_> {
         let is_source = at.checked_sub(1).and_then(|k| self.token(k)).is_some_and(|t| t.is(class::SOURCE));
         let own = [start, end.saturating_sub(1)].map(|k| self.sentence.get(k));
         let is_near = same_paragraph && own.contains(&self.sentence.get(at));
-        let is_cited = is_german && self.cited(focus.region) == Some(candidate);
+        let is_cited =
+            is_german && self.cited(focus.region).or_else(|| self.subject_of_frame(focus.region)) == Some(candidate);
         if is_cited || is_near && (is_source || self.is_view(candidate) || is_german && self.is_said_to_say(at, end)) {
             return CERTAIN;
         }

@@ -576,6 +576,8 @@ fn every_language_has_its_ways_to_report() {
         ("es", "“Nadie nos avisó”, se queja Ana Ruiz, de 54 años.", &["Ana Ruiz"]),
         ("es", "A juicio de Elena Prado, la ley es “papel mojado”.", &["Elena Prado"]),
         ("de", "Nach den Worten von Nele Hoffmann ist das Boot „verloren“.", &["Nele Hoffmann"]),
+        ("de", "Die Gewerkschaft hat am Montag „spürbare Entlastungen“ gefordert.", &["Die Gewerkschaft"]),
+        ("de", "In Halvern hat Jan Peters vor „einer Katastrophe mit Ansage“ gewarnt.", &["Jan Peters"]),
         // The paper that is told is no quote.
         ("de", "Dem „Leuchtturm“ sagte Olav Brenner: „Das war ein Fehler.“", &["Olav Brenner"]),
         (
@@ -620,10 +622,8 @@ fn a_dateline_does_not_speak() {
     ] {
         let quotes = ANNOTATOR.annotate_text(text, "de", None).quotes;
         let mut names = quotes.iter().map(|q| q.speaker.as_ref().and_then(|s| s.name.as_deref()));
-        assert!(names.all(|name| name == Some("Nele Hoffmann")), "{text}");
+        assert!(names.len() == 1 && names.all(|name| name == Some("Nele Hoffmann")), "{text}");
     }
-    let called = "BERLIN (dpa) - Ministerin Nele Hoffmann nannte den Plan „eine Frechheit“.";
-    assert_eq!(ANNOTATOR.annotate_text(called, "de", None).quotes.len(), 1);
 }
 
 #[test]
