@@ -132,10 +132,18 @@ impl Scene<'_, '_> {
         is_so || self.is_where_it_says(at) || self.is_where_it_was_said(at) || self.is_whose_account(at)
     }
 
+    /// Of whom the grammar says that the words of a region are theirs.
+    pub(crate) fn owner(&self, region: usize) -> Option<Candidate> {
+        if !self.is_german() {
+            return None;
+        }
+        self.cited(region).or_else(|| self.subject_of_frame(region))
+    }
+
     /// „…“, wird Lee in der Zeitung zitiert; „…“, lässt sich Lee zitieren; Lee wird in der „Zeitung“ zitiert: „…“: whose
     /// words a sentence passes on.
-    pub(crate) fn cited(&self, region: usize) -> Option<Candidate> {
-        if self.is_german() { self.cited_behind(region).or_else(|| self.cited_before(region)) } else { None }
+    fn cited(&self, region: usize) -> Option<Candidate> {
+        self.cited_behind(region).or_else(|| self.cited_before(region))
     }
 
     fn cited_behind(&self, region: usize) -> Option<Candidate> {
@@ -163,12 +171,12 @@ impl Scene<'_, '_> {
 
     /// Lee hat „…“ versprochen; am Montag hat Lee vor „…“ gewarnt: the subject of a verb that closes the sentence's frame
     /// behind the marks.
-    pub(crate) fn subject_of_frame(&self, region: usize) -> Option<Candidate> {
+    fn subject_of_frame(&self, region: usize) -> Option<Candidate> {
         const REPORTS: u8 = 30;
         /// Participles that seldom report elsewhere.
         const DEMANDED: [&str; 5] = ["angemahnt", "gefordert", "gelobt", "gesprochen", "verlangt"];
         let (start, end) = self.spans[region];
-        let before = start.checked_sub(1).filter(|_| self.is_german() && end > start + 3)?;
+        let before = start.checked_sub(1).filter(|_| end > start + 3)?;
         let word = |k: usize| self.document.token_text(k);
         let here = |k: &usize| self.sentence[*k] == self.sentence[before] && self.outside(*k);
         let closes = |t: &Token| {

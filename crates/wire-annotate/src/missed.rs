@@ -92,13 +92,15 @@ pub(crate) fn with_missed(document: &Document<'_>, names: Vec<Name>, known: &Kno
     names
 }
 
+/// Whether a token is part of a name.
+fn is_taken(names: &[Name], token: &Token) -> bool {
+    let next = names.partition_point(|n| n.end <= token.start);
+    names.get(next).is_some_and(|n| n.start < token.end)
+}
+
 /// "Peace and [Security Council]", "[News Agency] of [Westmark]": a body with all that belongs to its name.
 fn with_parts(document: &Document<'_>, names: Vec<Name>) -> Vec<Name> {
     let tokens = &document.tokens;
-    let is_free = |t: &Token| {
-        let next = names.partition_point(|n| n.end <= t.start);
-        names.get(next).is_none_or(|n| n.start >= t.end)
-    };
     let whole = |(k, name): (usize, &Name)| {
         let (from, to) = (document.token_at(name.start), document.token_at(name.end));
         let last = to.checked_sub(1).map_or("", |k| document.token_text(k));
@@ -106,7 +108,8 @@ fn with_parts(document: &Document<'_>, names: Vec<Name>) -> Vec<Name> {
             return None;
         }
         let lead = from.checked_sub(2).filter(|k| document.token_text(k + 1) == "and").map(|k| &tokens[k]);
-        let lead = lead.filter(|t| t.capitalised && !t.capitals && !t.sentence_start && !t.is(SMALL) && is_free(t));
+        let lead =
+            lead.filter(|t| t.capitalised && !t.capitals && !t.sentence_start && !t.is(SMALL) && !is_taken(&names, t));
         let article = usize::from(tokens.get(to + 1).is_some_and(|t| t.is(class::DEFINITE)));
         let place = names.get(k + 1).filter(|n| document.token_text(to) == "of" && n.kind == EntityKind::Place);
         let place = place.filter(|n| tokens.get(to + 1 + article).is_some_and(|t| t.start == n.start));
@@ -283,11 +286,7 @@ fn with_repeated(document: &Document<'_>, names: Vec<Name>) -> Vec<Name> {
 /// body, and short names of teams and firms.
 fn passed_over(document: &Document<'_>, names: &[Name], known: &Known<'_>) -> Vec<Name> {
     let tokens = &document.tokens;
-    let is_taken = |t: &Token| {
-        let next = names.partition_point(|n| n.end <= t.start);
-        names.get(next).is_some_and(|n| n.start < t.end)
-    };
-    let is_free = |t: &Token| t.capitalised && !t.is(SMALL) && !is_taken(t);
+    let is_free = |t: &Token| t.capitalised && !t.is(SMALL) && !is_taken(names, t);
     let name = |k: usize| {
         let own = &tokens[k];
         let kind = known.kind(document, k).filter(|_| is_free(own))?;
@@ -339,13 +338,9 @@ fn acronyms(document: &Document<'_>, names: &[Name]) -> Vec<Name> {
         .flat_map(|n| [initials(&n), document.slice(n.start, n.end).to_owned()])
         .filter(|i| i.len() >= SHORTEST && i.chars().all(char::is_uppercase))
         .collect();
-    let is_taken = |t: &Token| {
-        let next = names.partition_point(|n| n.end <= t.start);
-        names.get(next).is_some_and(|n| n.start < t.end)
-    };
     let is_acronym = |k: &usize| {
         let token = &document.tokens[*k];
-        token.capitals && known.contains(document.token_text(*k)) && !is_taken(token)
+        token.capitals && known.contains(document.token_text(*k)) && !is_taken(names, token)
     };
     let found = (0..document.tokens.len()).filter(is_acronym).map(|k| &document.tokens[k]);
     found.map(|t| Name { start: t.start, end: t.end, kind: EntityKind::Organisation }).collect()

@@ -72,7 +72,7 @@ pub(crate) fn attribute(ranker: &Ranker, scene: &Scene<'_, '_>, reported: &[Repo
         }
         let focus = Focus::new(scene, region, reported);
         scene.nobody(&focus, &mut features);
-        let nobody = ranker.score(&features) - scene.evidence_of_speech(region);
+        let nobody = ranker.score(&features) - scene.evidence_of_speech(&focus);
         let mut voices = Voices::new(nobody);
         let may_speak = |c: &Candidate| !scene.only_has_turn(*c, region) && !scene.in_dateline(*c);
         for candidate in scene.window(region).filter(may_speak) {
@@ -222,16 +222,14 @@ impl Scene<'_, '_> {
 
     /// What speaks for speech beyond the weights, which were learnt from English: a little there;
     /// elsewhere that a paper marks speech at all. What goes on over paragraphs is no title.
-    fn evidence_of_speech(&self, region: usize) -> f32 {
+    fn evidence_of_speech(&self, focus: &Focus) -> f32 {
         // Found by cross-validation: without it more is missed than need be.
         const OWN: f32 = 0.1;
         const MARKED: f32 = 1.7;
         const CERTAIN: f32 = 100.0;
-        let is_reported = || {
-            self.is_followed_by_verb(region)
-                || self.cited(region).or_else(|| self.subject_of_frame(region)).is_some()
-                || self.is_within_passive(region)
-        };
+        let region = focus.region;
+        let is_reported =
+            || focus.owner.is_some() || self.is_followed_by_verb(region) || self.is_within_passive(region);
         if self.is_part(region) || self.language != Language::English && is_reported() {
             return CERTAIN;
         }
@@ -287,8 +285,7 @@ impl Scene<'_, '_> {
         let is_source = at.checked_sub(1).and_then(|k| self.token(k)).is_some_and(|t| t.is(class::SOURCE));
         let own = [start, end.saturating_sub(1)].map(|k| self.sentence.get(k));
         let is_near = same_paragraph && own.contains(&self.sentence.get(at));
-        let is_cited =
-            is_german && self.cited(focus.region).or_else(|| self.subject_of_frame(focus.region)) == Some(candidate);
+        let is_cited = focus.owner == Some(candidate);
         if is_cited || is_near && (is_source || self.is_view(candidate) || is_german && self.is_said_to_say(at, end)) {
             return CERTAIN;
         }
@@ -926,6 +923,8 @@ pub(crate) struct Focus {
     clause: Option<Reported>,
     left_cue: Option<usize>,
     right_cue: Option<usize>,
+    /// Of whom the German grammar says that the words are theirs.
+    owner: Option<Candidate>,
     /// Whose report the region goes on with, where its sentence has no cue.
     carried: Option<Candidate>,
     /// The nearest candidate before the cue on the left that is no object, and the first one.
@@ -975,6 +974,7 @@ impl Focus {
             clause: reported.iter().find(|r| r.from <= i && j <= r.to).copied(),
             left_cue,
             right_cue,
+            owner: scene.owner(region),
             carried: None,
             left_subject: None,
             left_first: None,
