@@ -56,9 +56,11 @@ impl Story {
                 Some(thing) => Some((thing.id.to_string(), thing.name.to_string())),
                 None => known(document, name, kb),
             };
-            let whole = names.get(k + 1).and_then(|next| shared_surname(document, name, next, kb));
+            let (plain, called) = nicknamed(document, name).unzip();
+            let whole = plain.or_else(|| names.get(k + 1).and_then(|next| shared_surname(document, name, next, kb)));
             if let Some(cluster) = story.add(document, name, whole.as_deref(), known, &mut index) {
                 story.tell_sex(cluster, sex::told(document, name), kb);
+                called.into_iter().for_each(|called| index.note_nickname(&called, cluster));
             }
         }
         for (at, cluster) in story.clusters.iter().enumerate().filter(|(_, c)| c.kind == EntityKind::Person) {
@@ -342,6 +344,17 @@ fn shared_surname(document: &Document<'_>, name: &Name, next: &Name, kb: &Knowle
     (is_given(own) && is_given(given)).then(|| format!("{own} {surname}"))
 }
 
+/// `William "Bill" Harker` is William Harker, and called Bill Harker.
+fn nicknamed(document: &Document<'_>, name: &Name) -> Option<(String, String)> {
+    let is_mark = |c: char| matches!(c, '"' | '“' | '”' | '„' | '‘' | '’' | '\'' | '(' | ')');
+    let text = document.slice(name.start, name.end);
+    let (given, rest) = text.split_once(' ').filter(|_| name.kind == EntityKind::Person)?;
+    let from = rest.find(is_mark).filter(|at| *at == 0 || rest[..*at].ends_with(' '))?;
+    let close = rest[from..].match_indices(' ').map(|(at, _)| from + at).find(|at| rest[..*at].ends_with(is_mark))?;
+    let (called, surname) = (rest[from..close].trim_matches(is_mark), &rest[close + 1..]);
+    Some((format!("{given} {}{surname}", &rest[..from]), format!("{called} {surname}")))
+}
+
 /// A dateline's capitals are no part of a place's name.
 fn spoken_form(cluster: &Cluster) -> String {
     const SHORTEST: usize = 5;
@@ -500,6 +513,15 @@ impl Index {
         if bearers.len() < MOST && !bearers.contains(&cluster) {
             bearers.push(cluster);
         }
+    }
+
+    /// `name` is what a person is called by, and the surname.
+    fn note_nickname(&mut self, name: &str, cluster: usize) {
+        let name = folded(name);
+        if let Some((called, _)) = name.split_once(' ') {
+            self.first_name.insert(called.to_owned(), cluster);
+        }
+        self.exact.insert((EntityKind::Person, name), cluster);
     }
 
     fn note(&mut self, kind: EntityKind, text: &str, cluster: usize) {

@@ -1,14 +1,14 @@
-//! Firms and other bodies: what their names and the words beside them tell.
+//! Firms and other bodies: what their names tell.
 
-use rustc_hash::FxHashSet;
 use wire_model::EntityKind;
 
 use crate::Name;
-use crate::lexicon::{GIVEN_LIST, Language, PERSON_LISTS, PLACE_LISTS, class};
+use crate::beside::is_closed;
+use crate::lexicon::{GIVEN_LIST, PLACE_LISTS};
 use crate::missed::with_wholes;
 use crate::tagger::{Casing, is_possessive};
 use crate::tidy::SMALL;
-use crate::token::{Document, Token};
+use crate::token::Document;
 
 /// Firms whose names are possessives.
 const POSSESSIVES: &[&str] = &[
@@ -34,7 +34,6 @@ const POSSESSIVES: &[&str] = &[
 
 /// Words that end the name of a firm or a body, whatever stands before them.
 const OF_FIRMS: &[&str] = &[
-    "AG",
     "Agency",
     "Airlines",
     "Airways",
@@ -42,30 +41,20 @@ const OF_FIRMS: &[&str] = &[
     "Association",
     "Authority",
     "Bancorp",
-    "Co",
     "Commission",
     "Committee",
-    "Corp",
     "Corporation",
     "Council",
     "Foundation",
-    "GmbH",
     "Group",
     "Holdings",
-    "Inc",
     "Industries",
     "Institute",
-    "LLC",
-    "LLP",
-    "Ltd",
     "Ministry",
-    "NV",
     "Orchestra",
     "Partners",
     "Pharmaceuticals",
     "Philharmonic",
-    "Plc",
-    "SA",
     "Technologies",
     "University",
     "Ventures",
@@ -233,7 +222,8 @@ pub(crate) fn is_firm(document: &Document<'_>, name: &Name) -> bool {
     let text = document.slice(name.start, name.end);
     if let Some((_, last)) = text.rsplit_once(' ') {
         let is_given = || document.tokens[document.token_at(name.start)].lists & GIVEN_LIST != 0;
-        if OF_FIRMS.contains(&last) || OF_TRADES.contains(&last) && !is_given() {
+        let is_of_firms = OF_FIRMS.contains(&last) || LEGAL_FORMS.contains(&last);
+        if is_of_firms || OF_TRADES.contains(&last) && !is_given() {
             return true;
         }
     }
@@ -242,224 +232,6 @@ pub(crate) fn is_firm(document: &Document<'_>, name: &Name) -> bool {
     POSSESSIVES.contains(&text) && document.tokens.get(possessive).is_some_and(is_possessive) && !is_possessed()
 }
 
-/// A small word or a verb that reports: what no one has.
-fn is_closed(token: &Token) -> bool {
-    token.is(class::FUNCTION | class::PREPOSITION) || token.cue >= 20
-}
-
 pub(crate) fn is_possessive_name(stem: &str) -> bool {
     POSSESSIVES.contains(&stem)
-}
-
-/// "FoldAI, a startup backed by", "her publisher, Corvid, said": what is called a firm or a body right beside its
-/// name is one. Returns the words of which nothing was known.
-pub(crate) fn called_bodies<'t>(document: &Document<'t>, names: &mut [Name]) -> FxHashSet<&'t str> {
-    let tokens = &document.tokens;
-    let mut unknown = FxHashSet::default();
-    for comma in (1..tokens.len()).filter(|k| tokens[*k].first == ',') {
-        // The last word of the name.
-        let last = if leads_to_body(document, comma + 1) {
-            comma - 1
-        } else if follows_body(document, comma) {
-            comma + 1
-        } else {
-            continue;
-        };
-        let end = tokens[last].end;
-        let at = names.partition_point(|n| n.end < end);
-        if let Some(name) = names.get_mut(at).filter(|n| n.start < end) {
-            let first = &tokens[document.token_at(name.start)];
-            if name.end == end && first.lists & (GIVEN_LIST | PLACE_LISTS) == 0 {
-                name.kind = EntityKind::Organisation;
-            }
-        } else if tokens[last].capitalised && !tokens[last].is(SMALL) {
-            unknown.insert(document.token_text(last));
-        }
-    }
-    unknown
-}
-
-/// "collapsed lender Halcyon": the words, one each, that a noun for a firm stands before, where nobody's name begins.
-pub(crate) fn labelled_bodies<'t>(document: &Document<'t>, names: &mut [Name]) -> FxHashSet<&'t str> {
-    /// Nouns for firms that people are not called by.
-    const FIRMS: &[&str] = &[
-        "airline",
-        "automaker",
-        "bank",
-        "brewer",
-        "broadcaster",
-        "brokerage",
-        "carmaker",
-        "charity",
-        "chipmaker",
-        "conglomerate",
-        "daily",
-        "drugmaker",
-        "insurer",
-        "lender",
-        "magazine",
-        "newspaper",
-        "planemaker",
-        "retailer",
-        "startup",
-        "start-up",
-        "steelmaker",
-        "tabloid",
-        "watchdog",
-    ];
-    let tokens = &document.tokens;
-    let mut labelled = FxHashSet::default();
-    if document.language != Language::English {
-        return labelled;
-    }
-    let may_be = |t: &Token| t.capitalised && !t.sentence_start && !t.is(SMALL) && t.lists & PLACE_LISTS == 0;
-    for k in (1..tokens.len()).filter(|k| may_be(&tokens[*k]) && FIRMS.contains(&document.token_text(k - 1))) {
-        let token = &tokens[k];
-        if tokens.get(k + 1).is_some_and(|t| t.capitalised && !t.sentence_start) {
-            continue;
-        }
-        let at = names.partition_point(|n| n.end <= token.start);
-        let held = names.get_mut(at).filter(|n| n.start < token.end);
-        if held.as_ref().is_some_and(|n| n.start != token.start || n.end != token.end) {
-            continue;
-        }
-        if let Some(name) = held {
-            name.kind = EntityKind::Organisation;
-        }
-        labelled.insert(document.token_text(k));
-    }
-    labelled
-}
-
-/// "her publisher, Corvid, said": whether a noun for a body that is somebody's stands before a comma, and a single
-/// word between it and the next.
-fn follows_body(document: &Document<'_>, comma: usize) -> bool {
-    let word = |back: usize| comma.checked_sub(back).map_or("", |k| document.token_text(k));
-    let is_owned = ["his", "her", "its", "their", "parent"].iter().any(|w| word(2).eq_ignore_ascii_case(w));
-    let is_closed = document.tokens.get(comma + 2).is_some_and(|t| t.first == ',');
-    document.language == Language::English && is_owned && is_closed && names_body(word(1))
-}
-
-/// Nouns for firms and bodies.
-const BODIES: &[&str] = &[
-    "agency",
-    "airline",
-    "bank",
-    "brewer",
-    "broadcaster",
-    "brokerage",
-    "carmaker",
-    "chain",
-    "charity",
-    "chipmaker",
-    "company",
-    "conglomerate",
-    "drugmaker",
-    "employer",
-    "firm",
-    "giant",
-    "insurer",
-    "lender",
-    "maker",
-    "manufacturer",
-    "newspaper",
-    "nonprofit",
-    "operator",
-    "organisation",
-    "organization",
-    "publisher",
-    "retailer",
-    "start-up",
-    "startup",
-    "steelmaker",
-    "supplier",
-    "union",
-    "utility",
-    "watchdog",
-];
-
-/// Whether a noun is one for a firm or a body.
-pub(crate) fn names_body(noun: &str) -> bool {
-    BODIES.contains(&noun)
-}
-
-/// "a", "the world's largest", "an Oslo-based" and a noun for a firm or a body, with nothing behind that would make it
-/// somebody's: "a startup founder".
-fn leads_to_body(document: &Document<'_>, at: usize) -> bool {
-    const LONGEST: usize = 6;
-    let tokens = &document.tokens;
-    if document.language != Language::English || !matches!(document.token_text(at), "a" | "an" | "the") {
-        return false;
-    }
-    // "the official Al-Akhbar newspaper": another one.
-    let is_other = |k: usize| {
-        document.token_text(at) == "the" && tokens[k].has_capital && !document.token_text(k).ends_with("-based")
-    };
-    let is_part = |k: &usize| {
-        let token = &tokens[*k];
-        is_possessive(token)
-            || token.is_word() && !is_other(*k) && !token.is(class::FUNCTION | class::PREPOSITION | class::RELATIVE)
-    };
-    let is_noun = |k: &usize| BODIES.contains(&document.token_text(*k));
-    let noun = (at + 1..tokens.len()).take(LONGEST).take_while(is_part).find(is_noun);
-    noun.is_some_and(|noun| {
-        let behind = document.token_text(noun + 1);
-        let is_verb = behind.ends_with("ed") || behind.ends_with("ing");
-        behind == "whose"
-            || tokens.get(noun + 1).is_none_or(|t| !t.is_word() && !is_possessive(t) || is_closed(t) || is_verb)
-    })
-}
-
-/// Whether a name that does not begin with a person's is one that [`shares`] stand beside; a single word may be
-/// anybody's.
-pub(crate) fn has_shares(document: &Document<'_>, name: &Name) -> bool {
-    let (first, last) = (document.token_at(name.start), document.token_at(name.end).saturating_sub(1));
-    let is_nobody = || document.tokens[first].lists & PERSON_LISTS == 0;
-    first <= last && (first == last || is_nobody()) && shares(document, last)
-}
-
-/// What only a firm has stands beside a token: "Ryanair shares", "shares of Nordfjord", "Castellan
-/// chief executive".
-pub(crate) fn shares(document: &Document<'_>, at: usize) -> bool {
-    const OF_FIRMS: &[&str] = &[
-        "analyst",
-        "analysts",
-        "boss",
-        "co-founder",
-        "economist",
-        "executives",
-        "founder",
-        "shareholders",
-        "shares",
-        "stock",
-        "strategist",
-        "subsidiary",
-    ];
-    const CHIEFS: &[&str] = &["executive", "financial", "operating"];
-    /// What a firm's are: "Atria's profit".
-    const OWNED: &[&str] = &[
-        "board",
-        "earnings",
-        "factory",
-        "headquarters",
-        "profit",
-        "profits",
-        "revenue",
-        "shareholders",
-        "shares",
-        "stock",
-        "subsidiary",
-    ];
-    let word = |at: Option<usize>| at.map_or("", |k| document.token_text(k));
-    let own = word(Some(at + 1));
-    let is_share = || {
-        matches!(word(at.checked_sub(1)), "of" | "in")
-            && matches!(word(at.checked_sub(2)), "shares" | "Shares" | "stake")
-    };
-    let is_owned = || document.tokens.get(at + 1).is_some_and(is_possessive) && OWNED.contains(&word(Some(at + 2)));
-    OF_FIRMS.contains(&own)
-        || own == "chief" && CHIEFS.contains(&word(Some(at + 2)))
-        || own == "CEO"
-        || is_owned()
-        || is_share()
 }

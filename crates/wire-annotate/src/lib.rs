@@ -22,6 +22,7 @@
 //!
 //! Offsets inside the crate are UTF-8 bytes; what leaves it counts scalars.
 
+mod beside;
 #[cfg(feature = "onnx")]
 mod classifier;
 mod crf;

@@ -4,8 +4,9 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use wire_model::EntityKind;
 
 use crate::Name;
+use crate::beside::shares;
 use crate::entity::without_suffix;
-use crate::firm::{is_commercial, names_public_body, shares};
+use crate::firm::{is_commercial, names_public_body};
 use crate::lexicon::{Language, PERSON_LISTS, class};
 use crate::tidy::SMALL;
 use crate::token::{Document, Token};

@@ -4,7 +4,6 @@
 use wire_model::EntityKind;
 
 use crate::entity::Story;
-use crate::firm::names_body;
 use crate::lexicon::{Language, class};
 use crate::scene::{Candidate, Kind};
 use crate::tagger::is_possessive;
@@ -232,8 +231,8 @@ pub(crate) fn name_behind(document: &Document<'_>, story: &Story, noun: Candidat
     let tokens = &document.tokens;
     let first = tokens.get(noun.from).filter(|t| t.sentence_start && noun.to == noun.from + 1)?;
     let to = description_end(document, noun.to);
-    let last = document.token_text(to - 1);
-    let is_someone = tokens[to - 1].is(class::PERSON_NOUN | class::RELATED | class::PROFESSION) || names_body(last);
+    let someone = class::PERSON_NOUN | class::RELATED | class::PROFESSION | class::FIRM | class::BODY;
+    let is_someone = tokens[to - 1].is(someone);
     let name = tokens.get(to).filter(|t| is_someone && t.capitalised && t.paragraph == first.paragraph)?;
     story.at(first.start, first.end).is_none().then_some(())?;
     story.name_from(name.start).map(|end| (name.start, end))

@@ -10,7 +10,7 @@ use crate::dateline::with_dateline;
 use crate::entity::clean;
 use crate::german::is_opener;
 use crate::kb::KnowledgeBase;
-use crate::lexicon::{Language, PLACE_LISTS, class};
+use crate::lexicon::{GIVEN_LIST, Language, PLACE_LISTS, class};
 use crate::missed::with_wholes;
 use crate::sex::Sex;
 use crate::tidy::SMALL;
@@ -21,6 +21,7 @@ pub(crate) fn refine(document: &Document<'_>, names: Vec<Name>, kb: &KnowledgeBa
     let names = in_language(document, split_joined(document, names, kb), kb);
     let names = with_short_firms(document, with_known_bodies(document, names, kb), kb);
     let names = with_particles(document, with_given(document, with_dateline(document, names), kb), kb);
+    let names = with_nicknames(document, names, kb);
     match document.language {
         Language::French | Language::Spanish => with_places(document, names),
         Language::English => without_ties(document, names),
@@ -80,6 +81,40 @@ fn with_particles(document: &Document<'_>, mut names: Vec<Name>, kb: &KnowledgeB
         }
     }
     names
+}
+
+/// `William "Bill" Harker`, "James (Jim) Lee": a name with what its bearer is called, between marks or brackets, is one.
+fn with_nicknames(document: &Document<'_>, names: Vec<Name>, kb: &KnowledgeBase) -> Vec<Name> {
+    /// Words of what one is called: "the Rock".
+    const LONGEST: usize = 2;
+    let tokens = &document.tokens;
+    let opens = |t: &Token| matches!(t.first, '"' | '“' | '„' | '\'' | '‘' | '(') && t.length == 1;
+    let closes = |t: &Token| matches!(t.first, '"' | '”' | '“' | '\'' | '’' | ')') && t.length == 1;
+    let is_name = |t: &Token| t.capitalised && !t.capitals && !t.sentence_start && t.is_word() && !t.is(SMALL);
+    let whole = |name: &Name| {
+        let (from, to) = (document.token_at(name.start), document.token_at(name.end));
+        let is_given = name.kind == EntityKind::Person && kb.sex(document.token_text(from)) != Sex::default();
+        // Marks within brackets are two signs.
+        let signs = tokens[to..].iter().take(2).take_while(|t| is_given && opens(t)).count();
+        let called = tokens.get(to + signs..)?.iter().take(LONGEST).take_while(|t| signs > 0 && t.is_word()).count();
+        let close = to + signs + called;
+        // "Lee (Norway)" says where Lee is from.
+        let is_bare = signs == 1 && tokens[to].first == '(';
+        let may_be = |t: &Token| {
+            let text = document.slice(t.start, t.end);
+            let is_given = || t.lists & GIVEN_LIST != 0 || kb.sex(text) != Sex::default();
+            let is_place = || kb.find(text, EntityKind::Place, document.language).is_some();
+            is_name(t) && (!is_bare || is_given() && !is_place())
+        };
+        let is_called = tokens[to + signs..close].last().is_some_and(may_be);
+        let is_closed = tokens.get(close..close + signs)?.iter().all(closes);
+        let surname = tokens.get(close + signs).filter(|t| is_called && is_closed && is_name(t))?;
+        let next = names.get(names.partition_point(|n| n.start < surname.start));
+        let end = next.filter(|n| n.start == surname.start).map_or(surname.end, |n| n.end);
+        (tokens[from].paragraph == surname.paragraph).then_some(Name { end, ..*name })
+    };
+    let wholes = names.iter().filter_map(whole).collect();
+    with_wholes(names, wholes)
 }
 
 /// "European Union and Canada" are two things, where both are known.

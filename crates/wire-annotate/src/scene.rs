@@ -62,7 +62,13 @@ pub(crate) struct Scene<'d, 't> {
 
 impl<'d, 't> Scene<'d, 't> {
     pub(crate) fn new(document: &'d Document<'t>, names: &[Name], language: Language) -> Scene<'d, 't> {
-        let regions = regions(document, language);
+        let mut regions = regions(document, language);
+        // `Mary "Annie" Lee`: what somebody is called is nothing that is said.
+        let is_called = |r: &Region| {
+            let name = names.get(names.partition_point(|n| n.end <= r.start));
+            name.is_some_and(|n| n.kind == EntityKind::Person && n.start < r.start && r.end < n.end)
+        };
+        regions.retain(|r| !is_called(r));
         let count = document.tokens.len();
         let mut inside = vec![None; count];
         let spans: Vec<(usize, usize)> =

@@ -4,7 +4,8 @@ use rustc_hash::FxHashSet;
 use wire_model::EntityKind;
 
 use crate::Name;
-use crate::firm::{is_listed_place, shares};
+use crate::beside::shares;
+use crate::firm::is_listed_place;
 use crate::lexicon::{GIVEN_LIST, PLACE_PARTS};
 use crate::tagger::is_about_sport;
 use crate::tidy::SMALL;

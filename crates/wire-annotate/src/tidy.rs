@@ -1,13 +1,12 @@
 //! What rules make of the names that the tagger found: their ends and their kinds.
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 use wire_model::EntityKind;
 
 use crate::Name;
-use crate::firm::{
-    called_bodies, has_shares, is_firm, is_listed_place, is_possessive_name, labelled_bodies, with_firms,
-};
-use crate::lexicon::{Language, class};
+use crate::beside::{bodies, has_shares, places, storms};
+use crate::firm::{is_firm, is_listed_place, is_possessive_name, with_firms};
+use crate::lexicon::class;
 use crate::missed::{Known, with_missed};
 use crate::tagger::KINDS;
 use crate::team::{make_clubs, make_teams};
@@ -16,13 +15,15 @@ use crate::token::{Document, Token};
 /// Titles are no part of a name; a string has one kind throughout a document.
 pub(crate) fn tidy(document: &Document<'_>, mut names: Vec<Name>) -> Vec<Name> {
     names.retain_mut(|name| name.kind != EntityKind::Person || cut_titles(document, name));
-    let settled: FxHashSet<&str> =
-        names.iter().filter(|n| is_settled(document, n)).map(|n| document.slice(n.start, n.end)).collect();
+    let (settled, storms) = (places(document, &names), storms(document, &names));
     for name in &mut names {
         correct(document, name);
         cut_portfolio(document, name);
         if name.kind != EntityKind::Place && settled.contains(document.slice(name.start, name.end)) {
             name.kind = EntityKind::Place;
+        }
+        if storms.contains(document.slice(name.start, name.end)) {
+            name.kind = EntityKind::Other;
         }
         complete(document, name);
     }
@@ -30,8 +31,10 @@ pub(crate) fn tidy(document: &Document<'_>, mut names: Vec<Name>) -> Vec<Name> {
     names.dedup_by(|next, name| next.start < name.end);
     read_datelines(document, &mut names);
     let mut names = with_firms(document, names);
-    let mut bodies = called_bodies(document, &mut names);
-    bodies.extend(labelled_bodies(document, &mut names));
+    let bodies = bodies(document, &names);
+    for name in names.iter_mut().filter(|n| bodies.contains(document.slice(n.start, n.end))) {
+        name.kind = EntityKind::Organisation;
+    }
     let is_name = |text: &str| !is_party_and_state(text) && !is_numeral(text);
     names.retain(|name| !is_office(document, name) && is_name(document.slice(name.start, name.end)));
     let teams = make_teams(document, &mut names);
@@ -110,38 +113,6 @@ fn read_datelines(document: &Document<'_>, names: &mut [Name]) {
             agency_from = rest.starts_with(" (").then_some(name.end + 2);
         }
     }
-}
-
-/// "the mayor of Halvern", "la maire de Nantes": what has a mayor or an airport, or is called a town, is a place, and so
-/// is where somebody of some age is from.
-fn is_settled(document: &Document<'_>, name: &Name) -> bool {
-    let at = document.token_at(name.start);
-    let word = |back: usize| at.checked_sub(back).map_or("", |k| document.token_text(k));
-    let is_single = !document.slice(name.start, name.end).contains(' ');
-    let behind = document.token_at(name.end);
-    let is_built =
-        || name.kind == EntityKind::Person && matches!(document.token_text(behind), "airport" | "airfield" | "stadium");
-    // "Ann Lee, 27, from Stirling"
-    let is_home = || {
-        let years = at.checked_sub(3).and_then(|k| document.tokens.get(k));
-        word(1) == "from" && word(2) == "," && years.is_some_and(|t| t.numeric && t.length <= 3)
-    };
-    if document.language == Language::English && (is_built() || is_single && is_home()) {
-        return true;
-    }
-    is_single
-        && match document.language {
-            Language::English => {
-                word(1) == "of"
-                    && matches!(word(2), "mayor" | "Mayor" | "town" | "city" | "village" | "suburb" | "outskirts")
-            }
-            Language::German => word(1) == "von" && word(2).starts_with("Bürgermeister"),
-            Language::French => word(1) == "de" && matches!(word(2), "commune" | "maire" | "village" | "ville"),
-            Language::Spanish => {
-                word(1) == "de"
-                    && matches!(word(2), "alcalde" | "alcaldesa" | "barrio" | "ciudad" | "localidad" | "municipio")
-            }
-        }
 }
 
 /// "the 19-year-old Dane": a nationality behind an article, not somebody of that name.

@@ -49,6 +49,14 @@ pub(crate) mod class {
     pub(crate) const COUNTRYMAN: u32 = 1 << 26;
     /// Words of sport: where they are many, places are teams.
     pub(crate) const SPORT: u32 = 1 << 24;
+    /// Nouns for firms and papers: what is named behind one is none of the people.
+    pub(crate) const FIRM: u32 = 1 << 27;
+    /// Nouns for firms and bodies of which another word says what they are: "power firm", "rebel group".
+    pub(crate) const BODY: u32 = 1 << 28;
+    /// Nouns for places.
+    pub(crate) const LOCALITY: u32 = 1 << 29;
+    /// What bears a first name without being anybody.
+    pub(crate) const STORM: u32 = 1 << 30;
 }
 
 /// English and German.
@@ -122,6 +130,19 @@ pub(crate) const GERMANIC: Classes = &[
         class::VERB,
         "am are aren be became been began being bought brought built came can chose come could couldn cut did didn do does doesn don drew drove fed fell felt fought gave get gets go goes got grew had hadn has hasn have haven held hit hurt is isn kept knew led left lost made makes may meet meets met might must ought paid put quit ran rose sat seems sent set shook shot should shouldn sold spent spread stood struck swore takes taught threw thrust took wants was wasn went were weren will withdrew woke won wore would wouldn",
     ),
+    (
+        class::FIRM,
+        "affiliate airline automaker bank brewer broadcaster brokerage carmaker charity chipmaker conglomerate daily drugmaker insurer lender magazine newspaper planemaker retailer start-up startup steelmaker subsidiary tabloid watchdog",
+    ),
+    (
+        class::BODY,
+        "agency chain club company concern consultancy employer firm giant group maker manufacturer militia movement network nonprofit operator organisation organization publisher supplier union utility weekly",
+    ),
+    (
+        class::LOCALITY,
+        "city county district hamlet island municipality neighborhood neighbourhood peninsula port province region resort settlement suburb town township village ort dorf gemeinde stadt kleinstadt kreisstadt hafenstadt hauptstadt insel provinz landkreis",
+    ),
+    (class::STORM, "hurricane typhoon cyclone storm hurrikan taifun orkan zyklon sturmtief orkantief tropensturm"),
     (class::ARTICLE, "the a an his her their its our my"),
     (class::SUBSTITUTE, "some many several another both those others which that"),
     (class::RELATIVE, "who which that"),
@@ -130,6 +151,11 @@ pub(crate) const GERMANIC: Classes = &[
 ];
 
 pub(crate) const FRENCH: Classes = &[
+    (class::STORM, "ouragan typhon cyclone tempête"),
+    (
+        class::FIRM,
+        "agence assureur banque chaîne compagnie constructeur distributeur entreprise fabricant filiale groupe hebdomadaire journal magazine marque opérateur quotidien société start-up",
+    ),
     (
         class::SPORT,
         "match matchs buts équipe ligue championnat championnats coupe finale entraîneur joueur joueurs gardien attaquant défenseur stade saison football rugby tennis",
@@ -177,6 +203,11 @@ pub(crate) const FRENCH: Classes = &[
 ];
 
 pub(crate) const SPANISH: Classes = &[
+    (class::STORM, "huracán tifón ciclón borrasca"),
+    (
+        class::FIRM,
+        "aerolínea agencia aseguradora banco cadena compañía constructora diario empresa filial firma grupo marca periódico petrolera revista semanario",
+    ),
     (
         class::SPORT,
         "gol goles equipo liga campeonato copa entrenador jugador jugadores portero delantero estadio temporada fútbol tenis baloncesto",

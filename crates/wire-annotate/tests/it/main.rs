@@ -236,6 +236,69 @@ fn names_are_whole_and_of_the_right_kind() {
 }
 
 #[test]
+fn what_stands_beside_a_name_tells_its_kind() {
+    let is = |language: &str, text: &str, name: &str, kind: EntityKind| {
+        let found = ANNOTATOR.annotate_text(text, language, None).entities;
+        let kinds: Vec<_> = found.iter().filter(|e| e.name == name).map(|e| e.kind).collect();
+        assert_eq!(kinds, [kind], "{name}: {text}");
+    };
+    let (person, organisation, place, other) =
+        (EntityKind::Person, EntityKind::Organisation, EntityKind::Place, EntityKind::Other);
+    // A noun for a firm or a paper, and what a firm reports.
+    is("en", "State power firm Eletrosul said it had a new chief executive.", "Eletrosul", organisation);
+    is("en", "The shipping company Berge Hald has received permission.", "Berge Hald", organisation);
+    is("en", "He told the Bengali newspaper Desher Patrika on Tuesday that he left.", "Desher Patrika", organisation);
+    is("en", "Zora Polska daily said on Saturday that the talks had failed.", "Zora Polska", organisation);
+    is("en", "Sandvalla reported first-half net profit of 3 million.", "Sandvalla", organisation);
+    is("en", "The insurers Tikkala and Halden left.", "Halden", organisation);
+    is(
+        "en",
+        "Finnish foodstuffs group Korvala Oy said on Monday it expected its profit to rise.",
+        "Korvala Oy",
+        organisation,
+    );
+    is("de", "Die Reederei Sandvalla und der Versicherer Tikkala gehen zusammen.", "Tikkala", organisation);
+    is("fr", "Le quotidien Sandvalla l'avait annoncé lundi.", "Sandvalla", organisation);
+    is("es", "La empresa Corvala suprimirá 300 empleos.", "Corvala", organisation);
+    // Whose a firm or a paper is, and who has a title, is nobody's firm.
+    is("en", "The rocket company Morland founded will close.", "Morland", person);
+    is("en", "Mr. Morland founded the hotel chain Morland. Morland is 60 years old.", "Morland", person);
+    is("de", "„Das war knapp“, zitierte die Agentur Olav Brenner.", "Olav Brenner", person);
+    // Where something lies, and what it is called.
+    is("en", "Two men were found near Turner, Arkansas, on Monday.", "Turner", place);
+    is("en", "The quake was felt in the villages of Nelson and Hastings.", "Nelson", place);
+    is("en", "Rameswara is 15 km off the coast.", "Rameswara", place);
+    is(
+        "en",
+        "Rebels took Alomella Robles, a small village about 345 miles north of the capital.",
+        "Alomella Robles",
+        place,
+    );
+    is("en", "Officials said the Ravi and Chenab rivers rose.", "Ravi", place);
+    is("en", "He wrote of Donald Brenner, the resort that failed, and left.", "Donald Brenner", person);
+    // A storm is nobody, wherever it is named.
+    is("en", "Hurricane Wilma was weaker. Wilma is 270 km south of Kelsund.", "Wilma", other);
+    is("es", "El huracán Wilma se debilita.", "Wilma", other);
+    is("en", "Rebels took the town of Halvern. An ultimatum, to storm Halvern, passed.", "Halvern", place);
+}
+
+#[test]
+fn what_somebody_is_called_is_part_of_the_name() {
+    let text = "William “Bill” Harker was released, and so was James (Jim) Tyne. Mary Ann (left) saw Dwayne 'The Rock' Colby.\n\n\
+                “It was a mistake,” Bill Harker said. Joseph R. “Joe” Pell told reporters he was tired.";
+    let annotations = ANNOTATOR.annotate_text(text, "en", None);
+    assert_spans(text, &annotations);
+    let people = annotations.entities.iter().filter(|e| e.kind == EntityKind::Person);
+    let mut people: Vec<(&str, usize)> = people.map(|e| (e.name.as_str(), e.mentions.len())).collect();
+    people.sort_unstable();
+    assert_eq!(
+        people,
+        [("Dwayne Colby", 1), ("James Tyne", 1), ("Joseph R. Pell", 1), ("Mary Ann", 1), ("William Harker", 2)]
+    );
+    assert_eq!(speakers(text), ["William Harker"]);
+}
+
+#[test]
 fn names_bend_as_their_languages_do() {
     let named = |text: &str, language: &str| -> Vec<(String, usize)> {
         ANNOTATOR.annotate_text(text, language, None).entities.into_iter().map(|e| (e.name, e.mentions.len())).collect()

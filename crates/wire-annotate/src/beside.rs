@@ -1,0 +1,467 @@
+//! What the words beside a name say of its kind, wherever it stands in a text: "the newspaper Gazeta", "Aldern, Ohio".
+
+use rustc_hash::FxHashSet;
+use wire_model::EntityKind;
+
+use crate::Name;
+use crate::firm::is_listed_place;
+use crate::lexicon::{GIVEN_LIST, Language, NATION_LIST, PERSON_LISTS, PLACE_LISTS, class};
+use crate::tagger::is_possessive;
+use crate::tidy::SMALL;
+use crate::token::{Document, Token};
+
+/// The names, as written, that a storm bears: "Hurricane Wilma".
+pub(crate) fn storms<'t>(document: &Document<'t>, names: &[Name]) -> FxHashSet<&'t str> {
+    // Not "to storm Aldern".
+    let may_be = |n: &Name, t: &Token| n.kind == EntityKind::Person || t.capitalised;
+    let is_storm = |n: &&Name| lead(document, n).is_some_and(|t| t.is(class::STORM) && may_be(n, t));
+    names.iter().filter(is_storm).map(|n| document.slice(n.start, n.end)).collect()
+}
+
+/// The token before a name.
+fn lead<'d>(document: &'d Document<'_>, name: &Name) -> Option<&'d Token> {
+    document.token_at(name.start).checked_sub(1).and_then(|k| document.tokens.get(k))
+}
+
+/// The names, as written, that the words beside one of them make places.
+pub(crate) fn places<'t>(document: &Document<'t>, names: &[Name]) -> FxHashSet<&'t str> {
+    let is_settled = |k: &usize| is_settled(document, &names[*k]) || is_located(document, names, *k);
+    (0..names.len()).filter(is_settled).map(|k| document.slice(names[k].start, names[k].end)).collect()
+}
+
+/// "the mayor of Halvern", "la maire de Nantes": what has a mayor or an airport, or is called a town, is a place, and so
+/// is where somebody of some age is from.
+fn is_settled(document: &Document<'_>, name: &Name) -> bool {
+    let at = document.token_at(name.start);
+    let word = |back: usize| at.checked_sub(back).map_or("", |k| document.token_text(k));
+    let is_locality = |back: usize| at.checked_sub(back).is_some_and(|k| document.tokens[k].is(class::LOCALITY));
+    let is_single = !document.slice(name.start, name.end).contains(' ');
+    let behind = document.token_at(name.end);
+    let is_built =
+        || name.kind == EntityKind::Person && matches!(document.token_text(behind), "airport" | "airfield" | "stadium");
+    // "Ann Lee, 27, from Stirling"
+    let is_home = || {
+        let years = at.checked_sub(3).and_then(|k| document.tokens.get(k));
+        word(1) == "from" && word(2) == "," && years.is_some_and(|t| t.numeric && t.length <= 3)
+    };
+    if document.language == Language::English && (is_built() || is_single && is_home()) {
+        return true;
+    }
+    is_single
+        && match document.language {
+            Language::English => {
+                word(1) == "of" && (matches!(word(2), "mayor" | "Mayor" | "outskirts") || is_locality(2))
+            }
+            // „im Dorf Lunden“
+            Language::German => is_locality(1) || word(1) == "von" && word(2).starts_with("Bürgermeister"),
+            Language::French => word(1) == "de" && matches!(word(2), "commune" | "maire" | "village" | "ville"),
+            Language::Spanish => {
+                word(1) == "de"
+                    && matches!(word(2), "alcalde" | "alcaldesa" | "barrio" | "ciudad" | "localidad" | "municipio")
+            }
+        }
+}
+
+/// Whether what the tagger takes for a person, in English, is said to lie somewhere.
+fn is_located(document: &Document<'_>, names: &[Name], k: usize) -> bool {
+    let may_be = document.language == Language::English && names[k].kind == EntityKind::Person;
+    may_be
+        && (is_of_places(document, names, k)
+            || is_in_region(document, names, k)
+            || is_at_a_distance(document, &names[k])
+            || is_called_place(document, &names[k])
+            || is_land(document, names, k))
+}
+
+/// The first of the names that are told in a row with one: "Aldern, Turner and Karin".
+fn first_in_row(document: &Document<'_>, names: &[Name], k: usize) -> usize {
+    const MOST: usize = 4;
+    let is_joined = |k: &usize| *k > 0 && matches!(document.slice(names[k - 1].end, names[*k].start), ", " | " and ");
+    (0..=k).rev().take(MOST).find(|k| !is_joined(k)).unwrap_or(k)
+}
+
+/// "the villages of Aldern and Karin Dolnji".
+fn is_of_places(document: &Document<'_>, names: &[Name], k: usize) -> bool {
+    let noun = |k: usize| {
+        let at = document.token_at(names[k].start);
+        let noun = at.checked_sub(2).filter(|_| document.token_text(at - 1) == "of");
+        noun.map(|k| (&document.tokens[k], document.token_text(k)))
+    };
+    let is_plural = |noun: &str| {
+        noun.strip_suffix('s').is_some_and(|n| PLURALS.contains(&n)) || matches!(noun, "cities" | "counties")
+    };
+    noun(k).is_some_and(|(t, _)| t.is(class::LOCALITY))
+        || noun(first_in_row(document, names, k)).is_some_and(|(_, noun)| is_plural(noun))
+}
+
+/// Nouns of which many may be named at once.
+const PLURALS: &[&str] = &["district", "hamlet", "island", "port", "province", "suburb", "town", "village"];
+
+/// "near Turner, Arkansas, on Monday".
+fn is_in_region(document: &Document<'_>, names: &[Name], k: usize) -> bool {
+    let Some(region) = names.get(k + 1).filter(|n| n.kind == EntityKind::Place) else { return false };
+    let lead = document.token_at(names[k].start).checked_sub(1).map_or("", |k| document.token_text(k));
+    let behind = document.tokens.get(document.token_at(region.end));
+    document.slice(names[k].end, region.start) == ", "
+        && matches!(lead, "around" | "from" | "in" | "near" | "outside")
+        && behind.is_none_or(|t| matches!(t.first, ',' | '.' | ';' | ')'))
+}
+
+/// "Aldern, some 30 km north of", "Rameswara is 15 miles off", "south of Dahshour".
+fn is_at_a_distance(document: &Document<'_>, name: &Name) -> bool {
+    const UNITS: [&str; 6] = ["km", "kilometers", "kilometres", "mi", "miles", "metres"];
+    /// Words between the name and the number, and behind the unit: "some", "(19 miles)".
+    const BETWEEN: usize = 3;
+    let word = |k: usize| document.token_text(k);
+    let at = document.token_at(name.start);
+    if at >= 2 && word(at - 1) == "of" && is_direction(word(at - 2)) {
+        return true;
+    }
+    let lead = document.token_at(name.end);
+    let number = (lead + 1..).take(BETWEEN).find(|k| document.tokens.get(*k).is_none_or(|t| t.numeric));
+    let is_lead = matches!(word(lead), "," | "is" | "lies" | "was");
+    let Some(number) = number.filter(|k| is_lead && UNITS.contains(&word(k + 1))) else { return false };
+    let in_brackets = word(number + 2) == "(";
+    let rest = if in_brackets { number + 2 + 2 * BETWEEN } else { number + 2 };
+    (number + 2..=rest).any(|k| is_direction(word(k)) || matches!(word(k), "from" | "off" | "outside" | "inland"))
+}
+
+fn is_direction(word: &str) -> bool {
+    ["north", "south", "east", "west"].iter().any(|d| word.ends_with(d))
+}
+
+/// "the Ravi and Chenab rivers", "held in Adel prison".
+fn is_land(document: &Document<'_>, names: &[Name], k: usize) -> bool {
+    const LANDS: &[&str] = &[
+        "checkpoint",
+        "dam",
+        "district",
+        "glacier",
+        "governorate",
+        "island",
+        "mine",
+        "oilfield",
+        "peninsula",
+        "prefecture",
+        "province",
+        "reservoir",
+        "river",
+        "valley",
+        "volcano",
+    ];
+    let noun = |k: usize| document.token_text(document.token_at(names[k].end));
+    let lead = document.token_at(names[k].start).checked_sub(1).map_or("", |k| document.token_text(k));
+    let is_held = matches!(lead, "at" | "from" | "in" | "inside" | "outside") && matches!(noun(k), "jail" | "prison");
+    let of_many = |k: usize| noun(k).strip_suffix('s').is_some_and(|n| LANDS.contains(&n));
+    let next = names.get(k + 1).filter(|next| document.slice(names[k].end, next.start) == " and ");
+    LANDS.contains(&noun(k)) || of_many(k) || next.is_some_and(|_| of_many(k + 1)) || is_held
+}
+
+/// The names, as written, that the words beside one of them make firms or bodies, and single words of which nothing was
+/// known.
+pub(crate) fn bodies<'t>(document: &Document<'t>, names: &[Name]) -> FxHashSet<&'t str> {
+    let mut found = called_bodies(document, names);
+    found.extend(labelled_bodies(document, names));
+    let may_be = |k: &usize| match names[*k].kind {
+        EntityKind::Person => true,
+        EntityKind::Place => !is_listed_place(document, &names[*k]),
+        EntityKind::Organisation | EntityKind::Other => false,
+    };
+    let is_body = |k: &usize| is_beside_label(document, names, *k) || has_results(document, &names[*k]);
+    let told = (0..names.len()).filter(may_be).filter(is_body);
+    found.extend(told.map(|k| document.slice(names[k].start, names[k].end)));
+    // "Mr. Lee" is nobody's firm.
+    let titled = names.iter().filter(|n| lead(document, n).is_some_and(|t| t.is(class::TITLE)));
+    titled.for_each(|n| _ = found.remove(document.slice(n.start, n.end)));
+    found
+}
+
+/// Whether a name of several words begins with a given name.
+fn has_given(document: &Document<'_>, name: &Name) -> bool {
+    let first = &document.tokens[document.token_at(name.start)];
+    first.lists & GIVEN_LIST != 0 && first.end < name.end
+}
+
+/// "FoldAI, a startup backed by", "her publisher, Corvid, said": what is called a firm or a body right beside its name
+/// is one.
+fn called_bodies<'t>(document: &Document<'t>, names: &[Name]) -> FxHashSet<&'t str> {
+    let tokens = &document.tokens;
+    let mut called = FxHashSet::default();
+    for comma in (1..tokens.len()).filter(|k| tokens[*k].first == ',') {
+        // The last word of the name.
+        let last = if leads_to(document, comma + 1, class::FIRM | class::BODY) {
+            comma - 1
+        } else if follows_body(document, comma) {
+            comma + 1
+        } else {
+            continue;
+        };
+        let end = tokens[last].end;
+        let at = names.partition_point(|n| n.end < end);
+        if let Some(name) = names.get(at).filter(|n| n.start < end) {
+            let first = &tokens[document.token_at(name.start)];
+            if name.end == end && first.lists & (GIVEN_LIST | PLACE_LISTS) == 0 {
+                called.insert(document.slice(name.start, name.end));
+            }
+        } else if tokens[last].capitalised && !tokens[last].is(SMALL) && !goes_on_from(document, last) {
+            called.insert(document.token_text(last));
+        }
+    }
+    called
+}
+
+/// Whether a word is not the first of a name: "Club for Growth", "Russia Today".
+fn goes_on_from(document: &Document<'_>, at: usize) -> bool {
+    let before = |back: usize| at.checked_sub(back).and_then(|k| document.tokens.get(k));
+    let is_name = |t: Option<&Token>| t.is_some_and(|t| t.capitalised && !t.is(SMALL));
+    is_name(before(1)) || is_name(before(2)) && matches!(document.token_text(at - 1), "for" | "of")
+}
+
+/// "collapsed lender Halcyon", "el diario Sandvalla": the words, one each, that a noun for a firm stands before, where nobody's name begins.
+fn labelled_bodies<'t>(document: &Document<'t>, names: &[Name]) -> FxHashSet<&'t str> {
+    let tokens = &document.tokens;
+    // German has capitals for all its nouns.
+    if document.language == Language::German {
+        return FxHashSet::default();
+    }
+    let may_be =
+        |t: &Token| t.capitalised && !t.sentence_start && !t.is(SMALL) && t.lists & (PLACE_LISTS | NATION_LIST) == 0;
+    let is_labelled = |k: &usize| {
+        let token = &tokens[*k];
+        let is_alone = tokens.get(k + 1).is_none_or(|t| !t.capitalised || t.sentence_start);
+        let held = names.get(names.partition_point(|n| n.end <= token.start)).filter(|n| n.start < token.end);
+        let is_whole = held.is_none_or(|n| n.start == token.start && n.end == token.end);
+        may_be(token) && tokens[k - 1].is(class::FIRM) && is_alone && is_whole
+    };
+    (1..tokens.len()).filter(is_labelled).map(|k| document.token_text(k)).collect()
+}
+
+/// "the newspaper Gazeta Toskane", "Zora daily", "state power firm Eletrosul", „der Autozulieferer Tikkala“.
+fn is_beside_label(document: &Document<'_>, names: &[Name], k: usize) -> bool {
+    match document.language {
+        Language::English => is_labelled(document, names, k) || is_before_paper(document, &names[k]),
+        _ => {
+            let lead = document.token_at(names[k].start).checked_sub(1);
+            let text = document.slice(names[k].start, names[k].end);
+            let is_body = |k: usize| document.tokens[k].is(class::FIRM) || is_german_body(document, k);
+            // A German genitive is the owner's; of several words the first may be given.
+            let is_other = document.language == Language::German && (text.contains(' ') || text.ends_with('s'));
+            lead.is_some_and(is_body) && !is_other && !has_given(document, &names[k])
+        }
+    }
+}
+
+/// „Autozulieferer“, „Tageszeitung“: German nouns for firms and papers, by what compounds end in.
+fn is_german_body(document: &Document<'_>, at: usize) -> bool {
+    const ENDS: &[&str] = &[
+        "agentur",
+        "anbieter",
+        "betreiber",
+        "firma",
+        "gesellschaft",
+        "gewerkschaft",
+        "gruppe",
+        "hersteller",
+        "kette",
+        "konzern",
+        "partei",
+        "reederei",
+        "sender",
+        "unternehmen",
+        "verlag",
+        "versicherer",
+        "zeitung",
+        "zulieferer",
+    ];
+    let word = document.token_text(at).to_lowercase();
+    document.language == Language::German && ENDS.iter().any(|end| word.ends_with(end))
+}
+
+/// "the airline Corvid", "state power firm Eletrosul", "the newspapers Gazeta Toskane and Zora".
+fn is_labelled(document: &Document<'_>, names: &[Name], k: usize) -> bool {
+    /// "the rocket company Lee founded"
+    const OF_OWNERS: &[&str] = &[
+        "chairs",
+        "co-founded",
+        "controls",
+        "created",
+        "established",
+        "founded",
+        "headed",
+        "heads",
+        "leads",
+        "led",
+        "managed",
+        "manages",
+        "owned",
+        "owns",
+        "ran",
+        "runs",
+        "worked",
+        "works",
+    ];
+    const OF_MANY: &[&str] = &[
+        "airlines",
+        "automakers",
+        "banks",
+        "brewers",
+        "broadcasters",
+        "carmakers",
+        "charities",
+        "chipmakers",
+        "companies",
+        "conglomerates",
+        "dailies",
+        "firms",
+        "insurers",
+        "lenders",
+        "magazines",
+        "newspapers",
+        "retailers",
+        "startups",
+        "steelmakers",
+        "tabloids",
+    ];
+    /// Bodies that somebody may be: "film maker Lee".
+    const TRADES: [&str; 4] = ["employer", "maker", "operator", "publisher"];
+    const UNTOLD: u32 = class::DETERMINER | class::FUNCTION | class::PREPOSITION | class::ARTICLE;
+    let lead = |k: usize| document.token_at(names[k].start).checked_sub(1);
+    let is_told = |noun: usize| {
+        let before = noun.checked_sub(1).and_then(|k| document.tokens.get(k));
+        before.is_some_and(|t| t.is_word() && !t.is(UNTOLD)) && !TRADES.contains(&document.token_text(noun))
+    };
+    let is_label =
+        |noun: usize| document.tokens[noun].is(class::FIRM) || document.tokens[noun].is(class::BODY) && is_told(noun);
+    let is_in_row =
+        || lead(first_in_row(document, names, k)).is_some_and(|noun| OF_MANY.contains(&document.token_text(noun)));
+    let is_owner = || OF_OWNERS.contains(&document.token_text(document.token_at(names[k].end)));
+    (lead(k).is_some_and(is_label) || is_in_row()) && !has_given(document, &names[k]) && !is_owner()
+}
+
+/// "Zora daily", "the Gazeta Toskane newspaper"; "the Lee newspaper" is Lee's.
+fn is_before_paper(document: &Document<'_>, name: &Name) -> bool {
+    const PAPERS: [&str; 5] = ["daily", "magazine", "newspaper", "tabloid", "weekly"];
+    let is_several = document.slice(name.start, name.end).contains(' ');
+    name.kind == EntityKind::Person
+        && PAPERS.contains(&document.token_text(document.token_at(name.end)))
+        && (is_several || lead(document, name).is_none_or(|t| !t.is(class::DETERMINER)))
+}
+
+/// "Sandvalla reported first-half net profit of".
+fn has_results(document: &Document<'_>, name: &Name) -> bool {
+    const VERBS: [&str; 6] = ["booked", "posted", "posts", "reported", "reports", "swung"];
+    const RESULTS: [&str; 7] = ["earnings", "loss", "profit", "profits", "revenue", "revenues", "turnover"];
+    const NEAR: usize = 10;
+    let verb = document.token_at(name.end);
+    let goes_on = |k: &usize| document.tokens.get(*k).is_some_and(|t| !t.sentence_start && t.first != ',');
+    document.language == Language::English
+        && VERBS.contains(&document.token_text(verb))
+        && !has_given(document, name)
+        && (verb + 1..).take(NEAR).take_while(goes_on).any(|k| RESULTS.contains(&document.token_text(k)))
+}
+
+/// "her publisher, Corvid, said": whether a noun for a body that is somebody's stands before a comma, and a single
+/// word between it and the next.
+fn follows_body(document: &Document<'_>, comma: usize) -> bool {
+    let word = |back: usize| comma.checked_sub(back).map_or("", |k| document.token_text(k));
+    let is_owned = ["his", "her", "its", "their", "parent"].iter().any(|w| word(2).eq_ignore_ascii_case(w));
+    let is_closed = document.tokens.get(comma + 2).is_some_and(|t| t.first == ',');
+    document.language == Language::English
+        && is_owned
+        && is_closed
+        && document.tokens[comma - 1].is(class::FIRM | class::BODY)
+}
+
+/// "Barentsholm, a mining town on the fjord", "Aldern is a village".
+fn is_called_place(document: &Document<'_>, name: &Name) -> bool {
+    let behind = document.token_at(name.end);
+    matches!(document.token_text(behind), "," | "is" | "was")
+        && matches!(document.token_text(behind + 1), "a" | "an")
+        && leads_to(document, behind + 1, class::LOCALITY)
+}
+
+/// "a", "the world's largest", "an Oslo-based" and one of some nouns for things, with nothing behind that would make it
+/// somebody's: "a startup founder".
+fn leads_to(document: &Document<'_>, at: usize, nouns: u32) -> bool {
+    const LONGEST: usize = 6;
+    let tokens = &document.tokens;
+    if document.language != Language::English || !matches!(document.token_text(at), "a" | "an" | "the") {
+        return false;
+    }
+    // "the official Al-Akhbar newspaper": another one.
+    let is_other = |k: usize| {
+        document.token_text(at) == "the" && tokens[k].has_capital && !document.token_text(k).ends_with("-based")
+    };
+    let is_part = |k: &usize| {
+        let token = &tokens[*k];
+        is_possessive(token)
+            || token.is_word() && !is_other(*k) && !token.is(class::FUNCTION | class::PREPOSITION | class::RELATIVE)
+    };
+    let is_noun = |k: &usize| tokens[*k].is(nouns);
+    let noun = (at + 1..tokens.len()).take(LONGEST).take_while(is_part).find(is_noun);
+    noun.is_some_and(|noun| {
+        let behind = document.token_text(noun + 1);
+        let is_verb = behind.ends_with("ed") || behind.ends_with("ing");
+        matches!(behind, "whose" | "where")
+            || tokens.get(noun + 1).is_none_or(|t| !t.is_word() && !is_possessive(t) || is_closed(t) || is_verb)
+    })
+}
+
+/// A small word or a verb that reports: what no one has.
+pub(crate) fn is_closed(token: &Token) -> bool {
+    token.is(class::FUNCTION | class::PREPOSITION) || token.cue >= 20
+}
+
+/// Whether a name that does not begin with a person's is one that [`shares`] stand beside; a single word may be
+/// anybody's.
+pub(crate) fn has_shares(document: &Document<'_>, name: &Name) -> bool {
+    let (first, last) = (document.token_at(name.start), document.token_at(name.end).saturating_sub(1));
+    let is_nobody = || document.tokens[first].lists & PERSON_LISTS == 0;
+    first <= last && (first == last || is_nobody()) && shares(document, last)
+}
+
+/// What only a firm has stands beside a token: "Ryanair shares", "shares of Nordfjord", "Castellan
+/// chief executive".
+pub(crate) fn shares(document: &Document<'_>, at: usize) -> bool {
+    const OF_FIRMS: &[&str] = &[
+        "analyst",
+        "analysts",
+        "boss",
+        "co-founder",
+        "economist",
+        "executives",
+        "founder",
+        "shareholders",
+        "shares",
+        "stock",
+        "strategist",
+        "subsidiary",
+    ];
+    const CHIEFS: &[&str] = &["executive", "financial", "operating"];
+    /// What a firm's are: "Atria's profit".
+    const OWNED: &[&str] = &[
+        "board",
+        "earnings",
+        "factory",
+        "headquarters",
+        "profit",
+        "profits",
+        "revenue",
+        "shareholders",
+        "shares",
+        "stock",
+        "subsidiary",
+    ];
+    let word = |at: Option<usize>| at.map_or("", |k| document.token_text(k));
+    let own = word(Some(at + 1));
+    let is_share = || {
+        matches!(word(at.checked_sub(1)), "of" | "in")
+            && matches!(word(at.checked_sub(2)), "shares" | "Shares" | "stake")
+    };
+    let is_owned = || document.tokens.get(at + 1).is_some_and(is_possessive) && OWNED.contains(&word(Some(at + 2)));
+    OF_FIRMS.contains(&own)
+        || own == "chief" && CHIEFS.contains(&word(Some(at + 2)))
+        || own == "CEO"
+        || is_owned()
+        || is_share()
+}
