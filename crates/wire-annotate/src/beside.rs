@@ -335,7 +335,33 @@ fn is_labelled(document: &Document<'_>, names: &[Name], k: usize) -> bool {
     let is_in_row =
         || lead(first_in_row(document, names, k)).is_some_and(|noun| OF_MANY.contains(&document.token_text(noun)));
     let is_owner = || OF_OWNERS.contains(&document.token_text(document.token_at(names[k].end)));
-    (lead(k).is_some_and(is_label) || is_in_row()) && !has_given(document, &names[k]) && !is_owner()
+    // "its Purepak unit"
+    let is_unit = |owner: usize| {
+        let is_owned = matches!(document.token_text(owner), "its" | "their");
+        is_owned && document.token_text(document.token_at(names[k].end)) == "unit"
+    };
+    let is_told = || lead(k).is_some_and(|k| is_label(k) || employs(document, k) || is_unit(k)) || is_in_row();
+    is_told() && !has_given(document, &names[k]) && !is_owner()
+}
+
+/// "an analyst at Indolux": whether people of a trade that only firms have work for what stands behind "at".
+fn employs(document: &Document<'_>, at: usize) -> bool {
+    const TRADES: &[&str] = &[
+        "analyst",
+        "analysts",
+        "broker",
+        "brokers",
+        "dealer",
+        "dealers",
+        "economist",
+        "economists",
+        "strategist",
+        "strategists",
+        "trader",
+        "traders",
+    ];
+    let trade = at.checked_sub(1).map_or("", |k| document.token_text(k));
+    document.token_text(at) == "at" && TRADES.contains(&trade)
 }
 
 /// "Zora daily", "the Gazeta Toskane newspaper"; "the Lee newspaper" is Lee's.

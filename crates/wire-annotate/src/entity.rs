@@ -57,7 +57,9 @@ impl Story {
                 None => known(document, name, kb),
             };
             let (plain, called) = nicknamed(document, name).unzip();
-            let whole = plain.or_else(|| names.get(k + 1).and_then(|next| shared_surname(document, name, next, kb)));
+            let whole = plain
+                .or_else(|| names.get(k + 1).and_then(|next| shared_surname(document, name, next, kb)))
+                .or_else(|| with_rulers_title(document, name));
             if let Some(cluster) = story.add(document, name, whole.as_deref(), known, &mut index) {
                 story.tell_sex(cluster, sex::told(document, name), kb);
                 called.into_iter().for_each(|called| index.note_nickname(&called, cluster));
@@ -111,7 +113,7 @@ impl Story {
     ) -> Option<usize> {
         let own = Some(clean(document.slice(name.start, name.end))).filter(|t| !t.is_empty())?;
         // Whoever is known by the single word is no one else.
-        let text = whole.filter(|_| !index.last_name.contains_key(&folded(own))).unwrap_or(own);
+        let text = whole.filter(|_| !index.knows_person(&folded(own))).unwrap_or(own);
         let genitive = of_genitive(document, name, text);
         let acronym = introduced_acronym(document, name);
         let found = index
@@ -215,7 +217,7 @@ impl Story {
                     !is_namesake && (other.len() == 1 || other.ends_with(&own) || other.first().is_some_and(is_given))
                 };
                 // "Pieter" before "Pieter van der Berg".
-                let is_given = |c: &&usize| folded(&self.clusters[**c].name) == first;
+                let is_given = |c: &&usize| folded(without_title(&self.clusters[**c].name)) == first;
                 let of_surname = index.last_name.get(&last).and_then(|all| all.iter().find(agrees));
                 of_surname.or_else(|| index.last_name.get(&first)?.iter().find(is_given)).copied()
             }
@@ -342,6 +344,38 @@ fn shared_surname(document: &Document<'_>, name: &Name, next: &Name, kb: &Knowle
     let is_given = |word: &str| kb.sex(word) != Sex::default();
     let (given, surname) = other.split_once(' ').filter(|_| joint && are_people && !own.contains(' '))?;
     (is_given(own) && is_given(given)).then(|| format!("{own} {surname}"))
+}
+
+/// Titles that a name of one word goes with.
+const RULERS: &[&str] = &[
+    "Emperor",
+    "Empress",
+    "Kaiser",
+    "King",
+    "König",
+    "Königin",
+    "Papst",
+    "Pope",
+    "Prince",
+    "Princess",
+    "Prinz",
+    "Prinzessin",
+    "Queen",
+    "Sultan",
+];
+
+/// "King Oswin", "Pope Leander II": nobody is called "Oswin" alone.
+fn with_rulers_title(document: &Document<'_>, name: &Name) -> Option<String> {
+    let text = document.slice(name.start, name.end);
+    let at = document.token_at(name.start);
+    let title = at.checked_sub(1).map(|k| document.token_text(k)).filter(|t| RULERS.contains(t))?;
+    let is_one = name.kind == EntityKind::Person && !without_suffix(text).contains(' ');
+    is_one.then(|| format!("{title} {text}"))
+}
+
+/// A name without a ruler's title.
+fn without_title(name: &str) -> &str {
+    name.split_once(' ').filter(|(title, _)| RULERS.contains(title)).map_or(name, |(_, rest)| rest)
 }
 
 /// `William "Bill" Harker` is William Harker, and called Bill Harker.
@@ -513,6 +547,11 @@ impl Index {
         if bearers.len() < MOST && !bearers.contains(&cluster) {
             bearers.push(cluster);
         }
+    }
+
+    /// Whether somebody is known by a single word.
+    fn knows_person(&self, word: &str) -> bool {
+        self.last_name.contains_key(word) || self.first_name.contains_key(word)
     }
 
     /// `name` is what a person is called by, and the surname.

@@ -1,5 +1,6 @@
 //! Firms and other bodies: what their names tell.
 
+use rustc_hash::FxHashSet;
 use wire_model::EntityKind;
 
 use crate::Name;
@@ -94,6 +95,27 @@ const OF_TRADES: &[&str] = &[
     "Tribune",
 ];
 
+/// Words that begin the names of bodies before "of" and "for".
+const FRONTS: &[&str] = &[
+    "Army",
+    "Association",
+    "Bank",
+    "Board",
+    "Bureau",
+    "Chamber",
+    "Coalition",
+    "Confederation",
+    "Council",
+    "Federation",
+    "Front",
+    "League",
+    "Movement",
+    "Organisation",
+    "Organization",
+    "Party",
+    "Union",
+];
+
 /// Legal forms of firms: what stands in capitals before one is all of the name.
 const LEGAL_FORMS: &[&str] = &[
     "AB", "AG", "ASA", "Bhd", "Co", "Corp", "GmbH", "Inc", "KGaA", "LLC", "LLP", "Ltd", "NV", "Oy", "Oyj", "PLC",
@@ -179,7 +201,10 @@ fn with_partners(document: &Document<'_>, names: Vec<Name>) -> Vec<Name> {
 }
 
 fn ends_firm(document: &Document<'_>, at: usize) -> bool {
-    LEGAL_FORMS.contains(&document.token_text(at))
+    let text = document.token_text(at);
+    // Not "Halvern Police Chief Bo Hansen".
+    let is_last = || document.tokens.get(at + 1).is_none_or(|t| !t.capitalised || t.sentence_start);
+    LEGAL_FORMS.contains(&text) || text == "Police" && is_last()
 }
 
 /// The firm whose name ends at token `last`, where the names so far have less of it.
@@ -217,21 +242,125 @@ pub(crate) fn is_listed_place(document: &Document<'_>, name: &Name) -> bool {
     is_country || document.tokens[document.token_at(name.start)].lists & PLACE_LISTS != 0
 }
 
-/// A name of a firm by its last word; "Lloyd's of London", "Macy's said": by what is no one's.
+/// Whether a name is a firm's by its own words.
 pub(crate) fn is_firm(document: &Document<'_>, name: &Name) -> bool {
     let text = document.slice(name.start, name.end);
+    let first = document.token_at(name.start);
+    // "Banco de Halvern"
+    if matches!(document.token_text(first + 1), "de" | "del" | "des" | "do" | "du") && begins_body(document, first) {
+        return true;
+    }
+    // "Front of the People"
+    if name.kind == EntityKind::Other
+        && FRONTS.contains(&document.token_text(first))
+        && matches!(document.token_text(first + 1), "for" | "of")
+    {
+        return true;
+    }
     if let Some((_, last)) = text.rsplit_once(' ') {
-        let is_given = || document.tokens[document.token_at(name.start)].lists & GIVEN_LIST != 0;
+        let is_given = || document.tokens[first].lists & GIVEN_LIST != 0;
         let is_of_firms = OF_FIRMS.contains(&last) || LEGAL_FORMS.contains(&last);
         if is_of_firms || OF_TRADES.contains(&last) && !is_given() {
             return true;
         }
     }
-    let possessive = document.token_at(name.end);
-    let is_possessed = || document.tokens.get(possessive + 1).is_some_and(|t| t.first.is_lowercase() && !is_closed(t));
-    POSSESSIVES.contains(&text) && document.tokens.get(possessive).is_some_and(is_possessive) && !is_possessed()
+    false
+}
+
+/// "Lloyd's of London", "Macy's said": the possessives that have nothing somewhere in a text, and so are a firm's name;
+/// nobody's surname is one.
+pub(crate) fn possessive_firms<'t>(document: &Document<'t>, names: &[Name]) -> FxHashSet<&'t str> {
+    let text = |n: &Name| document.slice(n.start, n.end);
+    let has_nothing = |n: &Name| {
+        let owned = document.tokens.get(document.token_at(n.end) + 1);
+        owned.is_none_or(|t| !t.first.is_lowercase() || is_closed(t))
+    };
+    let is_surname = |own: &str| {
+        names
+            .iter()
+            .any(|n| n.kind == EntityKind::Person && text(n).strip_suffix(own).is_some_and(|t| t.ends_with(' ')))
+    };
+    let firms = names.iter().filter(|n| is_written_as_firm(document, n) && has_nothing(n)).map(text);
+    let firms: FxHashSet<&str> = firms.collect();
+    firms.into_iter().filter(|own| !is_surname(own)).collect()
+}
+
+/// "Lloyd's of London".
+fn is_of_place(document: &Document<'_>, name: &Name) -> bool {
+    let mark = document.token_at(name.end);
+    document.token_text(mark + 1) == "of" && document.tokens.get(mark + 2).is_some_and(|t| t.capitalised)
+}
+
+/// Whether a name is written as a firm's that is a possessive: "Lloyd's", whosever it is.
+pub(crate) fn is_written_as_firm(document: &Document<'_>, name: &Name) -> bool {
+    is_possessive_name(document.slice(name.start, name.end))
+        && document.tokens.get(document.token_at(name.end)).is_some_and(is_possessive)
+}
+
+/// Where the name of a firm ends that is a possessive: "Macy's", "Lloyd's of London".
+pub(crate) fn possessive_end(document: &Document<'_>, name: &Name) -> Option<usize> {
+    let mark = document.token_at(name.end);
+    let place = document.tokens.get(mark + 2..).unwrap_or_default();
+    let words = place.iter().take_while(|t| t.capitalised && t.is_word()).count();
+    let last = if is_of_place(document, name) { mark + 1 + words } else { mark };
+    document.tokens.get(last).filter(|_| is_written_as_firm(document, name)).map(|t| t.end)
 }
 
 pub(crate) fn is_possessive_name(stem: &str) -> bool {
     POSSESSIVES.contains(&stem)
 }
+
+/// Whether French and Spanish begin the names of bodies with a word, as other languages cite them.
+pub(crate) fn begins_body(document: &Document<'_>, at: usize) -> bool {
+    ROMANCE_BODIES.contains(&document.token_text(at))
+}
+
+/// Words that French and Spanish begin the names of bodies with.
+const ROMANCE_BODIES: &[&str] = &[
+    "Agence",
+    "Agencia",
+    "Asociación",
+    "Assemblée",
+    "Association",
+    "Autorité",
+    "Banco",
+    "Banque",
+    "Caisse",
+    "Caixa",
+    "Caja",
+    "Comisión",
+    "Comité",
+    "Commission",
+    "Compagnie",
+    "Confederación",
+    "Confédération",
+    "Conseil",
+    "Consejo",
+    "Consell",
+    "Cour",
+    "Federación",
+    "Fondation",
+    "Fundación",
+    "Fédération",
+    "Grupo",
+    "Groupe",
+    "Institut",
+    "Instituto",
+    "Junta",
+    "Ministerio",
+    "Ministère",
+    "Observatoire",
+    "Observatorio",
+    "Partido",
+    "Parti",
+    "Plataforma",
+    "Sindicato",
+    "Sociedad",
+    "Société",
+    "Syndicat",
+    "Tribunal",
+    "Union",
+    "Unión",
+    "Universidad",
+    "Université",
+];

@@ -81,7 +81,7 @@ fn heads(name: &str) -> impl Iterator<Item = &str> {
 
 /// The names of a text, in order, with those that were passed over.
 pub(crate) fn with_missed(document: &Document<'_>, names: Vec<Name>, known: &Known<'_>) -> Vec<Name> {
-    let names = with_introduced(document, with_houses(document, with_parts(document, names)));
+    let names = with_introduced(document, with_houses(document, with_seconds(document, with_parts(document, names))));
     let mut names = with_repeated(document, names);
     let mut found = passed_over(document, &names, known);
     found.extend(speakers(document, &names));
@@ -118,6 +118,24 @@ fn with_parts(document: &Document<'_>, names: Vec<Name>) -> Vec<Name> {
         (end - start > name.end - name.start).then_some(Name { start, end, ..*name })
     };
     let wholes = names.iter().enumerate().filter_map(whole).collect();
+    with_wholes(names, wholes)
+}
+
+/// "[Department of Public Works] and Highways": the second half of what a body is for, where nothing else is named so.
+fn with_seconds(document: &Document<'_>, names: Vec<Name>) -> Vec<Name> {
+    let tokens = &document.tokens;
+    let whole = |name: &Name| {
+        let is_body = name.kind == EntityKind::Organisation && document.slice(name.start, name.end).contains(" of ");
+        let and = document.token_at(name.end);
+        if !is_body || document.token_text(and) != "and" {
+            return None;
+        }
+        let is_part = |t: &&Token| t.capitalised && t.is_word() && !t.is(SMALL) && !is_taken(&names, t);
+        let last = tokens[and + 1..].iter().take_while(is_part).last()?;
+        let goes_on = tokens.get(document.token_at(last.end)).is_some_and(|t| t.capitalised && !t.sentence_start);
+        (!goes_on).then_some(Name { end: last.end, ..*name })
+    };
+    let wholes = names.iter().filter_map(whole).collect();
     with_wholes(names, wholes)
 }
 
@@ -170,7 +188,7 @@ fn with_introduced(document: &Document<'_>, names: Vec<Name>) -> Vec<Name> {
         tokens[*k].capitals && (3..=8).contains(&length) && tokens[k - 1].first == '(' && is_closed
     };
     let whole = |at: usize| {
-        let from = spelled_out(document, at - 1, document.token_text(at))?;
+        let from = [false, true].into_iter().find_map(|s| spelled_out(document, at - 1, document.token_text(at), s))?;
         let (start, end) = (tokens[from].start, tokens[at - 2].end);
         let held = names.partition_point(|n| n.end <= start)..names.partition_point(|n| n.start < end);
         let parts = names.get(held).unwrap_or_default();
@@ -209,18 +227,20 @@ const ACTS: &[&str] = &[
 ];
 
 /// The token from which the words before `end` spell an acronym out: each begins with the next of its letters, or, in
-/// German, holds it.
-fn spelled_out(document: &Document<'_>, end: usize, acronym: &str) -> Option<usize> {
+/// German, holds it. `smalls`: the small words too, "Force in Norland" is FIN.
+fn spelled_out(document: &Document<'_>, end: usize, acronym: &str, smalls: bool) -> Option<usize> {
     const LONGEST: usize = 10;
     let tokens = &document.tokens;
     let letters: Vec<char> = acronym.chars().collect();
     let is_part = |k: &usize| tokens[*k].capitalised || tokens[*k].is(class::CONNECTOR | class::FUNCTION);
     let mut left = letters.len();
     for k in (0..end).rev().take(LONGEST).take_while(is_part) {
+        let word = document.token_text(k);
         if !tokens[k].capitalised {
+            let is_told = smalls && left > 1 && word.to_uppercase().starts_with(letters[left - 1]);
+            left -= usize::from(is_told);
             continue;
         }
-        let word = document.token_text(k);
         let tail = match document.language {
             Language::German => compound_letters(&word.to_uppercase(), &letters[..left])?,
             _ => initials(word, &letters[..left]),
@@ -233,9 +253,9 @@ fn spelled_out(document: &Document<'_>, end: usize, acronym: &str) -> Option<usi
     None
 }
 
-/// How many of the last letters of an acronym a word's capitals are: one, and of "Tehreek-e-Insaf" two.
+/// How many of the last letters of an acronym a word's capitals are: one, and of "Tehreek-e-Insaf" and "U.N." two.
 fn initials(word: &str, letters: &[char]) -> usize {
-    let own: Vec<char> = word.split('-').filter_map(|w| w.chars().next()).filter(|c| c.is_uppercase()).collect();
+    let own: Vec<char> = word.split(['-', '.']).filter_map(|w| w.chars().next()).filter(|c| c.is_uppercase()).collect();
     if letters.ends_with(&own) {
         own.len()
     } else {

@@ -2,12 +2,13 @@
 //!
 //! The tagger has learnt from English and German, and knows no thing by its name.
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 use wire_model::EntityKind;
 
 use crate::Name;
 use crate::dateline::with_dateline;
 use crate::entity::clean;
+use crate::firm::begins_body;
 use crate::german::is_opener;
 use crate::kb::KnowledgeBase;
 use crate::lexicon::{GIVEN_LIST, Language, PLACE_LISTS, class};
@@ -58,26 +59,49 @@ fn with_given(document: &Document<'_>, mut names: Vec<Name>, kb: &KnowledgeBase)
     names
 }
 
-/// "[Thomas] vom Bruch", "[Olivier] Le Gall": a first name goes on behind a particle of nobility,
-/// unless what stands there is a name of its own.
+/// "[Thomas] vom Bruch", "[Olivier] Le Gall", "[Kengo] wa [Mbeki]": a first name goes on behind a particle, unless what
+/// stands there is a name of its own.
 fn with_particles(document: &Document<'_>, mut names: Vec<Name>, kb: &KnowledgeBase) -> Vec<Name> {
     const PARTICLES: [&str; 8] = ["vom", "von", "van", "zu", "zum", "zur", "de", "du"];
+    /// What is no word of any language read here.
+    const FOREIGN: [&str; 4] = ["bint", "ould", "uld", "wa"];
     let tokens = &document.tokens;
     for k in 0..names.len() {
         let name = names[k];
         let (from, to) = (document.token_at(name.start), document.token_at(name.end));
-        let is_given = || kb.sex(document.token_text(from)) != Sex::default();
-        if name.kind != EntityKind::Person
-            || to != from + 1
-            || !PARTICLES.contains(&document.token_text(to))
-            || !is_given()
-        {
+        let particle = document.token_text(to);
+        let is_given = || PARTICLES.contains(&particle) && kb.sex(document.token_text(from)) != Sex::default();
+        let is_foreign = FOREIGN.contains(&particle);
+        if name.kind != EntityKind::Person || to != from + 1 || !(is_foreign || is_given()) {
             continue;
         }
         let surname = tokens.get(to + 1).filter(|t| t.capitalised && !t.sentence_start && t.is_word());
-        let is_free = |t: &&Token| names.get(k + 1).is_none_or(|next| next.start >= t.end);
+        let is_free = |t: &&Token| is_foreign || names.get(k + 1).is_none_or(|next| next.start >= t.end);
         if let Some(surname) = surname.filter(is_free) {
             names[k].end = surname.end;
+        }
+    }
+    names.dedup_by(|next, name| next.start < name.end);
+    with_full_surnames(document, names)
+}
+
+/// "van der [Merwe]" behind "Ursula van der Merwe".
+fn with_full_surnames(document: &Document<'_>, mut names: Vec<Name>) -> Vec<Name> {
+    let surname = |n: &Name| {
+        let text = document.slice(n.start, n.end);
+        let (at, _) = text.match_indices(' ').find(|(at, _)| text[at + 1..].starts_with(char::is_lowercase))?;
+        let full = &text[at + 1..];
+        Some((full.rsplit(' ').next()?, full)).filter(|(last, full)| last.len() < full.len())
+    };
+    let people = names.iter().filter(|n| n.kind == EntityKind::Person);
+    let surnames: FxHashMap<&str, &str> = people.filter_map(surname).collect();
+    for name in &mut names {
+        let Some(full) = surnames.get(document.slice(name.start, name.end)) else { continue };
+        let start = name.end.saturating_sub(full.len());
+        let is_here = document.text.get(start..name.end).is_some_and(|text| text.eq_ignore_ascii_case(full));
+        let is_word = document.text.get(..start).is_some_and(|before| !before.ends_with(char::is_alphanumeric));
+        if is_here && is_word {
+            name.start = start;
         }
     }
     names
@@ -292,53 +316,6 @@ fn is_portfolio(document: &Document<'_>, at: usize) -> bool {
     lead.is_some_and(|k| k + 1 < at && OFFICES.contains(&document.token_text(k).to_lowercase().as_str()))
 }
 
-/// Words that French and Spanish begin the names of bodies with.
-const BODIES: &[&str] = &[
-    "Agence",
-    "Agencia",
-    "Asociación",
-    "Assemblée",
-    "Association",
-    "Autorité",
-    "Banco",
-    "Banque",
-    "Comisión",
-    "Comité",
-    "Commission",
-    "Compagnie",
-    "Confederación",
-    "Confédération",
-    "Conseil",
-    "Consejo",
-    "Consell",
-    "Cour",
-    "Federación",
-    "Fondation",
-    "Fundación",
-    "Fédération",
-    "Grupo",
-    "Groupe",
-    "Institut",
-    "Instituto",
-    "Junta",
-    "Ministerio",
-    "Ministère",
-    "Observatoire",
-    "Observatorio",
-    "Partido",
-    "Parti",
-    "Plataforma",
-    "Sindicato",
-    "Sociedad",
-    "Société",
-    "Syndicat",
-    "Tribunal",
-    "Union",
-    "Unión",
-    "Universidad",
-    "Université",
-];
-
 /// French and Spanish. A known thing is of its own kind, whatever the tagger says, and
 /// so is where something is ("En Carmona, …"); a portfolio is none.
 fn without_openers(document: &Document<'_>, name: Name, kb: &KnowledgeBase) -> Option<Name> {
@@ -368,7 +345,7 @@ fn without_openers(document: &Document<'_>, name: Name, kb: &KnowledgeBase) -> O
     let text = document.slice(start, end);
     let kinds = [EntityKind::Place, EntityKind::Organisation, EntityKind::Person];
     let known = kinds.into_iter().find(|kind| kb.find(text, *kind, document.language).is_some());
-    let is_body = to > from + 1 && BODIES.contains(&document.token_text(from));
+    let is_body = to > from + 1 && begins_body(document, from);
     let known = known.or(is_body.then_some(EntityKind::Organisation));
     let before = from.checked_sub(1).map(|k| &tokens[k]);
     let is_where = before.is_some_and(|t| t.is(class::LOCATIVE) && (t.capitalised || !t.is(class::ADDRESS)));

@@ -37,7 +37,9 @@ pub(crate) fn told(document: &Document<'_>, name: &Name) -> Sex {
         return Sex::default();
     }
     let (from, to) = (document.token_at(name.start), document.token_at(name.end));
-    let before = noun_before(document, from, to).map_or(Sex::default(), |noun| of_noun(document, noun));
+    // "Mother Agnes"
+    let own = Some(from).filter(|k| document.token_text(*k) == "Mother");
+    let before = own.or_else(|| noun_before(document, from, to)).map_or(Sex::default(), |noun| of_noun(document, noun));
     if before.is_told() { before } else { behind(document, to) }
 }
 

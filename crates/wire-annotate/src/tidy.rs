@@ -5,7 +5,7 @@ use wire_model::EntityKind;
 
 use crate::Name;
 use crate::beside::{bodies, has_shares, places, storms};
-use crate::firm::{is_firm, is_listed_place, is_possessive_name, with_firms};
+use crate::firm::{is_firm, is_listed_place, is_written_as_firm, possessive_end, possessive_firms, with_firms};
 use crate::lexicon::class;
 use crate::missed::{Known, with_missed};
 use crate::tagger::KINDS;
@@ -16,11 +16,15 @@ use crate::token::{Document, Token};
 pub(crate) fn tidy(document: &Document<'_>, mut names: Vec<Name>) -> Vec<Name> {
     names.retain_mut(|name| name.kind != EntityKind::Person || cut_titles(document, name));
     let (settled, storms) = (places(document, &names), storms(document, &names));
+    let firms = possessive_firms(document, &names);
     for name in &mut names {
         correct(document, name);
         cut_portfolio(document, name);
         if name.kind != EntityKind::Place && settled.contains(document.slice(name.start, name.end)) {
             name.kind = EntityKind::Place;
+        }
+        if firms.contains(document.slice(name.start, name.end)) && is_written_as_firm(document, name) {
+            name.kind = EntityKind::Organisation;
         }
         if storms.contains(document.slice(name.start, name.end)) {
             name.kind = EntityKind::Other;
@@ -203,6 +207,11 @@ fn complete(document: &Document<'_>, name: &mut Name) {
     let rest = document.text.get(name.end..).unwrap_or_default();
     let next = document.tokens.get(document.token_at(name.end));
     let before = document.token_at(name.start).checked_sub(1).and_then(|k| document.tokens.get(k));
+    // "[Mother] Agnes": nobody calls her otherwise.
+    let is_agnes = |t: &&Token| name.kind == EntityKind::Person && document.slice(t.start, t.end) == "Mother";
+    if let Some(mother) = before.filter(|t| is_agnes(t) && !text.contains(' ')) {
+        name.start = mother.start;
+    }
     // "Downing [Street] said"
     if let Some(before) = before.filter(|t| is_street(text) && t.capitalised && !t.is(SMALL)) {
         name.start = before.start;
@@ -216,11 +225,8 @@ fn complete(document: &Document<'_>, name: &mut Name) {
         name.end = channel.end;
     } else if name.kind == EntityKind::Place && rest.starts_with('.') && STATES.contains(&text) {
         name.end += 1;
-    } else if name.kind == EntityKind::Organisation
-        && is_possessive_name(text)
-        && (rest.starts_with("'s") || rest.starts_with("’s"))
-    {
-        name.end += rest.chars().take(2).map(char::len_utf8).sum::<usize>();
+    } else if let Some(end) = possessive_end(document, name).filter(|_| name.kind == EntityKind::Organisation) {
+        name.end = end;
     }
 }
 

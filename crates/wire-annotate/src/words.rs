@@ -85,11 +85,11 @@ pub(crate) const GERMANIC: Classes = &[
     (class::PERSON_PRONOUN, "he she er"),
     (
         class::MALE,
-        "he mr mr. sir lord king prince councilman congressman assemblyman businessman husband father dad son brother widower boyfriend grandfather uncle nephew stepfather herr er ehemann vater sohn bruder witwer großvater",
+        "he mr mr. sir lord king prince pope emperor sultan könig prinz papst kaiser councilman congressman assemblyman businessman husband father dad son brother widower boyfriend grandfather uncle nephew stepfather herr er ehemann vater sohn bruder witwer großvater",
     ),
     (
         class::FEMALE,
-        "she mrs mrs. ms ms. miss lady dame baroness queen princess councilwoman congresswoman assemblywoman businesswoman spokeswoman chairwoman actress wife mother mom daughter sister widow girlfriend grandmother aunt niece stepmother frau ehefrau mutter tochter schwester witwe großmutter",
+        "she mrs mrs. ms ms. miss lady dame baroness queen princess empress königin prinzessin councilwoman congresswoman assemblywoman businesswoman spokeswoman chairwoman actress wife mother mom daughter sister widow girlfriend grandmother aunt niece stepmother frau ehefrau mutter tochter schwester witwe großmutter",
     ),
     (
         class::DETERMINER,
