@@ -17,7 +17,9 @@ use crate::words::{Classes, FRENCH, GERMANIC, SPANISH};
 /// What a token has from the lists of cities, towns, countries and states: two bits a list, one
 /// where a listed name begins, one where it goes on.
 pub(crate) const PLACE_LISTS: u32 = 0b11 | 0b11 << 2 | 0b11 << 4 | 0b11 << 8;
-/// Where it stands in the list of nationalities.
+/// Where it stands in the list of countries.
+pub(crate) const COUNTRY_LIST: u32 = 0b11 << 4;
+/// In that of nationalities.
 pub(crate) const NATION_LIST: u32 = 0b11 << 6;
 /// Of the places the bits of where a listed name goes on.
 pub(crate) const PLACE_PARTS: u32 = PLACE_LISTS & 0xAAAA_AAAA;

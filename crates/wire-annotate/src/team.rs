@@ -6,7 +6,7 @@ use wire_model::EntityKind;
 use crate::Name;
 use crate::beside::shares;
 use crate::firm::is_listed_place;
-use crate::lexicon::{GIVEN_LIST, PLACE_PARTS};
+use crate::lexicon::{COUNTRY_LIST, GIVEN_LIST, Language, PLACE_PARTS, class};
 use crate::tagger::is_about_sport;
 use crate::tidy::SMALL;
 use crate::token::Document;
@@ -55,6 +55,132 @@ pub(crate) fn make_clubs(document: &Document<'_>, names: &mut [Name]) {
             name.kind = EntityKind::Organisation;
         }
     }
+}
+
+/// "Surrey beat Kent": in a text about a sport of teams a town or a county that plays somewhere in it is its team, unless
+/// something is in it, or it tells where another place is. A country stays one.
+pub(crate) fn make_town_teams(document: &Document<'_>, names: &mut [Name]) {
+    if document.language != Language::English || !is_about_sport(document) || !is_about_teams(document) {
+        return;
+    }
+    let may_be: Vec<usize> = (0..names.len()).filter(|k| may_be_team(document, names, *k)).collect();
+    let text = |k: usize| document.slice(names[k].start, names[k].end);
+    let plays = may_be.iter().filter(|k| plays(document, &names[**k]) || has_score(document, names, **k));
+    let teams: FxHashSet<&str> = plays.map(|k| text(*k)).collect();
+    for k in may_be.into_iter().filter(|k| teams.contains(text(*k))).collect::<Vec<_>>() {
+        names[k].kind = EntityKind::Organisation;
+    }
+}
+
+/// Whether most words of sport in a text are of sports that teams play.
+fn is_about_teams(document: &Document<'_>) -> bool {
+    const SINGLE: &[&str] = &[
+        "athlete",
+        "athletes",
+        "doubles",
+        "golf",
+        "lap",
+        "laps",
+        "medal",
+        "olympic",
+        "olympics",
+        "race",
+        "races",
+        "seeded",
+        "singles",
+        "sprint",
+        "tennis",
+        "tournament",
+        "unseeded",
+    ];
+    let words = || document.tokens.iter().filter(|t| t.is(class::SPORT));
+    let single = words().filter(|t| SINGLE.contains(&document.slice(t.start, t.end).to_lowercase().as_str())).count();
+    single * 2 < words().count()
+}
+
+/// Whether nothing about a place shows that it is meant itself.
+fn may_be_team(document: &Document<'_>, names: &[Name], k: usize) -> bool {
+    const WHERE: &[&str] = &["across", "around", "at", "from", "in", "near", "of", "outside", "through", "to"];
+    const NATIONS: &[&str] = &["England", "Scotland", "Wales", "West Indies"];
+    let name = &names[k];
+    let (from, to) = (document.token_at(name.start), document.token_at(name.end));
+    let lead = from.checked_sub(1).map_or("", |k| document.token_text(k));
+    let behind = document.tokens.get(to);
+    let opens = document.paragraphs.binary_search_by_key(&name.start, |p| p.0).is_ok();
+    let is_dateline = || opens && behind.is_some_and(|t| !t.is_word() && !t.numeric || t.numeric && t.length > 4);
+    let next = names.get(k + 1).filter(|n| n.kind == EntityKind::Place);
+    let in_region = || next.is_some_and(|n| document.slice(name.end, n.start) == ", ");
+    name.kind == EntityKind::Place
+        && document.tokens[from].lists & COUNTRY_LIST == 0
+        && !NATIONS.contains(&document.slice(name.start, name.end))
+        && !document.slice(name.start, name.end).contains('.')
+        && (!WHERE.contains(&lead.to_lowercase().as_str()) || lead == "AT")
+        && lead != "("
+        && !behind.is_some_and(|t| matches!(t.first, ':' | ')'))
+        && !is_dateline()
+        && !in_region()
+}
+
+/// "beat Kent", "Kent lost", "Groningen striker Bo Hansen": whether what stands beside a name tells that it plays.
+fn plays(document: &Document<'_>, name: &Name) -> bool {
+    const BEFORE: &[&str] = &["against", "beat", "beating", "beats", "defeated", "defeating", "v", "versus", "vs"];
+    const BEHIND: &[&str] = &[
+        "beat",
+        "beats",
+        "defeated",
+        "drew",
+        "edged",
+        "host",
+        "lead",
+        "leads",
+        "led",
+        "lost",
+        "scored",
+        "swept",
+        "thrashed",
+        "trail",
+        "trailed",
+        "trails",
+        "win",
+        "won",
+        "batsman",
+        "boss",
+        "bowler",
+        "captain",
+        "coach",
+        "defender",
+        "forward",
+        "fullback",
+        "goalkeeper",
+        "manager",
+        "midfielder",
+        "pitcher",
+        "quarterback",
+        "skipper",
+        "striker",
+        "winger",
+    ];
+    let (from, to) = (document.token_at(name.start), document.token_at(name.end));
+    let lead = |back: usize| from.checked_sub(back).map_or("", |k| document.token_text(k));
+    let is_beaten = lead(1) == "over" && matches!(lead(2), "lead" | "victory" | "win" | "winners" | "wins")
+        || lead(1) == "with" && matches!(lead(2), "draw" | "drew");
+    BEFORE.contains(&lead(1))
+        || is_beaten
+        || BEHIND.contains(&document.token_text(to))
+        || document.token_text(to) == "AT"
+}
+
+/// "Pohang 3 Ulsan 2": whether a name stands in a row of names and numbers.
+fn has_score(document: &Document<'_>, names: &[Name], k: usize) -> bool {
+    const APART: usize = 8;
+    let is_score = |at: usize| document.tokens.get(at).is_some_and(|t| t.numeric && t.length <= 3);
+    let behind = |k: usize| document.token_at(names[k].end);
+    let is_near = |other: usize| {
+        let (first, second) = (k.min(other), k.max(other));
+        is_score(behind(other)) && document.token_at(names[second].start) - behind(first) <= APART
+    };
+    let (before, after) = (k.checked_sub(1), Some(k + 1).filter(|k| *k < names.len()));
+    is_score(behind(k)) && before.into_iter().chain(after).any(is_near)
 }
 
 /// "Kestrels captain": what only a team has, though a country may, stands behind a token.

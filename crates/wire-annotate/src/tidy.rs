@@ -9,7 +9,7 @@ use crate::firm::{is_firm, is_listed_place, is_written_as_firm, possessive_end, 
 use crate::lexicon::class;
 use crate::missed::{Known, with_missed};
 use crate::tagger::KINDS;
-use crate::team::{make_clubs, make_teams};
+use crate::team::{make_clubs, make_teams, make_town_teams};
 use crate::token::{Document, Token};
 
 /// Titles are no part of a name; a string has one kind throughout a document.
@@ -45,7 +45,9 @@ pub(crate) fn tidy(document: &Document<'_>, mut names: Vec<Name>) -> Vec<Name> {
     make_clubs(document, &mut names);
     let known = Known::new(document, &names, bodies, teams);
     agree(document, &mut names, &known);
-    with_missed(document, names, &known)
+    let mut names = with_missed(document, names, &known);
+    make_town_teams(document, &mut names);
+    names
 }
 
 /// What a name's own words, and those beside it, say of its kind.

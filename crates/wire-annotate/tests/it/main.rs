@@ -303,6 +303,26 @@ fn what_stands_beside_a_name_tells_its_kind() {
     is("en", "Rebels took the town of Halvern. An ultimatum, to storm Halvern, passed.", "Halvern", place);
 }
 
+/// In a text about a sport of teams; in any other a town is a town.
+#[test]
+fn towns_play_where_a_text_is_about_sport() {
+    let kinds = |text: &str, kind: EntityKind| -> Vec<String> {
+        let found = ANNOTATOR.annotate_text(text, "en", None).entities.into_iter();
+        let mut names: Vec<String> = found.filter(|e| e.kind == kind).map(|e| e.name).collect();
+        names.sort_unstable();
+        names
+    };
+    let report = "Surrey beat Durham by nine wickets on Saturday to go top of the championship, while Derbyshire lost \
+                  at Chesterfield. “We batted well,” the Surrey captain said. England face Australia in the next \
+                  match.\n\nIpswich 3 Norwich 1, Wigan 2 Torquay 0. The referee sent off a Norwich defender late in \
+                  the match in Ipswich. The season ends in Manchester in May.";
+    let teams = ["Derbyshire", "Durham", "Ipswich", "Norwich", "Surrey", "Torquay", "Wigan"];
+    assert_eq!(kinds(report, EntityKind::Organisation), teams);
+    assert_eq!(kinds(report, EntityKind::Place), ["Australia", "Chesterfield", "England", "Ipswich", "Manchester"]);
+    let budget = "Durham lost 300 jobs, and Ipswich 3. Surrey beat its target. The council of Norwich met in Norwich.";
+    assert_eq!(kinds(budget, EntityKind::Organisation), Vec::<String>::new());
+}
+
 #[test]
 fn what_somebody_is_called_is_part_of_the_name() {
     let text = "William “Bill” Harker was released, and so was James (Jim) Tyne. Mary Ann (left) saw Dwayne 'The Rock' Colby.\n\n\
