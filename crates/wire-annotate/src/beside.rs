@@ -50,14 +50,21 @@ fn is_settled(document: &Document<'_>, name: &Name) -> bool {
     is_single
         && match document.language {
             Language::English => {
-                word(1) == "of" && (matches!(word(2), "mayor" | "Mayor" | "outskirts") || is_locality(2))
+                let has_people = matches!(word(2), "inhabitants" | "population" | "residents" | "streets");
+                let is_governed = matches!(word(2), "mayor" | "Mayor" | "outskirts");
+                word(1) == "of" && (is_governed || has_people || is_locality(2))
             }
             // „im Dorf Lunden“
             Language::German => is_locality(1) || word(1) == "von" && word(2).starts_with("Bürgermeister"),
-            Language::French => word(1) == "de" && matches!(word(2), "commune" | "maire" | "village" | "ville"),
+            Language::French => {
+                word(1) == "de" && matches!(word(2), "commune" | "habitants" | "maire" | "village" | "ville")
+            }
             Language::Spanish => {
                 word(1) == "de"
-                    && matches!(word(2), "alcalde" | "alcaldesa" | "barrio" | "ciudad" | "localidad" | "municipio")
+                    && matches!(
+                        word(2),
+                        "alcalde" | "alcaldesa" | "barrio" | "ciudad" | "habitantes" | "localidad" | "municipio"
+                    )
             }
         }
 }

@@ -58,6 +58,12 @@ fn correct(document: &Document<'_>, name: &mut Name) {
     if name.kind == EntityKind::Person && is_countryman(document, name) {
         name.kind = EntityKind::Other;
     }
+    if name.kind == EntityKind::Person && is_joint_word(document.slice(name.start, name.end)) {
+        name.kind = EntityKind::Organisation;
+    }
+    if name.kind != EntityKind::Place && is_state_behind_town(document, name) {
+        name.kind = EntityKind::Place;
+    }
 }
 
 /// A string is of the kind that it has most often, and of that of a longer name which holds it.
@@ -133,6 +139,24 @@ fn is_countryman(document: &Document<'_>, name: &Name) -> bool {
         && before
             .find(|k| !is_adjective(k) || tokens[*k].is(class::ARTICLE))
             .is_some_and(|k| tokens[k].is(class::ARTICLE))
+}
+
+/// "FoldNews": two words in one, as firms write their names; not "McLeod" or "LaVerne".
+fn is_joint_word(text: &str) -> bool {
+    const SHORTEST: usize = 3;
+    const PREFIXES: &[&str] = &["Dela", "Fitz", "Mac", "Van"];
+    let is_word = text.chars().all(char::is_alphabetic);
+    let second = text.char_indices().skip(1).find(|(_, c)| c.is_uppercase()).map_or(0, |(at, _)| at);
+    let (first, second) = text.split_at(second);
+    let is_lower = |part: &str| part.len() >= SHORTEST && part.chars().skip(1).all(char::is_lowercase);
+    is_word && is_lower(first) && is_lower(second) && !PREFIXES.contains(&first)
+}
+
+/// "Bridgeport, Conn.": a state is behind its town, whoever bears its name.
+fn is_state_behind_town(document: &Document<'_>, name: &Name) -> bool {
+    let lead = document.token_at(name.start).checked_sub(1).and_then(|k| document.tokens.get(k));
+    let is_written = document.text.get(name.end..).is_some_and(|rest| rest.starts_with('.'));
+    is_written && STATES.contains(&document.slice(name.start, name.end)) && lead.is_some_and(|t| t.first == ',')
 }
 
 /// What ministers are of.

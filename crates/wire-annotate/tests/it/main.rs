@@ -297,6 +297,11 @@ fn what_stands_beside_a_name_tells_its_kind() {
     );
     is("en", "Officials said the Ravi and Chenab rivers rose.", "Ravi", place);
     is("en", "He wrote of Donald Brenner, the resort that failed, and left.", "Donald Brenner", person);
+    is("en", "The first inhabitants of Corvan were fishermen. Corvan grew in May.", "Corvan", place);
+    is("en", "She sold the house in Bridgeport, Conn., by mail.", "Connecticut", place);
+    // Two words in one.
+    is("en", "Monday, FoldNews announced it had left.", "FoldNews", organisation);
+    is("en", "Monday, McLeod announced it was over.", "McLeod", person);
     // A storm is nobody, wherever it is named.
     is("en", "Hurricane Wilma was weaker. Wilma is 270 km south of Kelsund.", "Wilma", other);
     is("es", "El huracán Wilma se debilita.", "Wilma", other);
