@@ -10,12 +10,16 @@ use crate::tagger::is_possessive;
 use crate::tidy::SMALL;
 use crate::token::{Document, Token};
 
-/// The names, as written, that a storm bears: "Hurricane Wilma".
-pub(crate) fn storms<'t>(document: &Document<'t>, names: &[Name]) -> FxHashSet<&'t str> {
+/// The words by which storms and ships go: "Hurricane Wilma", "the ferry Aurora".
+pub(crate) fn christened<'t>(document: &Document<'t>, names: &[Name]) -> FxHashSet<&'t str> {
+    let tokens = &document.tokens;
     // Not "to storm Aldern".
-    let may_be = |n: &Name, t: &Token| n.kind == EntityKind::Person || t.capitalised;
-    let is_storm = |n: &&Name| lead(document, n).is_some_and(|t| t.is(class::STORM) && may_be(n, t));
-    names.iter().filter(is_storm).map(|n| document.slice(n.start, n.end)).collect()
+    let is_verb = |k: usize| document.token_text(k) == "storm";
+    let is_borne = |k: &usize| tokens[k - 1].is(class::CHRISTENED) && !is_verb(k - 1) && tokens[*k].capitalised;
+    let words = (1..tokens.len()).filter(is_borne).filter(|k| !tokens[*k].is(SMALL)).map(|k| document.token_text(k));
+    let is_person =
+        |n: &&Name| n.kind == EntityKind::Person && lead(document, n).is_some_and(|t| t.is(class::CHRISTENED));
+    words.chain(names.iter().filter(is_person).map(|n| document.slice(n.start, n.end))).collect()
 }
 
 /// The token before a name.
@@ -159,9 +163,12 @@ fn is_land(document: &Document<'_>, names: &[Name], k: usize) -> bool {
     let noun = |k: usize| document.token_text(document.token_at(names[k].end));
     let lead = document.token_at(names[k].start).checked_sub(1).map_or("", |k| document.token_text(k));
     let is_held = matches!(lead, "at" | "from" | "in" | "inside" | "outside") && matches!(noun(k), "jail" | "prison");
+    let is_led = matches!(lead, "lake" | "river" | "town" | "village" | "volcano");
+    let row = document.token_at(names[first_in_row(document, names, k)].start).checked_sub(1);
+    let is_in_row = || row.is_some_and(|k| matches!(document.token_text(k), "lakes" | "rivers" | "towns" | "villages"));
     let of_many = |k: usize| noun(k).strip_suffix('s').is_some_and(|n| LANDS.contains(&n));
     let next = names.get(k + 1).filter(|next| document.slice(names[k].end, next.start) == " and ");
-    LANDS.contains(&noun(k)) || of_many(k) || next.is_some_and(|_| of_many(k + 1)) || is_held
+    LANDS.contains(&noun(k)) || of_many(k) || next.is_some_and(|_| of_many(k + 1)) || is_held || is_led || is_in_row()
 }
 
 /// The names, as written, that the words beside one of them make firms or bodies, and single words of which nothing was
@@ -174,13 +181,26 @@ pub(crate) fn bodies<'t>(document: &Document<'t>, names: &[Name]) -> FxHashSet<&
         EntityKind::Place => !is_listed_place(document, &names[*k]),
         EntityKind::Organisation | EntityKind::Other => false,
     };
-    let is_body = |k: &usize| is_beside_label(document, names, *k) || has_results(document, &names[*k]);
-    let told = (0..names.len()).filter(may_be).filter(is_body);
+    let is_body = |k: &usize| {
+        is_headed(document, &names[*k])
+            || may_be(k) && (is_beside_label(document, names, *k) || has_results(document, &names[*k]))
+    };
+    let told = (0..names.len()).filter(is_body);
     found.extend(told.map(|k| document.slice(names[k].start, names[k].end)));
     // "Mr. Lee" is nobody's firm.
     let titled = names.iter().filter(|n| lead(document, n).is_some_and(|t| t.is(class::TITLE)));
     titled.for_each(|n| _ = found.remove(document.slice(n.start, n.end)));
     found
+}
+
+/// "the board of Lakselund": what only a firm has, and no place that is known.
+fn is_headed(document: &Document<'_>, name: &Name) -> bool {
+    const OF_FIRMS: &[&str] = &["CEO", "acquisition", "board", "customers", "shareholders", "subsidiary", "takeover"];
+    let at = document.token_at(name.start);
+    let is_of_firm = at >= 2 && document.token_text(at - 1) == "of" && OF_FIRMS.contains(&document.token_text(at - 2));
+    let lists = document.tokens[at].lists & (PLACE_LISTS | NATION_LIST | PERSON_LISTS);
+    let is_country = document.slice(name.start, name.end).contains('.');
+    is_of_firm && lists == 0 && !is_country && document.language == Language::English
 }
 
 /// Whether a name of several words begins with a given name.
@@ -335,10 +355,18 @@ fn is_labelled(document: &Document<'_>, names: &[Name], k: usize) -> bool {
     let lead = |k: usize| document.token_at(names[k].start).checked_sub(1);
     let is_told = |noun: usize| {
         let before = noun.checked_sub(1).and_then(|k| document.tokens.get(k));
-        before.is_some_and(|t| t.is_word() && !t.is(UNTOLD)) && !TRADES.contains(&document.token_text(noun))
+        before.is_some_and(|t| t.is_word() && !t.is(UNTOLD))
     };
-    let is_label =
-        |noun: usize| document.tokens[noun].is(class::FIRM) || document.tokens[noun].is(class::BODY) && is_told(noun);
+    // "the union Kenwork, which"
+    let goes_on = || {
+        let behind = document.token_at(names[k].end);
+        document.token_text(behind) == "," && matches!(document.token_text(behind + 1), "which" | "whose")
+    };
+    let is_label = |noun: usize| {
+        let token = &document.tokens[noun];
+        let is_body = || token.is(class::BODY) && !TRADES.contains(&document.token_text(noun));
+        token.is(class::FIRM) || is_body() && (is_told(noun) || goes_on())
+    };
     let is_in_row =
         || lead(first_in_row(document, names, k)).is_some_and(|noun| OF_MANY.contains(&document.token_text(noun)));
     let is_owner = || OF_OWNERS.contains(&document.token_text(document.token_at(names[k].end)));

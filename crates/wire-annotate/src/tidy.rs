@@ -1,12 +1,12 @@
 //! What rules make of the names that the tagger found: their ends and their kinds.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use wire_model::EntityKind;
 
 use crate::Name;
-use crate::beside::{bodies, has_shares, places, storms};
+use crate::beside::{bodies, christened, has_shares, places};
 use crate::firm::{is_firm, is_listed_place, is_written_as_firm, possessive_end, possessive_firms, with_firms};
-use crate::lexicon::class;
+use crate::lexicon::{PERSON_LISTS, PLACE_LISTS, class};
 use crate::missed::{Known, with_missed};
 use crate::tagger::KINDS;
 use crate::team::{make_clubs, make_teams, make_town_teams};
@@ -15,7 +15,8 @@ use crate::token::{Document, Token};
 /// Titles are no part of a name; a string has one kind throughout a document.
 pub(crate) fn tidy(document: &Document<'_>, mut names: Vec<Name>) -> Vec<Name> {
     names.retain_mut(|name| name.kind != EntityKind::Person || cut_titles(document, name));
-    let (settled, storms) = (places(document, &names), storms(document, &names));
+    names.iter_mut().for_each(|name| cut_label(document, name));
+    let (settled, christened) = (places(document, &names), christened(document, &names));
     let firms = possessive_firms(document, &names);
     for name in &mut names {
         correct(document, name);
@@ -26,7 +27,7 @@ pub(crate) fn tidy(document: &Document<'_>, mut names: Vec<Name>) -> Vec<Name> {
         if firms.contains(document.slice(name.start, name.end)) && is_written_as_firm(document, name) {
             name.kind = EntityKind::Organisation;
         }
-        if storms.contains(document.slice(name.start, name.end)) {
+        if christened.contains(document.slice(name.start, name.end)) {
             name.kind = EntityKind::Other;
         }
         complete(document, name);
@@ -69,14 +70,26 @@ fn correct(document: &Document<'_>, name: &mut Name) {
 /// A string is of the kind that it has most often, and of that of a longer name which holds it.
 fn agree(document: &Document<'_>, names: &mut [Name], known: &Known<'_>) {
     let mut votes: FxHashMap<&str, [u32; 4]> = FxHashMap::default();
+    let mut entered: FxHashSet<&str> = FxHashSet::default();
     for name in names.iter() {
-        votes.entry(document.slice(name.start, name.end)).or_default()[number(name.kind)] += 1;
+        let text = document.slice(name.start, name.end);
+        votes.entry(text).or_default()[number(name.kind)] += 1;
+        let lead = document.token_at(name.start).checked_sub(1).map_or("", |k| document.token_text(k));
+        if name.kind == EntityKind::Place && matches!(lead, "at" | "in" | "near" | "outside") {
+            entered.insert(text);
+        }
     }
     for name in names {
         let text = document.slice(name.start, name.end);
         let counts = votes.get(text).copied().unwrap_or_default();
         let own = counts[number(name.kind)];
-        if let Some((best, most)) = counts.iter().enumerate().max_by_key(|(_, c)| **c)
+        // As often somebody as something else, and on no list: where it is "in", it is a place, and else no person.
+        let is_split = counts[0] > 0 && counts[1] == 0 && counts[0] == counts[2].max(counts[3]);
+        let is_listed = || document.tokens[document.token_at(name.start)].lists & (PERSON_LISTS | PLACE_LISTS) != 0;
+        let is_place = entered.contains(text);
+        if is_split && (is_place || counts[3] > 0) && !text.contains(' ') && !is_listed() {
+            name.kind = if is_place { EntityKind::Place } else { EntityKind::Other };
+        } else if let Some((best, most)) = counts.iter().enumerate().max_by_key(|(_, c)| **c)
             && *most > own
         {
             name.kind = KINDS[best];
@@ -273,6 +286,18 @@ fn ends_station(text: &str) -> bool {
 
 fn number(kind: EntityKind) -> usize {
     KINDS.iter().position(|k| *k == kind).unwrap_or(3)
+}
+
+/// "[Brokerage] Sparinvest": what a firm is, at the head of a sentence, is no part of its name.
+fn cut_label(document: &Document<'_>, name: &mut Name) {
+    /// Nouns that are.
+    const OWN: [&str; 5] = ["Bank", "Charity", "Daily", "Magazine", "Weekly"];
+    let at = document.token_at(name.start);
+    let is_label = |k: usize| document.tokens[k].is(class::FIRM) && !OWN.contains(&document.token_text(k));
+    let rest = document.tokens.get(at + 1).filter(|t| t.capitalised && t.end <= name.end);
+    if let Some(rest) = rest.filter(|_| document.tokens[at].sentence_start && is_label(at)) {
+        name.start = rest.start;
+    }
 }
 
 /// Titles before a name, and letters behind it ("KC", "MP"), are no part of it.

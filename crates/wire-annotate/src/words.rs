@@ -55,8 +55,8 @@ pub(crate) mod class {
     pub(crate) const BODY: u32 = 1 << 28;
     /// Nouns for places.
     pub(crate) const LOCALITY: u32 = 1 << 29;
-    /// What bears a first name without being anybody.
-    pub(crate) const STORM: u32 = 1 << 30;
+    /// What is christened without being anybody: storms and ships.
+    pub(crate) const CHRISTENED: u32 = 1 << 30;
 }
 
 /// English and German.
@@ -142,7 +142,10 @@ pub(crate) const GERMANIC: Classes = &[
         class::LOCALITY,
         "city county district hamlet island municipality neighborhood neighbourhood peninsula port province region resort settlement suburb town township village ort dorf gemeinde stadt kleinstadt kreisstadt hafenstadt hauptstadt insel provinz landkreis",
     ),
-    (class::STORM, "hurricane typhoon cyclone storm hurrikan taifun orkan zyklon sturmtief orkantief tropensturm"),
+    (
+        class::CHRISTENED,
+        "hurricane typhoon cyclone storm catamaran ferry freighter frigate steamer submarine tanker trawler warship yacht hurrikan taifun orkan zyklon sturmtief orkantief tropensturm fähre frachter fregatte",
+    ),
     (class::ARTICLE, "the a an his her their its our my"),
     (class::SUBSTITUTE, "some many several another both those others which that"),
     (class::RELATIVE, "who which that"),
@@ -151,7 +154,7 @@ pub(crate) const GERMANIC: Classes = &[
 ];
 
 pub(crate) const FRENCH: Classes = &[
-    (class::STORM, "ouragan typhon cyclone tempête"),
+    (class::CHRISTENED, "ouragan typhon cyclone tempête"),
     (
         class::FIRM,
         "agence assureur banque chaîne compagnie constructeur distributeur entreprise fabricant filiale groupe hebdomadaire journal magazine marque opérateur quotidien société start-up",
@@ -203,7 +206,7 @@ pub(crate) const FRENCH: Classes = &[
 ];
 
 pub(crate) const SPANISH: Classes = &[
-    (class::STORM, "huracán tifón ciclón borrasca"),
+    (class::CHRISTENED, "huracán tifón ciclón borrasca"),
     (
         class::FIRM,
         "aerolínea agencia aseguradora banco cadena compañía constructora diario empresa filial firma grupo marca periódico petrolera revista semanario",

@@ -305,6 +305,12 @@ fn what_stands_beside_a_name_tells_its_kind() {
     // A storm is nobody, wherever it is named.
     is("en", "Hurricane Wilma was weaker. Wilma is 270 km south of Kelsund.", "Wilma", other);
     is("es", "El huracán Wilma se debilita.", "Wilma", other);
+    is("en", "The ferry Aurora sank off the coast. Nobody on the Aurora was hurt.", "Aurora", other);
+    // What a firm is, at the head of a sentence; whose board it is; a union that a clause tells of.
+    is("en", "Brokerage Sparinvest cut its rating.", "Sparinvest", organisation);
+    is("en", "The board of Lakselund recommends the bid.", "Lakselund", organisation);
+    is("en", "The union Kenwork, which represents drivers, called it a betrayal.", "Kenwork", organisation);
+    is("en", "The rivers Bemarivo and Lokoho burst their banks.", "Bemarivo", place);
     is("en", "Rebels took the town of Halvern. An ultimatum, to storm Halvern, passed.", "Halvern", place);
 }
 
