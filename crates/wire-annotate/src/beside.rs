@@ -10,16 +10,24 @@ use crate::tagger::is_possessive;
 use crate::tidy::SMALL;
 use crate::token::{Document, Token};
 
-/// The words by which storms and ships go: "Hurricane Wilma", "the ferry Aurora".
+/// The words by which storms and ships go: "Hurricane Wilma", "the ferry Aurora", „Orkan ‚Tilda‘“.
 pub(crate) fn christened<'t>(document: &Document<'t>, names: &[Name]) -> FxHashSet<&'t str> {
     let tokens = &document.tokens;
     // Not "to storm Aldern".
     let is_verb = |k: usize| document.token_text(k) == "storm";
-    let is_borne = |k: &usize| tokens[k - 1].is(class::CHRISTENED) && !is_verb(k - 1) && tokens[*k].capitalised;
+    let is_mark = |t: &Token| matches!(t.first, '"' | '“' | '„' | '«' | '‚' | '‘');
+    let noun = |at: usize| {
+        let noun = at.checked_sub(1)?;
+        let noun = if is_mark(&tokens[noun]) { noun.checked_sub(1)? } else { noun };
+        Some(noun).filter(|k| tokens[*k].is(class::CHRISTENED))
+    };
+    let is_borne = |k: &usize| tokens[*k].capitalised && noun(*k).is_some_and(|k| !is_verb(k));
     let words = (1..tokens.len()).filter(is_borne).filter(|k| !tokens[*k].is(SMALL)).map(|k| document.token_text(k));
-    let is_person =
-        |n: &&Name| n.kind == EntityKind::Person && lead(document, n).is_some_and(|t| t.is(class::CHRISTENED));
-    words.chain(names.iter().filter(is_person).map(|n| document.slice(n.start, n.end))).collect()
+    let bears = |n: &&Name| {
+        let noun = noun(document.token_at(n.start));
+        noun.is_some_and(|k| n.kind == EntityKind::Person || !is_verb(k) && document.language == Language::German)
+    };
+    words.chain(names.iter().filter(bears).map(|n| document.slice(n.start, n.end))).collect()
 }
 
 /// The token before a name.

@@ -11,6 +11,7 @@ use wire_text::normal;
 
 use crate::Name;
 use crate::firm::is_possessive_name;
+use crate::inflection::nominative;
 use crate::kb::KnowledgeBase;
 use crate::lexicon::{Language, class};
 use crate::names::Listed;
@@ -59,7 +60,8 @@ impl Story {
             let (plain, called) = nicknamed(document, name).unzip();
             let whole = plain
                 .or_else(|| names.get(k + 1).and_then(|next| shared_surname(document, name, next, kb)))
-                .or_else(|| with_rulers_title(document, name));
+                .or_else(|| with_rulers_title(document, name))
+                .or_else(|| in_nominative(document, name));
             if let Some(cluster) = story.add(document, name, whole.as_deref(), known, &mut index) {
                 story.tell_sex(cluster, sex::told(document, name), kb);
                 called.into_iter().for_each(|called| index.note_nickname(&called, cluster));
@@ -115,6 +117,9 @@ impl Story {
         // Whoever is known by the single word is no one else.
         let text = whole.filter(|_| !index.knows_person(&folded(own))).unwrap_or(own);
         let genitive = of_genitive(document, name, text);
+        // "Lindners Kollege" behind "Trainer Uwe Lindner".
+        let owner = text.strip_suffix('s').filter(|stem| is_owner(document, name) && index.knows_person(&folded(stem)));
+        let text = owner.unwrap_or(text);
         let acronym = introduced_acronym(document, name);
         let found = index
             .exact
@@ -441,14 +446,26 @@ fn government(document: &Document<'_>, name: &Name, kb: &KnowledgeBase) -> Optio
 /// Id and name of a thing of the knowledge base. A lone surname is no evidence of a person.
 fn known(document: &Document<'_>, name: &Name, kb: &KnowledgeBase) -> Option<(String, String)> {
     let text = clean(document.slice(name.start, name.end));
-    let stem = || of_genitive(document, name, text).and_then(|stem| kb.find(stem, name.kind, document.language));
-    let found = kb.find(text, name.kind, document.language).or_else(stem)?;
+    let find = |text: &str| kb.find(text, name.kind, document.language);
+    let stem = || of_genitive(document, name, text).and_then(find);
+    let found = find(text).or_else(stem).or_else(|| find(&in_nominative(document, name)?))?;
     let is_safe = match name.kind {
         EntityKind::Person => text.contains(' ') || found.name == text,
         EntityKind::Place => found.is_country() || !is_acronym(document, name),
         EntityKind::Organisation | EntityKind::Other => true,
     };
     is_safe.then(|| (format!("wd:{}", found.qid), found.name.to_owned()))
+}
+
+/// „der Süddeutschen Zeitung“: a body's German name in the first case.
+fn in_nominative(document: &Document<'_>, name: &Name) -> Option<String> {
+    let may_be = document.language == Language::German && name.kind == EntityKind::Organisation;
+    nominative(document.slice(name.start, name.end)).filter(|_| may_be)
+}
+
+/// Whether a German name may be a person's in the second case.
+fn is_owner(document: &Document<'_>, name: &Name) -> bool {
+    document.language == Language::German && name.kind == EntityKind::Person
 }
 
 /// "Bremerhavens Hafen": what a German genitive is made of, if it is one. People are found

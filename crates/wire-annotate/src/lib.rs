@@ -31,6 +31,7 @@ mod entity;
 mod firm;
 mod german;
 mod indirect;
+mod inflection;
 mod kb;
 mod lexicon;
 mod marks;

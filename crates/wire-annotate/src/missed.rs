@@ -232,7 +232,11 @@ fn spelled_out(document: &Document<'_>, end: usize, acronym: &str, smalls: bool)
     const LONGEST: usize = 10;
     let tokens = &document.tokens;
     let letters: Vec<char> = acronym.chars().collect();
-    let is_part = |k: &usize| tokens[*k].capitalised || tokens[*k].is(class::CONNECTOR | class::FUNCTION);
+    // „der Energie- und Wasserwirtschaft“
+    let is_hyphen = |t: &Token| t.first == '-';
+    let is_part = |k: &usize| {
+        tokens[*k].capitalised || tokens[*k].is(class::CONNECTOR | class::FUNCTION) || is_hyphen(&tokens[*k])
+    };
     let mut left = letters.len();
     for k in (0..end).rev().take(LONGEST).take_while(is_part) {
         let word = document.token_text(k);

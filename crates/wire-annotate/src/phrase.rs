@@ -41,6 +41,16 @@ pub(crate) fn possessed_phrase(document: &Document<'_>, to: usize) -> Option<usi
     Some(name_end.map_or(noun_end, |k| k + 1))
 }
 
+/// „Lindners Kollege Branko Savic“: the token behind an owner in the German second case, who is known by another form.
+pub(crate) fn owned_from(document: &Document<'_>, story: &Story, candidate: Candidate) -> Option<usize> {
+    let (owner, owned) = (document.tokens.get(candidate.from)?, document.tokens.get(candidate.from + 1)?);
+    let surname = document.slice(owner.start, owner.end).strip_suffix('s')?;
+    let person = &story.clusters[story.exactly(owner.start, owner.end)?];
+    let is_owner = person.kind == EntityKind::Person && person.name.split(' ').any(|word| word == surname);
+    let may_be = document.language == Language::German && owned.capitalised && !owned.sentence_start;
+    (may_be && is_owner).then_some(candidate.from + 1)
+}
+
 /// "a White House official", "Tesla engineers", "the Brenner campaign's manager", "an adviser to Ann
 /// Lee": the phrase around a name that only says whose or where from the speaker is. It is never the
 /// White House that speaks.

@@ -9,7 +9,7 @@ use crate::marks::Region;
 use crate::nominal::{Descriptions, epithet};
 use crate::phrase::{
     apposed_person, apposition_end, belonging_end, described_phrase, description_end, insider_end, name_at_end,
-    name_behind, office_holder_end, officer_end, possessed_phrase, titled_end, whole_name,
+    name_behind, office_holder_end, officer_end, owned_from, possessed_phrase, titled_end, whole_name,
 };
 use crate::pronoun::Pronouns;
 use crate::scene::{Candidate, Kind};
@@ -206,6 +206,7 @@ impl Speakers<'_, '_> {
         let (Some(first), Some(last)) = (document.tokens.get(candidate.from), document.tokens.get(last)) else {
             return (None, None, 1.0);
         };
+        let owned = owned_from(document, story, candidate);
         let described = described_phrase(document, story, candidate);
         let insider = insider_end(document, candidate).map(|to| (candidate.from, to));
         let (start, end) = (first.start, last.end);
@@ -227,8 +228,8 @@ impl Speakers<'_, '_> {
                 (cluster, method, sure.unwrap_or(1.0))
             }
             // "Lee's spokesman, Bo Hansen": whoever is named behind the possessor, never Lee.
-            _ if possessed.is_some() => {
-                let behind = document.tokens.get(candidate.to).map_or(end, |t| t.end);
+            _ if possessed.is_some() || owned.is_some() => {
+                let behind = document.tokens.get(owned.unwrap_or(candidate.to)).map_or(end, |t| t.start);
                 let cluster = story.person_in(behind, end);
                 (cluster, if cluster.is_some() { SpeakerMethod::Nominal } else { SpeakerMethod::Unresolved }, 0.9)
             }
@@ -307,6 +308,7 @@ impl Speakers<'_, '_> {
             // A name that no model recognised is still a name; "One wrote" and "Shares fell" name nobody.
             None if candidate.kind == Kind::Name
                 && possessed.is_none()
+                && owned.is_none()
                 && described.is_none()
                 && !first.is(class::DETERMINER)
                 && !(first.sentence_start && candidate.to == candidate.from + 1)

@@ -50,13 +50,43 @@ fn with_given(document: &Document<'_>, mut names: Vec<Name>, kb: &KnowledgeBase)
         let is_free = |t: &&Token| k == 0 || names[k - 1].end <= t.start;
         let given = from.checked_sub(1).and_then(|b| tokens.get(b)).filter(is_free);
         let is_single = names[k].kind == EntityKind::Person && document.token_at(names[k].end) == from + 1;
-        if let Some(given) = given.filter(|t| is_single && t.capitalised && t.sentence_start && !t.is(SMALL))
-            && kb.sex(document.slice(given.start, given.end)) != Sex::default()
-        {
+        let Some(given) = given.filter(|t| is_single && t.capitalised && t.is_word() && !t.is(SMALL)) else { continue };
+        let is_given = || kb.sex(document.slice(given.start, given.end)) != Sex::default();
+        if given.sentence_start && is_given() || is_behind_office(document, from - 1) {
             names[k].start = given.start;
         }
     }
     names
+}
+
+/// „Bahnsprecherin Inken [Maas]“: whether a German noun for somebody by office stands before a token, which then is no
+/// noun.
+fn is_behind_office(document: &Document<'_>, at: usize) -> bool {
+    const OFFICES: &[&str] = &[
+        "anwalt",
+        "anwältin",
+        "chef",
+        "chefin",
+        "direktor",
+        "direktorin",
+        "experte",
+        "expertin",
+        "forscher",
+        "forscherin",
+        "leiter",
+        "leiterin",
+        "minister",
+        "ministerin",
+        "präsident",
+        "präsidentin",
+        "sprecher",
+        "sprecherin",
+        "trainer",
+        "trainerin",
+    ];
+    let noun = at.checked_sub(1).filter(|k| document.tokens[*k].capitalised && !document.tokens[at].sentence_start);
+    let word = noun.map(|k| document.token_text(k).to_lowercase()).unwrap_or_default();
+    document.language == Language::German && OFFICES.iter().any(|office| word.ends_with(office))
 }
 
 /// "[Thomas] vom Bruch", "[Olivier] Le Gall", "[Kengo] wa [Mbeki]": a first name goes on behind a particle, unless what

@@ -305,6 +305,7 @@ fn what_stands_beside_a_name_tells_its_kind() {
     // A storm is nobody, wherever it is named.
     is("en", "Hurricane Wilma was weaker. Wilma is 270 km south of Kelsund.", "Wilma", other);
     is("es", "El huracán Wilma se debilita.", "Wilma", other);
+    is("de", "Orkan „Tilda“ hat Bäume entwurzelt. In Aurich starb ein Mann.", "Tilda", other);
     is("en", "The ferry Aurora sank off the coast. Nobody on the Aurora was hurt.", "Aurora", other);
     // What a firm is, at the head of a sentence; whose board it is; a union that a clause tells of.
     is("en", "Brokerage Sparinvest cut its rating.", "Sparinvest", organisation);
@@ -368,6 +369,15 @@ fn names_bend_as_their_languages_do() {
     known("Das entschied der Bundestag gegen den Rat der Europäischen Kommission.", "de", "wd:Q8880");
     let german = "In Bremerhaven wird gestreikt. Die Arbeiter in Bremerhavens Hafen wollen mehr Lohn.";
     assert!(named(german, "de").contains(&("Bremerhaven".to_owned(), 2)), "{:?}", named(german, "de"));
+    let paper = "Das berichtete die Süddeutsche Zeitung. Der Süddeutschen Zeitung zufolge hilft das Technische Hilfswerk (THW).";
+    assert!(named(paper, "de").contains(&("Süddeutsche Zeitung".to_owned(), 2)), "{:?}", named(paper, "de"));
+    assert!(named(paper, "de").contains(&("Technisches Hilfswerk".to_owned(), 2)), "{:?}", named(paper, "de"));
+    let owner = "Trainer Uwe Lindner kam zu spät. Lindners Kollege, der Bahnsprecherin Inken Maas kennt, ging.";
+    assert!(named(owner, "de").contains(&("Uwe Lindner".to_owned(), 2)), "{:?}", named(owner, "de"));
+    assert!(named(owner, "de").contains(&("Inken Maas".to_owned(), 1)), "{:?}", named(owner, "de"));
+    let union = "Der Bundesverband der Energie- und Wasserwirtschaft (BDEW) lobte den Plan. Der BDEW hilft.";
+    let whole = "Bundesverband der Energie- und Wasserwirtschaft".to_owned();
+    assert!(named(union, "de").contains(&(whole, 3)), "{:?}", named(union, "de"));
     let noble = "Der Abgeordnete Thomas vom Bruch kam am Montag nach Bremen.";
     assert!(named(noble, "de").contains(&("Thomas vom Bruch".to_owned(), 1)), "{:?}", named(noble, "de"));
     let paper =
@@ -856,6 +866,11 @@ fn german_says_who_speaks_by_case_and_order() {
     let body =
         format!("{lead}„Es reicht“, sagte Lind. Beim Hafenverband hieß es dagegen, der Plan sei „viel zu klein“.");
     check(&body, "viel zu klein", Some("Hafenverband"));
+    // Whose team or colleague it is does not speak.
+    let team = "Trainer Uwe Lindner kam zu spät. Lindners Team sprach von einem „bösen Abend“.";
+    assert_eq!(name(team), None);
+    let assistant = "Trainer Uwe Lindner kam zu spät. „Wir reden darüber“, sagte Lindners Assistent Ole Brandt.";
+    assert_eq!(name(assistant).as_deref(), Some("Ole Brandt"));
 }
 
 #[test]
