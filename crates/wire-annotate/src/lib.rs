@@ -7,13 +7,13 @@
 //!
 //! - [`token`]: words, marks and sentences, with what the lexicon knows of them.
 //! - [`tagger`]: a conditional random field over the tokens that may be names.
-//! - [`tidy`], [`firm`], [`refine`]: rules on those names, by what the text says of them, and by what
-//!   its language and the knowledge base say.
+//! - [`tidy`], [`refine`]: rules on those names, by what the text says of them ([`firm`]: their own words, [`beside`]:
+//!   those beside them, [`team`]: sport), and by what its language and the knowledge base say.
 //! - [`entity`]: mentions of one thing become one entity; a small knowledge
 //!   base gives it an id where the name is certain.
 //! - [`marks`], [`scene`]: quoted regions, sentences, and who may speak.
-//! - [`speaker`]: which quoted regions are speech, and who speaks; [`source`], [`passive`]: whose words another
-//!   passes on or hears.
+//! - [`speaker`]: which quoted regions are speech, and who speaks, by what [`features`] the ranker sees; [`settle`]: who
+//!   speaks in the place of the likeliest; [`source`], [`passive`]: whose words another passes on or hears.
 //! - [`indirect`]: clauses that are reported without marks.
 //!
 //! Everything is computed from the text and from weights that are part of the
@@ -28,6 +28,7 @@ mod classifier;
 mod crf;
 mod dateline;
 mod entity;
+mod features;
 mod firm;
 mod german;
 mod indirect;
@@ -45,6 +46,7 @@ mod quote;
 mod ranker;
 mod refine;
 mod scene;
+mod settle;
 mod sex;
 mod source;
 mod speaker;

@@ -8,12 +8,12 @@ use wire_model::EntityKind;
 
 use crate::crf::{Crf, Tagged, Weights};
 use crate::entity::Story;
+use crate::features::Focus;
 use crate::indirect::{self, Choice, Sentence, Side};
 use crate::lexicon::{GOES_ON, LISTS, Language, Lexicon, class, pack_clusters, phrase_hash};
 use crate::pronoun::Pronouns;
 use crate::ranker::{Ranker, WEIGHT_BITS};
 use crate::scene::{Candidate, Kind, Scene};
-use crate::speaker::Focus;
 use crate::table::{Table, finish, hash};
 use crate::tagger::{Casing, Context, Tagger, features_of, legal_steps};
 use crate::token::{Document, Token};
