@@ -37,8 +37,15 @@ fn lead<'d>(document: &'d Document<'_>, name: &Name) -> Option<&'d Token> {
 
 /// The names, as written, that the words beside one of them make places.
 pub(crate) fn places<'t>(document: &Document<'t>, names: &[Name]) -> FxHashSet<&'t str> {
-    let is_settled = |k: &usize| is_settled(document, &names[*k]) || is_located(document, names, *k);
-    (0..names.len()).filter(is_settled).map(|k| document.slice(names[k].start, names[k].end)).collect()
+    let text = |n: &Name| document.slice(n.start, n.end);
+    let people = names.iter().filter(|n| n.kind == EntityKind::Person);
+    let surnames: FxHashSet<&str> = people.filter_map(|n| text(n).rsplit_once(' ').map(|(_, last)| last)).collect();
+    let is_told = |k: usize| is_located(document, names, k) || is_from(document, &names[k]);
+    let is_place = |k: &usize| {
+        let name = &names[*k];
+        is_settled(document, name) || !surnames.contains(text(name)) && is_told(*k)
+    };
+    (0..names.len()).filter(is_place).map(|k| text(&names[k])).collect()
 }
 
 /// "the mayor of Halvern", "la maire de Nantes": what has a mayor or an airport, or is called a town, is a place, and so
@@ -147,6 +154,32 @@ fn is_at_a_distance(document: &Document<'_>, name: &Name) -> bool {
 
 fn is_direction(word: &str) -> bool {
     ["north", "south", "east", "west"].iter().any(|d| word.ends_with(d))
+}
+
+/// "A Kelsund man": where somebody is from, who is told of by it. Nationalities end otherwise.
+fn is_from(document: &Document<'_>, name: &Name) -> bool {
+    const PEOPLE: &[&str] = &[
+        "boy",
+        "dad",
+        "girl",
+        "man",
+        "mother",
+        "mum",
+        "pensioner",
+        "resident",
+        "residents",
+        "schoolboy",
+        "schoolgirl",
+        "teenager",
+        "woman",
+    ];
+    let text = document.slice(name.start, name.end);
+    let is_nation = document.tokens[document.token_at(name.start)].lists & NATION_LIST != 0
+        || ["an", "ian", "ish", "ese", "ic", "i", "ch"].iter().any(|end| text.ends_with(end));
+    let is_led =
+        lead(document, name).is_some_and(|t| matches!(document.slice(t.start, t.end), "A" | "An" | "a" | "an"));
+    let may_be = name.kind == EntityKind::Person && !text.contains(' ');
+    may_be && is_led && !is_nation && PEOPLE.contains(&document.token_text(document.token_at(name.end)))
 }
 
 /// "the Ravi and Chenab rivers", "held in Adel prison".

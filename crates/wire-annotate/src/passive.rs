@@ -1,5 +1,5 @@
 //! Words of another than whom the sentence is about: "Lee was called “Q” by Hansen" is Hansen's, and so is "Lee
-//! denied Hansen's claim that she was “Q”".
+//! denied Hansen's claim that she was “Q”", and "Lee got a text from Hansen reading “Q”".
 
 use crate::lexicon::{Language, class};
 use crate::scene::{Candidate, Scene};
@@ -265,6 +265,61 @@ impl Scene<'_, '_> {
         };
         let end = (from..from + LONGEST).take_while(here).last()? + 1;
         Some(self.phrase_within(from, end))
+    }
+
+    /// "Lee said Hansen had sent her a text reading “Q”", "Lee got a letter that said “Q”": who wrote the words of a region.
+    pub(crate) fn sender(&self, region: usize) -> Option<Agent> {
+        const MAIL: &[&str] = &[
+            "card",
+            "email",
+            "emails",
+            "letter",
+            "message",
+            "messages",
+            "note",
+            "postcard",
+            "telegram",
+            "text",
+            "texts",
+            "tweet",
+            "tweets",
+            "voicemail",
+        ];
+        const SENT: &[&str] = &[
+            "emailed", "left", "mailed", "posted", "send", "sends", "sent", "texted", "write", "writes", "written",
+            "wrote",
+        ];
+        const RECEIVED: &[&str] =
+            &["found", "get", "gets", "got", "opened", "receive", "received", "receives", "showed"];
+        /// Words from the mail to what it says, and to who wrote it.
+        const NEAR: usize = 8;
+        const FARTHEST: usize = 10;
+        let word = |k: usize| self.document.token_text(k);
+        let before = self.spans[region].0.checked_sub(1).filter(|_| self.language == Language::English)?;
+        let verb = if matches!(word(before), ":" | ",") { before.checked_sub(1)? } else { before };
+        let relative = || verb.checked_sub(1).filter(|k| matches!(word(*k), "that" | "which"));
+        let says = match word(verb) {
+            "reading" | "saying" | "stating" => verb,
+            "read" | "reads" | "said" | "says" => relative()?,
+            _ => return None,
+        };
+        let here = |k: &usize| self.sentence[*k] == self.sentence[before] && self.outside(*k);
+        let mail = (0..says).rev().take(NEAR).take_while(here).find(|k| MAIL.contains(&word(*k)))?;
+        // "a message under a headline that said"
+        let is_its_own =
+            mail + 1 >= says || matches!(word(mail + 1), "," | "by" | "from" | "on" | "that" | "to" | "which");
+        if !is_its_own {
+            return None;
+        }
+        if word(mail + 1) == "from" {
+            return Some(self.agent_at(mail + 2).map_or(Agent::Unnamed, Agent::Named));
+        }
+        let is_verb = |k: &usize| SENT.contains(&word(*k)) || RECEIVED.contains(&word(*k));
+        let verb = (0..mail).rev().take(FARTHEST).take_while(here).find(is_verb)?;
+        let is_passive = verb.checked_sub(1).is_some_and(|k| matches!(word(k), "been" | "being" | "was" | "were"));
+        let by = (verb..says).find(|k| word(*k) == "by").and_then(|by| self.agent_at(by + 1));
+        let sender = if is_passive || RECEIVED.contains(&word(verb)) { by } else { self.nearest_before(verb) };
+        Some(sender.map_or(Agent::Unnamed, Agent::Named))
     }
 
     /// "Lee denied Hansen's claim that she was “Q”", "responding to Hansen's “Q” remark": whose account the words are that

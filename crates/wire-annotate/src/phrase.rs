@@ -280,7 +280,9 @@ pub(crate) fn apposed_person(document: &Document<'_>, story: &Story, noun: Candi
     let is_lower = |k: &usize| tokens.get(*k).is_some_and(|t| t.first.is_lowercase() && is_word(t));
     let comma = noun.to + (noun.to..noun.to + MOST).take_while(is_lower).count();
     let last = tokens.get(comma + 1..)?.iter().take(MOST + 1).next_back()?;
-    tokens.get(comma).filter(|t| t.first == ',' && noun.kind == Kind::Noun)?;
+    // "Another, goalkeeper Jonas Falk, said"
+    let is_noun = noun.kind == Kind::Noun || tokens[noun.from].is(class::SUBSTITUTE);
+    tokens.get(comma).filter(|t| t.first == ',' && is_noun)?;
     let (name, _) = story.first_person(tokens[comma].end, last.end)?;
     let (from, to) = (document.token_at(name.0), document.token_at(name.1));
     let words = &tokens[comma + 1..from];

@@ -95,7 +95,8 @@ pub(crate) fn attribute(ranker: &Ranker, scene: &Scene<'_, '_>, reported: &[Repo
             |s: &&Spoken| !is_led && s.via == Some(candidate) && s.region.paragraph == scene.regions[region].paragraph;
         let sayer = scene.sayer(region, candidate).or_else(|| out.last().filter(goes_on)?.speaker);
         let via = sayer.map(|_| candidate);
-        let agent = if via.is_none() { scene.agent(region, candidate) } else { None };
+        let agent = || scene.agent(region, candidate).or_else(|| scene.sender(region));
+        let agent = if via.is_none() { agent() } else { None };
         let speaker = match agent {
             Some(agent) => agent.named(),
             None => Some(sayer.unwrap_or(candidate)),

@@ -116,6 +116,7 @@ fn speakers_are_named() {
     // A document speaks under its own name, not under that of the person before.
     check("Marta Lindqvist opened the quay.\n\n“The quay is safe,” the statement said.", &["-"]);
     check("Marta Lindqvist closed the so-called “blue quay” on Monday.", &[]);
+    check("The coach left. Another, goalkeeper Jonas Falk, said simply: “Sad.”", &["Jonas Falk"]);
 }
 
 #[test]
@@ -760,6 +761,10 @@ fn whom_a_passive_is_about_does_not_speak() {
         ("en", "The plan was branded “a disgrace” by Nele Hoffmann.", "Nele Hoffmann"),
         ("en", "Per Lund was told by Nele Hoffmann that he was “finished”.", "Nele Hoffmann"),
         ("en", "Olav Brenner was hailed as “a hero” in his home town.", "-"),
+        // Mail is who sent it's, not who tells of it or who got it.
+        ("en", "Per Lund said Olav Brenner had sent him a text reading “You will pay for this”.", "Olav Brenner"),
+        ("en", "Olav Brenner said he had received a text saying “You are next”.", "-"),
+        ("en", "Nele Hoffmann wrote an email to Per Lund that said “I will not go”.", "Nele Hoffmann"),
         // Nor whoever takes up what another has said.
         ("en", "Olav Brenner rejected claims by Per Lund that the audit was “a witch hunt”.", "Per Lund"),
         ("en", "Nele Hoffmann denied Per Lund's claim that she had been “asleep at the wheel”.", "Per Lund"),
