@@ -5,7 +5,7 @@ use wire_model::EntityKind;
 
 use crate::Name;
 use crate::beside::is_closed;
-use crate::lexicon::{GIVEN_LIST, PLACE_LISTS};
+use crate::lexicon::{GIVEN_LIST, PERSON_LISTS, PLACE_LISTS};
 use crate::missed::with_wholes;
 use crate::tagger::{Casing, is_possessive};
 use crate::tidy::SMALL;
@@ -255,6 +255,11 @@ pub(crate) fn is_firm(document: &Document<'_>, name: &Name) -> bool {
         && FRONTS.contains(&document.token_text(first))
         && matches!(document.token_text(first + 1), "for" | "of")
     {
+        return true;
+    }
+    // "Equibank", not "Burbank"
+    let is_place = || document.tokens[first].lists & (PLACE_LISTS | PERSON_LISTS) != 0;
+    if text.len() > "Burbank".len() && text.ends_with("bank") && !text.contains(' ') && !is_place() {
         return true;
     }
     if let Some((_, last)) = text.rsplit_once(' ') {

@@ -201,7 +201,7 @@ impl Scene<'_, '_> {
         let grammar = self.passives();
         let auxiliary = match self.language {
             Language::German => self.auxiliary_around(start, end, grammar),
-            _ => self.auxiliary_before(start, grammar),
+            _ => self.auxiliary_before(start, grammar).or_else(|| self.shortened(start, grammar)),
         }?;
         // "Lee said he was called “Q”"
         let is_active = |k: usize| self.outside(k) && self.document.tokens[k].cue >= ACTIVE;
@@ -234,6 +234,18 @@ impl Scene<'_, '_> {
         let nearest = verb.checked_sub(1)?;
         let auxiliary = if is_adverb(nearest) { nearest.checked_sub(1)? } else { nearest };
         Some(auxiliary).filter(|k| is_auxiliary(k) && here(k) && grammar.participles.contains(&word(verb)))
+    }
+
+    /// "The search, described by Hansen as “Q”": the token before a participle that leads to its agent.
+    fn shortened(&self, start: usize, grammar: &Grammar) -> Option<usize> {
+        const FARTHEST: usize = 16;
+        let before = start.checked_sub(1)?;
+        let word = |k: usize| self.document.token_text(k);
+        let here = |k: &usize| self.sentence[*k] == self.sentence[before] && self.outside(*k);
+        let is_verb = |k: &usize| grammar.participles.contains(&word(*k)) || self.document.tokens[*k].cue >= ACTIVE;
+        let verb = (0..start).rev().take(FARTHEST).take_while(here).find(is_verb)?;
+        let leads = grammar.participles.contains(&word(verb)) && grammar.by.contains(&word(verb + 1));
+        verb.checked_sub(1).filter(|_| leads)
     }
 
     /// „wurde von Hansen als „Q“ bezeichnet“

@@ -18,6 +18,9 @@ const BEFORE: i64 = 12;
 const OBJECT: i64 = -9;
 const SUBJECT: i64 = 7;
 const CHAINED: i64 = 4;
+const NEW: i64 = 8;
+/// Sentences.
+const FEW: i64 = 2;
 /// Mentions looked at.
 const MOST: usize = 60;
 /// Paragraphs before the pronoun's own in which its person is looked for.
@@ -93,7 +96,10 @@ impl<'a, 't> Pronouns<'a, 't> {
                 false if is_subject(self.document, token) => SUBJECT,
                 false => 0,
             };
-            offer(near + role, person);
+            // Who is told of for the first time at the head of a sentence is whom the next ones are about.
+            let is_new = role == SUBJECT && who.mentions.first() == Some(&(start, end));
+            let is_near = near >= -4 * FEW;
+            offer(near + role + if is_new && is_near { NEW } else { 0 }, person);
         }
         if let Some((token, person)) = same
             && let Some(near) = self.nearness(token, at)
@@ -161,7 +167,11 @@ fn is_subject(document: &Document<'_>, token: usize) -> bool {
     // Titles and descriptions before the name are part of the subject.
     let Some(start) = (0..=token).rev().take(8).find(|i| document.opens_sentence(*i)) else { return false };
     let noun = token.checked_sub(2).filter(|k| *k >= start && tokens[k + 1].first == ',');
-    match noun.filter(|k| tokens[*k].first.is_lowercase() && tokens[*k].is(class::PERSON_NOUN | class::RELATED)) {
+    let is_someone = |k: &usize| {
+        let kin = class::MALE | class::FEMALE;
+        tokens[*k].first.is_lowercase() && tokens[*k].is(class::PERSON_NOUN | class::RELATED | class::PROFESSION | kin)
+    };
+    match noun.filter(is_someone) {
         Some(noun) => {
             (start..noun).all(|k| tokens[k].capitalised || tokens[k].is(DESCRIBED) || document.is_possessive(k))
         }

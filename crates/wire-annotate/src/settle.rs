@@ -13,7 +13,7 @@ impl Scene<'_, '_> {
         let stated = self.stated(focus, likeliest).or_else(|| self.insider(focus, likeliest)).unwrap_or(likeliest);
         let person = self.member(stated).or_else(|| self.officer_of(focus, stated)).unwrap_or(stated);
         let leader = self.led(person).unwrap_or(person);
-        let subject = self.relative_of(focus, leader).unwrap_or(leader);
+        let subject = self.relative_of(focus, leader).or_else(|| self.namer(focus, leader)).unwrap_or(leader);
         self.account_holder(focus.region, subject).unwrap_or(subject)
     }
 
@@ -79,6 +79,27 @@ impl Scene<'_, '_> {
         let is_relative = who.kind == Kind::Pronoun && self.token(who.from)?.is(class::RELATIVE);
         let is_ended = (who.to..cue).any(|k| self.first_of(k) == Some(','));
         (is_relative && !is_ended && self.sentence[who.from] == self.sentence[cue]).then_some(who)
+    }
+
+    /// "Lee would not comment on what one diplomat has called “Q”": who calls it so.
+    fn namer(&self, focus: &Focus, likeliest: Candidate) -> Option<Candidate> {
+        /// Words from "what" to the verb.
+        const LONGEST: usize = 8;
+        const AUXILIARIES: [&str; 4] = ["had", "has", "have", "once"];
+        let cue = focus.left_cue.filter(|_| self.language == Language::English)?;
+        let calls = matches!(
+            self.document.token_text(cue),
+            "call" | "called" | "calls" | "described" | "describes" | "dubbed" | "termed"
+        );
+        let here = |k: &usize| self.sentence[*k] == self.sentence[cue] && self.outside(*k);
+        let what = (0..cue).rev().take(LONGEST).take_while(here).find(|k| self.document.token_text(*k) == "what")?;
+        let end = (what + 1..cue).rev().find(|k| !AUXILIARIES.contains(&self.document.token_text(*k)))? + 1;
+        let is_passive = self
+            .token(what + 1)
+            .is_none_or(|t| !t.is_word() || matches!(self.document.token_text(what + 1), "is" | "was" | "were"));
+        let namer = Some(what + 1).filter(|from| calls && !is_passive && likeliest.to <= what && *from < end);
+        // "what he called" is mostly the likeliest's again.
+        namer.map(|from| self.phrase_within(from, end)).filter(|c| c.kind != Kind::Pronoun)
     }
 
     /// "Lee declined to comment; a person familiar with Lee's plans said it was “Q”": whoever is known only by

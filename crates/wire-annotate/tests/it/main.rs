@@ -302,6 +302,7 @@ fn what_stands_beside_a_name_tells_its_kind() {
     is("en", "She sold the house in Bridgeport, Conn., by mail.", "Connecticut", place);
     // Two words in one.
     is("en", "Monday, FoldNews announced it had left.", "FoldNews", organisation);
+    is("en", "Economist Kari Lunde of Nordbank was unsure.", "Nordbank", organisation);
     is("en", "Monday, McLeod announced it was over.", "McLeod", person);
     // A storm is nobody, wherever it is named.
     is("en", "Hurricane Wilma was weaker. Wilma is 270 km south of Kelsund.", "Wilma", other);
@@ -738,6 +739,10 @@ fn a_pronoun_goes_on_with_who_is_named_beside_a_possessor() {
     let quotes = ANNOTATOR.annotate_text(text, "en", None).quotes;
     let names: Vec<_> = quotes.iter().map(|q| q.speaker.as_ref().and_then(|s| s.name.as_deref())).collect();
     assert_eq!(names, [Some("Joan Pell"), Some("Marcus Hale")]);
+    let kin = "“She knows these woods,” Nils Rask said. Sanna's boyfriend, Tobias Lind, saw her last. “She said, ‘Back by six,’” he said.";
+    assert_eq!(speakers(kin), ["Nils Rask", "Tobias Lind"]);
+    let told = "Per Lund will speak on Thursday. Committee chairman Olav Brenner, who is 50, said more would follow. “There is no reason to wait,” he said.";
+    assert_eq!(speakers(told), ["Olav Brenner"]);
 }
 
 #[test]
@@ -761,6 +766,9 @@ fn whom_a_passive_is_about_does_not_speak() {
         ("en", "The plan was branded “a disgrace” by Nele Hoffmann.", "Nele Hoffmann"),
         ("en", "Per Lund was told by Nele Hoffmann that he was “finished”.", "Nele Hoffmann"),
         ("en", "Olav Brenner was hailed as “a hero” in his home town.", "-"),
+        ("en", "The search, described by Olav Brenner as “the largest in a decade”, will go on.", "Olav Brenner"),
+        // Nor who would not comment on what another calls so.
+        ("en", "Neither Brenner nor Lund would comment on what Nele Hoffmann has called “a mess”.", "Nele Hoffmann"),
         // Mail is who sent it's, not who tells of it or who got it.
         ("en", "Per Lund said Olav Brenner had sent him a text reading “You will pay for this”.", "Olav Brenner"),
         ("en", "Olav Brenner said he had received a text saying “You are next”.", "-"),
