@@ -14,7 +14,7 @@ use crate::phrase::{
 use crate::pronoun::Pronouns;
 use crate::scene::{Candidate, Kind};
 use crate::speaker::Spoken;
-use crate::token::Document;
+use crate::token::{Document, Token};
 
 /// Marks and white space around a segment are no part of it.
 const AROUND: &[char] = &['"', '“', '”', '„', '«', '»', '`', '\'', ' ', '\u{A0}', '\u{202F}'];
@@ -200,7 +200,7 @@ impl Speakers<'_, '_> {
     /// The speaker, his cluster, and how sure his name is.
     fn speaker(&self, candidate: Candidate, before: Option<usize>) -> (Option<Speaker>, Option<usize>, f32) {
         let (document, story) = (self.document, self.story);
-        let candidate = as_office(document, story, candidate);
+        let candidate = as_office(document, story, without_verb(document, candidate));
         let possessed = possessed_phrase(document, candidate.to);
         let last = possessed.unwrap_or(candidate.to) - 1;
         let (Some(first), Some(last)) = (document.tokens.get(candidate.from), document.tokens.get(last)) else {
@@ -321,6 +321,14 @@ impl Speakers<'_, '_> {
         };
         (Some(Speaker { mention, name, entity, method }), cluster, if cluster.is_some() { sure } else { 0.9 })
     }
+}
+
+/// "the bloc had", "the poll also": a noun phrase without what begins its verb.
+fn without_verb(document: &Document<'_>, candidate: Candidate) -> Candidate {
+    let begins_verb = |t: &Token| t.first.is_lowercase() && t.is(class::ADVERB | class::VERB);
+    let own = document.tokens.get(candidate.from..candidate.to).unwrap_or_default();
+    let verb = own.iter().rev().take_while(|t| candidate.kind == Kind::Noun && begins_verb(t)).count();
+    Candidate { to: if verb < own.len() { candidate.to - verb } else { candidate.to }, ..candidate }
 }
 
 /// Whether "according to" leads to a token.

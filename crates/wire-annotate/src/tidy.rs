@@ -94,7 +94,8 @@ fn agree(document: &Document<'_>, names: &mut [Name], known: &Known<'_>) {
         {
             name.kind = KINDS[best];
         }
-        let may_be_place = name.kind == EntityKind::Place && is_listed_place(document, name);
+        let may_be_place =
+            name.kind == EntityKind::Place && is_listed_place(document, name) && !stands_by_cue(document, name);
         if known.is_surname(text, name.start) && !may_be_place {
             name.kind = EntityKind::Person;
         } else if match name.kind {
@@ -109,6 +110,14 @@ fn agree(document: &Document<'_>, names: &mut [Name], known: &Known<'_>) {
             name.kind = EntityKind::Organisation;
         }
     }
+}
+
+/// "said Lincoln": towns do not speak.
+fn stands_by_cue(document: &Document<'_>, name: &Name) -> bool {
+    const REPORTS: u8 = 50;
+    let (from, to) = (document.token_at(name.start), document.token_at(name.end));
+    let reports = |k: usize| document.tokens.get(k).is_some_and(|t| t.cue >= REPORTS && t.is_word());
+    reports(to) || from.checked_sub(1).is_some_and(reports)
 }
 
 /// What is no part of a name, even with a capital.

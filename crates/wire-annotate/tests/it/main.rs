@@ -117,6 +117,9 @@ fn speakers_are_named() {
     check("Marta Lindqvist opened the quay.\n\n“The quay is safe,” the statement said.", &["-"]);
     check("Marta Lindqvist closed the so-called “blue quay” on Monday.", &[]);
     check("The coach left. Another, goalkeeper Jonas Falk, said simply: “Sad.”", &["Jonas Falk"]);
+    check("Mayor Olav Brenner spoke in Oslo. The mayor also said it was “too early to tell”.", &["Olav Brenner"]);
+    // Towns do not speak.
+    check("Senator Ann Dayton spoke. “It is over,” Dayton said. He is from Dayton, Ohio.", &["Ann Dayton"]);
 }
 
 #[test]
@@ -495,7 +498,7 @@ fn whose_spokesman_it_is_does_not_speak() {
     check("Activist investor Kestrel Partners called the plan “dead”.", "Kestrel Partners", investor);
     check("According to Joe Biden, the plan is “dead on arrival”.", "Joseph Biden", "Joe Biden");
     check("“Nobody asked us,” the White House cook said.", "-", "the White House cook");
-    check("“We will see,” the White House later said.", "White House", "the White House later");
+    check("“We will see,” the White House later said.", "White House", "the White House");
     check("“We will see,” Marta Lindqvist later said.", "Marta Lindqvist", "Marta Lindqvist");
 }
 
