@@ -544,15 +544,21 @@ pub(crate) fn shares(document: &Document<'_>, at: usize) -> bool {
     const OWNED: &[&str] = &[
         "board",
         "earnings",
+        "employees",
+        "factories",
         "factory",
         "headquarters",
         "profit",
         "profits",
         "revenue",
+        "revenues",
+        "sales",
         "shareholders",
         "shares",
         "stock",
+        "stores",
         "subsidiary",
+        "workforce",
     ];
     let word = |at: Option<usize>| at.map_or("", |k| document.token_text(k));
     let own = word(Some(at + 1));

@@ -204,7 +204,7 @@ fn ends_firm(document: &Document<'_>, at: usize) -> bool {
     let text = document.token_text(at);
     // Not "Halvern Police Chief Bo Hansen".
     let is_last = || document.tokens.get(at + 1).is_none_or(|t| !t.capitalised || t.sentence_start);
-    LEGAL_FORMS.contains(&text) || text == "Police" && is_last()
+    LEGAL_FORMS.contains(&text) || matches!(text, "Government" | "Police") && is_last()
 }
 
 /// The firm whose name ends at token `last`, where the names so far have less of it.

@@ -238,7 +238,7 @@ fn names_many(document: &Document<'_>, at: usize) -> bool {
 }
 
 /// "As for Lee, the letter said": what speaks by being read is nobody, whatever name stands beside it.
-fn names_document(document: &Document<'_>, at: usize) -> bool {
+pub(crate) fn names_document(document: &Document<'_>, at: usize) -> bool {
     const DOCUMENTS: [&str; 20] = [
         "ad",
         "article",

@@ -372,7 +372,13 @@ impl<'d, 't> Scene<'d, 't> {
         }
         let here = |k: &usize| tokens[*k].paragraph == tokens[0].paragraph;
         let is_told = |k: usize| tokens[0].capitals || matches!(tokens[k].first, ')' | '.');
-        let ends = |k: &usize| matches!(tokens[*k].first, '-' | '–' | '—') && is_told(k - 1);
+        // "NEW DELHI: The court"
+        let is_shouted = |k: usize| tokens[..k].iter().all(|t| t.capitals || t.first == ',');
+        let ends = |k: &usize| match tokens[*k].first {
+            '-' | '–' | '—' => is_told(k - 1),
+            ':' => is_shouted(*k),
+            _ => false,
+        };
         let dash = (1..tokens.len().min(LONGEST)).take_while(here).find(ends);
         dash.is_some_and(|dash| candidate.to <= dash)
     }

@@ -3,6 +3,7 @@
 
 use crate::features::Focus;
 use crate::lexicon::{Language, class};
+use crate::nominal::names_document;
 use crate::phrase::insider_end;
 use crate::scene::{Candidate, Kind, Scene};
 use crate::speaker::is_dash;
@@ -12,8 +13,12 @@ impl Scene<'_, '_> {
     pub(crate) fn settled(&self, focus: &Focus, likeliest: Candidate) -> Candidate {
         let stated = self.stated(focus, likeliest).or_else(|| self.insider(focus, likeliest)).unwrap_or(likeliest);
         let person = self.member(stated).or_else(|| self.officer_of(focus, stated)).unwrap_or(stated);
-        let leader = self.led(person).unwrap_or(person);
-        let subject = self.relative_of(focus, leader).or_else(|| self.namer(focus, leader)).unwrap_or(leader);
+        let leader = self.led(person).or_else(|| self.bench(person)).unwrap_or(person);
+        let subject = self
+            .relative_of(focus, leader)
+            .or_else(|| self.namer(focus, leader))
+            .or_else(|| self.document_that(focus))
+            .unwrap_or(leader);
         self.account_holder(focus.region, subject).unwrap_or(subject)
     }
 
@@ -100,6 +105,56 @@ impl Scene<'_, '_> {
         let namer = Some(what + 1).filter(|from| calls && !is_passive && likeliest.to <= what && *from < end);
         // "what he called" is mostly the likeliest's again.
         namer.map(|from| self.phrase_within(from, end)).filter(|c| c.kind != Kind::Pronoun)
+    }
+
+    /// "Lee cited a report that called the dam “Q”": the report, not who cites it.
+    fn document_that(&self, focus: &Focus) -> Option<Candidate> {
+        /// Words of the phrase.
+        const LONGEST: usize = 6;
+        const CITES: &[&str] = &[
+            "cited",
+            "cites",
+            "citing",
+            "noted",
+            "pointed",
+            "pointing",
+            "quoted",
+            "quoting",
+            "referred",
+            "referring",
+            "saw",
+        ];
+        let cue = focus.left_cue.filter(|_| self.language == Language::English)?;
+        let that = cue.checked_sub(1).filter(|k| matches!(self.document.token_text(*k), "that" | "which"))?;
+        let comma = usize::from(self.first_of(that - 1) == Some(','));
+        let noun = (that - 1).checked_sub(comma).filter(|k| names_document(self.document, *k))?;
+        let is_part = |k: &usize| self.sentence[*k] == self.sentence[cue] && self.outside(*k);
+        let is_article = |k: &usize| self.document.tokens[*k].is(class::DETERMINER);
+        let article = (0..noun).rev().take(LONGEST).take_while(is_part).find(is_article)?;
+        // What Lee has released is Lee's.
+        let cites = |k: &usize| CITES.contains(&self.document.token_text(*k));
+        (0..article).rev().take(2).take_while(is_part).find(cites)?;
+        Some(Candidate { from: article, to: noun + 1, kind: Kind::Noun })
+    }
+
+    /// "A bench of Justices Ann Lee and Bo Hansen said": who is one of several that speak as one.
+    fn bench(&self, likeliest: Candidate) -> Option<Candidate> {
+        const BODIES: &[&str] =
+            &["bench", "committee", "duo", "group", "jury", "pair", "panel", "quartet", "team", "trio"];
+        /// Words of the names.
+        const LONGEST: usize = 16;
+        let tokens = &self.document.tokens;
+        let is_name = |k: &usize| {
+            let text = self.document.token_text(*k);
+            self.sentence[*k] == self.sentence[likeliest.from]
+                && (tokens[*k].capitalised || matches!(text, "," | "and" | "."))
+        };
+        let names = (0..likeliest.from).rev().take(LONGEST).take_while(is_name).last().unwrap_or(likeliest.from);
+        let of = names.checked_sub(1).filter(|k| self.document.token_text(*k) == "of")?;
+        let noun = of.checked_sub(1).filter(|k| BODIES.contains(&self.document.token_text(*k)))?;
+        let is_person = self.named(likeliest) == 1 && self.sentence[noun] == self.sentence[likeliest.from];
+        let article = noun.checked_sub(1).filter(|k| tokens[*k].is(class::DETERMINER)).unwrap_or(noun);
+        is_person.then_some(Candidate { from: article, to: noun + 1, kind: Kind::Noun })
     }
 
     /// "Lee declined to comment; a person familiar with Lee's plans said it was “Q”": whoever is known only by

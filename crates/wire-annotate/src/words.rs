@@ -63,11 +63,11 @@ pub(crate) mod class {
 pub(crate) const GERMANIC: Classes = &[
     (
         class::ABBREVIATION,
-        "mr mrs ms dr prof sen rep gov gen lt col sgt st jr sr inc corp ltd co jan feb mar apr jun jul aug sep sept oct nov dec no vs rev hon capt adm maj cpl cmdr supt insp cllr bzw z.b usw ca nr",
+        "mr mrs ms dr prof sen rep gov gen lt col sgt st jr sr inc corp ltd co jan feb mar apr jun jul aug sep sept oct nov dec no vs rev hon capt adm maj cpl cmdr supt insp cllr engr barr det bzw z.b usw ca nr",
     ),
     (
         class::TITLE,
-        "mr mr. mrs mrs. ms ms. miss dr dr. prof prof. sen sen. rep rep. gov gov. gen gen. lt lt. col col. sgt sgt. president senator secretary governor mayor judge justice chairman chairwoman chair professor spokesman spokeswoman spokesperson director minister prime chancellor ceo vice sir lord lady king queen prince princess pope captain general premier ambassador archbishop rabbi imam rev rev. reverend sheikh ayatollah dame baroness taoiseach tánaiste hon hon. sheriff comrade alhaji alhaja hajiya datuk dato shri smt pastor cllr cllr. councillor councilman councilwoman congressman congresswoman assemblyman assemblywoman commissioner inspector superintendent detective admiral colonel lieutenant sergeant adm adm. capt capt. maj maj. cpl cpl. cmdr cmdr. supt supt. insp insp. herr frau präsident präsidentin ministerpräsident bundeskanzler bundeskanzlerin sprecher sprecherin minister ministerin",
+        "mr mr. mrs mrs. ms ms. miss dr dr. prof prof. sen sen. rep rep. gov gov. gen gen. lt lt. col col. sgt sgt. president senator secretary governor mayor judge justice chairman chairwoman chair professor spokesman spokeswoman spokesperson director minister prime chancellor ceo vice sir lord lady king queen prince princess pope captain general premier ambassador archbishop rabbi imam rev rev. reverend sheikh ayatollah dame baroness taoiseach tánaiste hon hon. sheriff comrade alhaji alhaja hajiya datuk dato shri smt pastor cllr cllr. engr engr. barr barr. det det. dci councillor councilman councilwoman congressman congresswoman assemblyman assemblywoman commissioner inspector superintendent detective admiral colonel lieutenant sergeant adm adm. capt capt. maj maj. cpl cpl. cmdr cmdr. supt supt. insp insp. herr frau präsident präsidentin ministerpräsident bundeskanzler bundeskanzlerin sprecher sprecherin minister ministerin",
     ),
     (
         class::PROFESSION,
@@ -136,7 +136,7 @@ pub(crate) const GERMANIC: Classes = &[
     ),
     (
         class::BODY,
-        "agency chain club company concern consultancy employer firm giant group maker manufacturer militia movement network nonprofit operator organisation organization publisher supplier union utility weekly",
+        "agency chain club company concern consultancy employer firm giant group maker manufacturer militia movement network nonprofit operator organisation organization provider publisher supplier union utility weekly",
     ),
     (
         class::LOCALITY,

@@ -267,6 +267,9 @@ fn what_stands_beside_a_name_tells_its_kind() {
     };
     let (person, organisation, place, other) =
         (EntityKind::Person, EntityKind::Organisation, EntityKind::Place, EntityKind::Other);
+    is("en", "The unveiling hurt rival Quorra. Quorra's sales tactics are looked into.", "Quorra", organisation);
+    is("en", "The Lagos State Government has sealed 14 buildings.", "Lagos State Government", organisation);
+    is("en", "It was avoidable, said Engr. Tunde Bakare-Cole.", "Tunde Bakare-Cole", person);
     // A noun for a firm or a paper, and what a firm reports.
     is("en", "State power firm Eletrosul said it had a new chief executive.", "Eletrosul", organisation);
     is("en", "The shipping company Berge Hald has received permission.", "Berge Hald", organisation);
@@ -758,6 +761,9 @@ fn a_dateline_does_not_speak() {
         let mut names = quotes.iter().map(|q| q.speaker.as_ref().and_then(|s| s.name.as_deref()));
         assert!(names.len() == 1 && names.all(|name| name == Some("Nele Hoffmann")), "{text}");
     }
+    let court =
+        "NEW DELHI: The Supreme Court on Monday criticised the Bihar government, saying it had “slept for a decade”.";
+    assert_eq!(speakers(court), ["Supreme Court"]);
 }
 
 #[test]
@@ -772,6 +778,9 @@ fn whom_a_passive_is_about_does_not_speak() {
         ("en", "The search, described by Olav Brenner as “the largest in a decade”, will go on.", "Olav Brenner"),
         // Nor who would not comment on what another calls so.
         ("en", "Neither Brenner nor Lund would comment on what Nele Hoffmann has called “a mess”.", "Nele Hoffmann"),
+        // Nor one of several who speak as one, nor who cites a report.
+        ("en", "A panel of Justices Per Lund and Nele Hoffmann said the delay was “shocking”.", "A panel"),
+        ("en", "Nele Hoffmann cited a 2019 report that called the dam “unsound”.", "a 2019 report"),
         // Mail is who sent it's, not who tells of it or who got it.
         ("en", "Per Lund said Olav Brenner had sent him a text reading “You will pay for this”.", "Olav Brenner"),
         ("en", "Olav Brenner said he had received a text saying “You are next”.", "-"),
