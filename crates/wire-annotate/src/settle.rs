@@ -18,6 +18,7 @@ impl Scene<'_, '_> {
             .relative_of(focus, leader)
             .or_else(|| self.namer(focus, leader))
             .or_else(|| self.document_that(focus))
+            .or_else(|| self.attacker(focus, leader))
             .unwrap_or(leader);
         self.account_holder(focus.region, subject).unwrap_or(subject)
     }
@@ -135,6 +136,22 @@ impl Scene<'_, '_> {
         let cites = |k: &usize| CITES.contains(&self.document.token_text(*k));
         (0..article).rev().take(2).take_while(is_part).find(cites)?;
         Some(Candidate { from: article, to: noun + 1, kind: Kind::Noun })
+    }
+
+    /// "Lee attacked the mayor, calling her “Q”": whose verb it is that the likeliest is the object of.
+    fn attacker(&self, focus: &Focus, likeliest: Candidate) -> Option<Candidate> {
+        let cue = focus.left_cue.filter(|_| self.language == Language::English)?;
+        let comma = cue.checked_sub(1).filter(|k| self.first_of(*k) == Some(',') && likeliest.to == *k)?;
+        let lead = likeliest.from.checked_sub(1).map(|k| &self.document.tokens[k])?;
+        let is_object = lead.is_word() && !lead.is(class::FUNCTION | class::PREPOSITION) && !lead.capitalised;
+        let is_participle = self.document.token_text(cue).ends_with("ing") && likeliest.kind != Kind::Pronoun;
+        // "The coach dropped Kone" is one phrase for all that is known of its verb.
+        let verb = likeliest.from - 1;
+        let is_verb = lead.is(class::VERB) || self.document.token_text(verb).ends_with("ed");
+        let opening = focus.left_own.iter().find(|c| c.kind == Kind::Noun && c.from + 1 < verb && c.to == likeliest.to);
+        let phrase = || opening.map(|c| Candidate { to: verb, ..*c }).filter(|_| is_verb);
+        let subject = self.subject_before(cue).filter(|s| s.to < likeliest.from && comma > s.to).or_else(phrase)?;
+        (is_object && is_participle).then_some(subject)
     }
 
     /// "A bench of Justices Ann Lee and Bo Hansen said": who is one of several that speak as one.

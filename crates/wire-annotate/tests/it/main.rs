@@ -778,6 +778,9 @@ fn whom_a_passive_is_about_does_not_speak() {
         ("en", "The search, described by Olav Brenner as “the largest in a decade”, will go on.", "Olav Brenner"),
         // Nor who would not comment on what another calls so.
         ("en", "Neither Brenner nor Lund would comment on what Nele Hoffmann has called “a mess”.", "Nele Hoffmann"),
+        // Nor whom another's verb takes, where a participle goes on.
+        ("en", "The court pulled up the government, asking why it had “slept for a decade”.", "The court"),
+        ("en", "The judge jailed Olav Brenner, telling him he was “a menace”.", "The judge"),
         // Nor one of several who speak as one, nor who cites a report.
         ("en", "A panel of Justices Per Lund and Nele Hoffmann said the delay was “shocking”.", "A panel"),
         ("en", "Nele Hoffmann cited a 2019 report that called the dam “unsound”.", "a 2019 report"),
