@@ -14,7 +14,7 @@ use crate::phrase::{
 use crate::pronoun::Pronouns;
 use crate::scene::{Candidate, Kind};
 use crate::speaker::Spoken;
-use crate::token::{Document, Token};
+use crate::token::Document;
 
 /// Marks and white space around a segment are no part of it.
 const AROUND: &[char] = &['"', '“', '”', '„', '«', '»', '`', '\'', ' ', '\u{A0}', '\u{202F}'];
@@ -323,12 +323,28 @@ impl Speakers<'_, '_> {
     }
 }
 
-/// "the bloc had", "the poll also": a noun phrase without what begins its verb.
+/// "the bloc had", "the poll also", "the court pulled up the government": a noun phrase without its verb and what follows.
 fn without_verb(document: &Document<'_>, candidate: Candidate) -> Candidate {
-    let begins_verb = |t: &Token| t.first.is_lowercase() && t.is(class::ADVERB | class::VERB);
-    let own = document.tokens.get(candidate.from..candidate.to).unwrap_or_default();
-    let verb = own.iter().rev().take_while(|t| candidate.kind == Kind::Noun && begins_verb(t)).count();
-    Candidate { to: if verb < own.len() { candidate.to - verb } else { candidate.to }, ..candidate }
+    let tokens = &document.tokens;
+    if candidate.kind != Kind::Noun || document.language != Language::English || candidate.to > tokens.len() {
+        return candidate;
+    }
+    // "The retired general" is somebody; behind a verb stands an object.
+    let takes_object = |k: usize| {
+        let next = tokens.get(k + 1).filter(|_| k + 1 < candidate.to);
+        next.is_some_and(|t| {
+            t.capitalised || t.is(class::DETERMINER | class::OBJECT) || document.token_text(k + 1) == "up"
+        })
+    };
+    let is_verb = |k: &usize| {
+        let token = &tokens[*k];
+        let is_past = document.token_text(*k).ends_with("ed") && takes_object(*k);
+        token.first.is_lowercase() && (token.is(class::VERB) || is_past)
+    };
+    let to = (candidate.from + 2..candidate.to).find(is_verb).unwrap_or(candidate.to);
+    let begins_verb = |k: &usize| tokens[*k].first.is_lowercase() && tokens[*k].is(class::ADVERB | class::VERB);
+    let adverbs = (candidate.from + 1..to).rev().take_while(begins_verb).count();
+    Candidate { to: to - adverbs, ..candidate }
 }
 
 /// Whether "according to" leads to a token.
