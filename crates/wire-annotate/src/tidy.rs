@@ -83,12 +83,17 @@ fn agree(document: &Document<'_>, names: &mut [Name], known: &Known<'_>) {
         let text = document.slice(name.start, name.end);
         let counts = votes.get(text).copied().unwrap_or_default();
         let own = counts[number(name.kind)];
-        // As often somebody as something else, and on no list: where it is "in", it is a place, and else no person.
-        let is_split = counts[0] > 0 && counts[1] == 0 && counts[0] == counts[2].max(counts[3]);
+        // As often somebody as something else, and on no list: a firm, where it is "in" a place, and else no person.
+        let is_split = counts[0] > 0 && counts[0] == counts[1].max(counts[2]).max(counts[3]);
         let is_listed = || document.tokens[document.token_at(name.start)].lists & (PERSON_LISTS | PLACE_LISTS) != 0;
-        let is_place = entered.contains(text);
-        if is_split && (is_place || counts[3] > 0) && !text.contains(' ') && !is_listed() {
-            name.kind = if is_place { EntityKind::Place } else { EntityKind::Other };
+        let other = match counts {
+            [_, firm, ..] if firm == counts[0] => Some(EntityKind::Organisation),
+            _ if entered.contains(text) => Some(EntityKind::Place),
+            [_, _, _, other] if other > 0 => Some(EntityKind::Other),
+            _ => None,
+        };
+        if let Some(other) = other.filter(|_| is_split && !text.contains(' ') && !is_listed()) {
+            name.kind = other;
         } else if let Some((best, most)) = counts.iter().enumerate().max_by_key(|(_, c)| **c)
             && *most > own
         {
@@ -311,6 +316,7 @@ fn cut_label(document: &Document<'_>, name: &mut Name) {
 
 /// Titles before a name, and letters behind it ("KC", "MP"), are no part of it.
 fn cut_titles(document: &Document<'_>, name: &mut Name) -> bool {
+    const RANKS: &[&str] = &["Bishop", "Canon", "Cardinal", "Constable", "Deacon", "Elder"];
     const POST_NOMINALS: &[&str] = &["CBE", "KBE", "KC", "MBE", "MD", "MEP", "MP", "OBE", "PhD", "QC", "SC", "TD"];
     let last = document.token_at(name.end).saturating_sub(1);
     if last > document.token_at(name.start) && POST_NOMINALS.contains(&document.token_text(last)) {
@@ -321,7 +327,9 @@ fn cut_titles(document: &Document<'_>, name: &mut Name) -> bool {
         // "Soprano Katalin Varga", at the head of a sentence.
         let is_trade = token.sentence_start && token.is(class::PROFESSION | class::PERSON_NOUN);
         let is_full = document.tokens.get(at + 2).is_some_and(|t| t.end <= name.end);
-        if !(token.is(class::TITLE) || is_trade && is_full) {
+        // Also a surname: "Elizabeth Bishop".
+        let is_rank = || RANKS.contains(&document.token_text(at));
+        if !(token.is(class::TITLE) || (is_trade || is_rank()) && is_full) {
             break;
         }
         at += 1;
