@@ -296,10 +296,12 @@ fn labelled_bodies<'t>(document: &Document<'t>, names: &[Name]) -> FxHashSet<&'t
         |t: &Token| t.capitalised && !t.sentence_start && !t.is(SMALL) && t.lists & (PLACE_LISTS | NATION_LIST) == 0;
     let is_labelled = |k: &usize| {
         let token = &tokens[*k];
+        if !tokens[k - 1].is(class::FIRM) || !may_be(token) {
+            return false;
+        }
         let is_alone = tokens.get(k + 1).is_none_or(|t| !t.capitalised || t.sentence_start);
         let held = names.get(names.partition_point(|n| n.end <= token.start)).filter(|n| n.start < token.end);
-        let is_whole = held.is_none_or(|n| n.start == token.start && n.end == token.end);
-        may_be(token) && tokens[k - 1].is(class::FIRM) && is_alone && is_whole
+        is_alone && held.is_none_or(|n| n.start == token.start && n.end == token.end)
     };
     (1..tokens.len()).filter(is_labelled).map(|k| document.token_text(k)).collect()
 }

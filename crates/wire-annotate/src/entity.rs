@@ -460,7 +460,7 @@ fn known(document: &Document<'_>, name: &Name, kb: &KnowledgeBase) -> Option<(St
 /// „der Süddeutschen Zeitung“: a body's German name in the first case.
 fn in_nominative(document: &Document<'_>, name: &Name) -> Option<String> {
     let may_be = document.language == Language::German && name.kind == EntityKind::Organisation;
-    nominative(document.slice(name.start, name.end)).filter(|_| may_be)
+    may_be.then(|| nominative(document.slice(name.start, name.end))).flatten()
 }
 
 /// Whether a German name may be a person's in the second case.

@@ -201,6 +201,11 @@ fn with_partners(document: &Document<'_>, names: Vec<Name>) -> Vec<Name> {
 }
 
 fn ends_firm(document: &Document<'_>, at: usize) -> bool {
+    // Of them "plc" alone has no capital.
+    let token = &document.tokens[at];
+    if !token.is_word() || !token.has_capital && token.first != 'p' {
+        return false;
+    }
     let text = document.token_text(at);
     // Not "Halvern Police Chief Bo Hansen".
     let is_last = || document.tokens.get(at + 1).is_none_or(|t| !t.capitalised || t.sentence_start);
