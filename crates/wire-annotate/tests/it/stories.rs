@@ -43,17 +43,17 @@ impl Tally {
 
 #[test]
 fn quotes_and_names_of_the_own_stories_stay_as_good_as_they_are() {
-    check(include_str!("stories.toml"), [98.9, 98.5, 94.0]);
+    check(include_str!("stories.toml"), [98.9, 98.5, 95.5]);
 }
 
 #[test]
 fn so_do_those_of_short_wires_with_descriptions_and_insertions() {
-    check(include_str!("wires.toml"), [98.0, 93.5, 88.0]);
+    check(include_str!("wires.toml"), [98.0, 93.5, 90.5]);
 }
 
 #[test]
 fn so_do_those_of_the_other_desks() {
-    check(include_str!("desks.toml"), [100.0, 99.0, 92.0]);
+    check(include_str!("desks.toml"), [100.0, 99.0, 92.5]);
 }
 
 #[test]
@@ -63,12 +63,12 @@ fn so_do_those_in_other_languages() {
 
 #[test]
 fn so_do_those_of_families() {
-    check(include_str!("families.toml"), [100.0, 99.0, 92.0]);
+    check(include_str!("families.toml"), [100.0, 99.0, 92.5]);
 }
 
 #[test]
 fn so_do_those_of_bureaus_around_the_world() {
-    check(include_str!("bureaus.toml"), [99.0, 99.0, 97.0]);
+    check(include_str!("bureaus.toml"), [99.0, 99.0, 97.5]);
 }
 
 /// A confidence is the share of such quotes whose speaker is right: the reliability curve
