@@ -7,6 +7,7 @@ use crate::Name;
 use crate::beside::is_closed;
 use crate::lexicon::{GIVEN_LIST, PERSON_LISTS, PLACE_LISTS};
 use crate::missed::with_wholes;
+use crate::romance::begins_body;
 use crate::tagger::{Casing, is_possessive};
 use crate::tidy::SMALL;
 use crate::token::Document;
@@ -319,58 +320,3 @@ pub(crate) fn possessive_end(document: &Document<'_>, name: &Name) -> Option<usi
 pub(crate) fn is_possessive_name(stem: &str) -> bool {
     POSSESSIVES.contains(&stem)
 }
-
-/// Whether French and Spanish begin the names of bodies with a word, as other languages cite them.
-pub(crate) fn begins_body(document: &Document<'_>, at: usize) -> bool {
-    ROMANCE_BODIES.contains(&document.token_text(at))
-}
-
-/// Words that French and Spanish begin the names of bodies with.
-const ROMANCE_BODIES: &[&str] = &[
-    "Agence",
-    "Agencia",
-    "Asociación",
-    "Assemblée",
-    "Association",
-    "Autorité",
-    "Banco",
-    "Banque",
-    "Caisse",
-    "Caixa",
-    "Caja",
-    "Comisión",
-    "Comité",
-    "Commission",
-    "Compagnie",
-    "Confederación",
-    "Confédération",
-    "Conseil",
-    "Consejo",
-    "Consell",
-    "Cour",
-    "Federación",
-    "Fondation",
-    "Fundación",
-    "Fédération",
-    "Grupo",
-    "Groupe",
-    "Institut",
-    "Instituto",
-    "Junta",
-    "Ministerio",
-    "Ministère",
-    "Observatoire",
-    "Observatorio",
-    "Partido",
-    "Parti",
-    "Plataforma",
-    "Sindicato",
-    "Sociedad",
-    "Société",
-    "Syndicat",
-    "Tribunal",
-    "Union",
-    "Unión",
-    "Universidad",
-    "Université",
-];

@@ -8,7 +8,7 @@
 //! - [`token`]: words, marks and sentences, with what the lexicon knows of them.
 //! - [`tagger`]: a conditional random field over the tokens that may be names.
 //! - [`tidy`], [`refine`]: rules on those names, by what the text says of them ([`firm`]: their own words, [`beside`]:
-//!   those beside them, [`team`]: sport), and by what its language and the knowledge base say.
+//!   those beside them, [`team`]: sport), and by what its language ([`romance`]) and the knowledge base say.
 //! - [`entity`]: mentions of one thing become one entity; a small knowledge
 //!   base gives it an id where the name is certain.
 //! - [`marks`], [`scene`]: quoted regions, sentences, and who may speak.
@@ -45,6 +45,7 @@ mod pronoun;
 mod quote;
 mod ranker;
 mod refine;
+mod romance;
 mod scene;
 mod settle;
 mod sex;

@@ -94,7 +94,7 @@ pub(crate) fn with_missed(document: &Document<'_>, names: Vec<Name>, known: &Kno
 }
 
 /// Whether a token is part of a name.
-fn is_taken(names: &[Name], token: &Token) -> bool {
+pub(crate) fn is_taken(names: &[Name], token: &Token) -> bool {
     let next = names.partition_point(|n| n.end <= token.start);
     names.get(next).is_some_and(|n| n.start < token.end)
 }
@@ -234,9 +234,10 @@ fn spelled_out(document: &Document<'_>, end: usize, acronym: &str, smalls: bool)
     let letters: Vec<char> = acronym.chars().collect();
     // „der Energie- und Wasserwirtschaft“
     let is_hyphen = |t: &Token| t.first == '-';
-    let is_part = |k: &usize| {
-        tokens[*k].capitalised || tokens[*k].is(class::CONNECTOR | class::FUNCTION) || is_hyphen(&tokens[*k])
-    };
+    // "Agence nationale de sécurité du médicament (ANSM)"
+    let in_romance = matches!(document.language, Language::French | Language::Spanish);
+    let is_small = |t: &Token| t.is(class::CONNECTOR | class::FUNCTION) || smalls && in_romance && t.is_word();
+    let is_part = |k: &usize| tokens[*k].capitalised || is_small(&tokens[*k]) || is_hyphen(&tokens[*k]);
     let mut left = letters.len();
     for k in (0..end).rev().take(LONGEST).take_while(is_part) {
         let word = document.token_text(k);

@@ -8,11 +8,11 @@ use wire_model::EntityKind;
 use crate::Name;
 use crate::dateline::with_dateline;
 use crate::entity::clean;
-use crate::firm::begins_body;
 use crate::german::is_opener;
 use crate::kb::KnowledgeBase;
 use crate::lexicon::{GIVEN_LIST, Language, PLACE_LISTS, class};
 use crate::missed::with_wholes;
+use crate::romance::{with_romance, without_openers};
 use crate::sex::Sex;
 use crate::tidy::SMALL;
 use crate::token::{Document, Token};
@@ -24,7 +24,7 @@ pub(crate) fn refine(document: &Document<'_>, names: Vec<Name>, kb: &KnowledgeBa
     let names = with_particles(document, with_given(document, with_dateline(document, names), kb), kb);
     let names = with_nicknames(document, names, kb);
     match document.language {
-        Language::French | Language::Spanish => with_places(document, names),
+        Language::French | Language::Spanish => with_romance(document, names, kb),
         Language::English => without_ties(document, names),
         Language::German => names,
     }
@@ -292,101 +292,4 @@ fn without_lead(document: &Document<'_>, name: Name) -> Name {
         return name;
     }
     Name { start: document.tokens[from + 1].start, ..name }
-}
-
-/// French and Spanish write only names with capitals: behind a preposition of place, a
-/// capitalised word that the tagger passed over names a place ("la banque de Lorvanie").
-fn with_places(document: &Document<'_>, mut names: Vec<Name>) -> Vec<Name> {
-    const OF_PLACE: [&str; 6] = ["de", "d'", "d’", "à", "a", "en"];
-    let tokens = &document.tokens;
-    let is_name = |t: &Token| t.capitalised && !t.capitals && t.length > 2 && !t.is(class::PRONOUN | class::STARTER);
-    let mut next = 0;
-    let mut found = Vec::new();
-    for (k, token) in tokens.iter().enumerate().skip(1) {
-        while names.get(next).is_some_and(|n| n.end <= token.start) {
-            next += 1;
-        }
-        let is_taken = names.get(next).is_some_and(|n| n.start < token.end);
-        let is_led = !tokens[k - 1].capitalised && OF_PLACE.contains(&document.token_text(k - 1));
-        let is_alone = tokens.get(k + 1).is_none_or(|t| !t.capitalised);
-        let is_place = is_led && is_alone && !token.sentence_start && is_name(token) && !is_portfolio(document, k);
-        if !is_taken && is_place {
-            found.push(Name { start: token.start, end: token.end, kind: EntityKind::Place });
-        }
-    }
-    names.extend(found);
-    names.sort_by_key(|n| n.start);
-    // "Donges (Loire-Atlantique)": a place is in the place in brackets.
-    for k in 1..names.len() {
-        let is_within = names[k - 1].kind == EntityKind::Place
-            && names[k].kind == EntityKind::Person
-            && document.slice(names[k - 1].end, names[k].start) == " (";
-        if is_within {
-            names[k].kind = EntityKind::Place;
-        }
-    }
-    names
-}
-
-/// "el ministro de Cultura", "le ministre de la Santé": what an office is about is no name.
-fn is_portfolio(document: &Document<'_>, at: usize) -> bool {
-    const OFFICES: [&str; 10] = [
-        "ministro",
-        "ministra",
-        "ministre",
-        "procureur",
-        "procureure",
-        "secretario",
-        "secretaria",
-        "secrétaire",
-        "consejero",
-        "consejera",
-    ];
-    let lead = (0..at).rev().take(3).find(|k| !document.tokens[*k].is(class::PREPOSITION | class::DETERMINER));
-    lead.is_some_and(|k| k + 1 < at && OFFICES.contains(&document.token_text(k).to_lowercase().as_str()))
-}
-
-/// French and Spanish. A known thing is of its own kind, whatever the tagger says, and
-/// so is where something is ("En Carmona, …"); a portfolio is none.
-fn without_openers(document: &Document<'_>, name: Name, kb: &KnowledgeBase) -> Option<Name> {
-    const SMALL: u32 = class::STARTER | class::FUNCTION | class::DETERMINER | class::PREPOSITION | class::PRONOUN;
-    let tokens = &document.tokens;
-    let (mut from, mut to) = (document.token_at(name.start), document.token_at(name.end));
-    if tokens.get(from..to)?.iter().all(|t| t.is(SMALL)) {
-        return None;
-    }
-    let is_quoted = |k: usize| k > 0 && matches!(tokens[k - 1].first, '«' | '“' | '"');
-    // "Los Ángeles" inside a sentence is a name; "Los" that opens one is an article.
-    let is_opener = |k: usize| {
-        tokens[k].is(class::TITLE) && (name.kind == EntityKind::Person || tokens[k].is(class::MALE | class::FEMALE))
-            || tokens[k].is(SMALL) && (!tokens[k].capitalised || document.opens_sentence(k) || is_quoted(k))
-    };
-    while from < to && is_opener(from) {
-        from += 1;
-    }
-    // "le procureur de la République de Lyon"
-    if to > from + 2 && document.token_text(from) == "République" && is_portfolio(document, from) {
-        from += 2;
-    }
-    while from < to && tokens[to - 1].is(SMALL) && !tokens[to - 1].capitalised {
-        to -= 1;
-    }
-    let (start, end) = (tokens.get(from)?.start, tokens.get(to.checked_sub(1)?)?.end);
-    let text = document.slice(start, end);
-    let kinds = [EntityKind::Place, EntityKind::Organisation, EntityKind::Person];
-    let known = kinds.into_iter().find(|kind| kb.find(text, *kind, document.language).is_some());
-    let is_body = to > from + 1 && begins_body(document, from);
-    let known = known.or(is_body.then_some(EntityKind::Organisation));
-    let before = from.checked_sub(1).map(|k| &tokens[k]);
-    let is_where = before.is_some_and(|t| t.is(class::LOCATIVE) && (t.capitalised || !t.is(class::ADDRESS)));
-    let where_it_is = (is_where && name.kind == EntityKind::Person).then_some(EntityKind::Place);
-    if known.is_none() && is_portfolio(document, from) {
-        return None;
-    }
-    // "Mme Delmas", and a given name with another word, are a person's whatever the tagger says.
-    let has_title = before.is_some_and(|t| t.is(class::TITLE) && t.is(class::MALE | class::FEMALE));
-    let is_given = to > from + 1 && kb.sex(document.token_text(from)) != Sex::default();
-    let person = (has_title || is_given).then_some(EntityKind::Person);
-    let kind = known.or(person).or(where_it_is).unwrap_or(name.kind);
-    (from < to).then_some(Name { start, end, kind })
 }

@@ -250,7 +250,7 @@ fn is_party_and_state(text: &str) -> bool {
 }
 
 /// "VIII": a number in Roman letters.
-fn is_numeral(text: &str) -> bool {
+pub(crate) fn is_numeral(text: &str) -> bool {
     text.len() > 1 && text.bytes().all(|b| matches!(b, b'I' | b'V' | b'X'))
 }
 

@@ -392,6 +392,29 @@ fn names_bend_as_their_languages_do() {
     let paper =
         "Senatorin Anna Vogt erklärte, sie habe es aus der «Küsten-Zeitung» erfahren. «Das ist kein Stil», sagte sie.";
     assert_eq!(ANNOTATOR.annotate_text(paper, "de", None).quotes.len(), 1);
+    // Bodies by their first word, acronyms by their article, and countries.
+    let french = "L'Agence nationale de sécurité du médicament (ANSM) et le Conseil constitutionnel se taisent. La CFDT et \
+                  l'UNSA appellent à la grève aux États-Unis. La TVA va baisser.";
+    let bodies: Vec<(String, usize)> = named(french, "fr");
+    for (name, mentions) in [
+        ("Agence nationale de sécurité du médicament", 2),
+        ("Conseil constitutionnel", 1),
+        ("CFDT", 1),
+        ("UNSA", 1),
+        ("United States", 1),
+    ] {
+        assert!(bodies.contains(&(name.to_owned(), mentions)), "{name}: {bodies:?}");
+    }
+    assert!(!bodies.iter().any(|(name, _)| name == "TVA"), "{bodies:?}");
+    let spanish = "El Ministerio de Ambiente y la Fiscalía General callan. La UGT negocia con la Universidad Nacional de \
+                   Corvera en Estados Unidos. El IVA subirá.";
+    let bodies = named(spanish, "es");
+    for name in
+        ["Ministerio de Ambiente", "Fiscalía General", "UGT", "Universidad Nacional de Corvera", "United States"]
+    {
+        assert!(bodies.contains(&(name.to_owned(), 1)), "{name}: {bodies:?}");
+    }
+    assert!(!bodies.iter().any(|(name, _)| name == "IVA"), "{bodies:?}");
 }
 
 #[test]
