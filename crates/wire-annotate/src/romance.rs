@@ -76,6 +76,20 @@ fn with_bodies(document: &Document<'_>, names: Vec<Name>, kb: &KnowledgeBase) ->
         "suprême",
         "supremo",
     ];
+    /// What bodies are of, without a capital.
+    const COMPLEMENTS: &[&str] = &[
+        "d'appel",
+        "d'assises",
+        "d’appel",
+        "d’assises",
+        "de cassation",
+        "de commerce",
+        "de justice",
+        "de sécurité",
+        "des comptes",
+        "des droits de l'homme",
+        "des droits de l’homme",
+    ];
     /// Words of a name, and joints between two of them: "de la".
     const LONGEST: usize = 8;
     const MOST_JOINTS: usize = 2;
@@ -91,10 +105,13 @@ fn with_bodies(document: &Document<'_>, names: Vec<Name>, kb: &KnowledgeBase) ->
         is_next.then_some(at + joints)
     };
     let whole = |head: usize| {
-        let last = std::iter::successors(next(head + 1), |k| next(k + 1)).take(LONGEST).last()?;
-        let is_one = tokens[last].paragraph == tokens[head].paragraph;
-        let (start, end) = (tokens[head].start, tokens[last].end);
-        is_one.then_some(Name { start, end, kind: EntityKind::Organisation })
+        let (start, own) = (tokens[head].start, tokens[head].end);
+        let rest = document.text.get(own..).and_then(|rest| rest.strip_prefix(' ')).unwrap_or_default();
+        let complement = COMPLEMENTS.iter().find(|c| rest.starts_with(**c)).map(|c| own + 1 + c.len());
+        let last = || std::iter::successors(next(head + 1), |k| next(k + 1)).take(LONGEST).last();
+        let is_here = |k: &usize| tokens[*k].paragraph == tokens[head].paragraph;
+        let end = complement.or_else(|| last().filter(is_here).map(|k| tokens[k].end))?;
+        Some(Name { start, end, kind: EntityKind::Organisation })
     };
     let heads = (0..tokens.len()).filter(|k| tokens[*k].capitalised && begins_body(document, *k));
     let mut wholes: Vec<Name> = Vec::new();
@@ -239,9 +256,11 @@ pub(crate) fn without_openers(document: &Document<'_>, name: Name, kb: &Knowledg
     }
     let (start, end) = (tokens.get(from)?.start, tokens.get(to.checked_sub(1)?)?.end);
     let text = document.slice(start, end);
+    // "France Bleu"
+    let is_station = text.strip_prefix("France ").is_some_and(|rest| rest.starts_with(char::is_uppercase));
     let kinds = [EntityKind::Place, EntityKind::Organisation, EntityKind::Person];
     let known = kinds.into_iter().find(|kind| kb.find(text, *kind, document.language).is_some());
-    let is_body = to > from + 1 && begins_body(document, from);
+    let is_body = is_station || to > from + 1 && begins_body(document, from);
     let known = known.or(is_body.then_some(EntityKind::Organisation));
     let before = from.checked_sub(1).map(|k| &tokens[k]);
     let is_where = before.is_some_and(|t| t.is(class::LOCATIVE) && (t.capitalised || !t.is(class::ADDRESS)));
@@ -270,8 +289,10 @@ const ROMANCE_BODIES: &[&str] = &[
     "Assemblée",
     "Association",
     "Autorité",
+    "Ayuntamiento",
     "Banco",
     "Banque",
+    "Cadena",
     "Caisse",
     "Caixa",
     "Caja",
@@ -287,17 +308,22 @@ const ROMANCE_BODIES: &[&str] = &[
     "Consell",
     "Cour",
     "Cámara",
+    "Diputación",
     "Federación",
     "Fiscalía",
     "Fondation",
     "Fuerzas",
     "Fundación",
     "Fédération",
+    "Generalitat",
     "Groupe",
     "Grupo",
     "Institut",
     "Instituto",
     "Junta",
+    "Liga",
+    "Ligue",
+    "Mairie",
     "Ministerio",
     "Ministère",
     "Observatoire",
@@ -306,13 +332,17 @@ const ROMANCE_BODIES: &[&str] = &[
     "Parti",
     "Partido",
     "Plataforma",
+    "Préfecture",
+    "Senado",
     "Sindicato",
     "Sociedad",
     "Société",
     "Syndicat",
+    "Sénat",
     "Tribunal",
     "Union",
     "Universidad",
     "Université",
     "Unión",
+    "Xunta",
 ];

@@ -196,7 +196,7 @@ pub(crate) const FRENCH: Classes = &[
     (class::PREPOSITION, "à au aux de du des d' en dans sur sous par pour avec sans contre chez devant entre vers"),
     (
         class::PERSON_NOUN,
-        "ministre président présidente maire porte-parole directeur directrice secrétaire chef cheffe dirigeant dirigeante avocat avocate juge procureur procureure député députée sénateur sénatrice médecin professeur professeure chercheur chercheuse auteur autrice analyste économiste propriétaire patron patronne syndicaliste préfet préfète",
+        "ministre président présidente maire porte-parole directeur directrice secrétaire chef cheffe dirigeant dirigeante avocat avocate juge procureur procureure député députée sénateur sénatrice médecin professeur professeure chercheur chercheuse auteur autrice analyste économiste propriétaire patron patronne syndicaliste préfet préfète adjoint adjointe commissaire conseiller conseillère délégué déléguée vice-président vice-présidente",
     ),
     (class::RELATIVE, "qui"),
     (class::SOURCE, "selon"),
@@ -254,7 +254,7 @@ pub(crate) const SPANISH: Classes = &[
     (class::PREPOSITION, "a al de del en con por para sin sobre entre contra desde hasta hacia tras ante bajo"),
     (
         class::PERSON_NOUN,
-        "ministro ministra presidente presidenta alcalde alcaldesa portavoz director directora secretario secretaria jefe jefa líder dirigente abogado abogada juez jueza fiscal diputado diputada senador senadora médico médica profesor profesora investigador investigadora autor autora analista economista dueño dueña concejal consejero consejera",
+        "ministro ministra presidente presidenta alcalde alcaldesa portavoz director directora secretario secretaria jefe jefa líder dirigente abogado abogada juez jueza fiscal diputado diputada senador senadora médico médica profesor profesora investigador investigadora autor autora analista economista dueño dueña concejal concejala consejero consejera comisario comisaria delegado delegada subdelegado subdelegada vicepresidente vicepresidenta",
     ),
     (class::RELATIVE, "quien"),
     (class::SOURCE, "según"),
