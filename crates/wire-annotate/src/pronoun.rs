@@ -128,11 +128,16 @@ impl<'a, 't> Pronouns<'a, 't> {
 /// "he" and "she"; German "sie" may be many, but beside a verb of one ("sagte sie") it is a woman.
 fn names_person(document: &Document<'_>, at: usize) -> bool {
     const VERB: u8 = 20;
+    /// Auxiliaries of one: "hatte sie 2021 gesagt".
+    const OF_ONE: &[&str] =
+        &["habe", "hat", "hatte", "kann", "konnte", "soll", "sollte", "war", "will", "wollte", "wurde"];
     let is_sie = || document.language == Language::German && document.token_text(at).eq_ignore_ascii_case("sie");
     let is_of_one =
         |k: usize| document.tokens.get(k).is_some_and(|t| t.cue >= VERB) && !document.token_text(k).ends_with("en");
+    let has_auxiliary = |k: usize| OF_ONE.contains(&document.token_text(k).to_lowercase().as_str());
+    let before = at.checked_sub(1);
     document.tokens.get(at).is_some_and(|t| t.is(class::PERSON_PRONOUN))
-        || is_sie() && (is_of_one(at + 1) || at.checked_sub(1).is_some_and(is_of_one))
+        || is_sie() && (is_of_one(at + 1) || before.is_some_and(|k| is_of_one(k) || has_auxiliary(k)))
 }
 
 fn sentences_between(document: &Document<'_>, from: usize, to: usize) -> i64 {

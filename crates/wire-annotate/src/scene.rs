@@ -319,7 +319,12 @@ impl<'d, 't> Scene<'d, 't> {
         let text = self.document.token_text(from);
         let plural = at_border && t.first.is_lowercase() && t.length >= 5 && text.ends_with('s')
             || at_border && matches!(text, "people" | "police");
-        if !determined && !plural {
+        // „eine Nachbarin, die ihren Namen nicht nennen will“: a relative clause.
+        let is_relative = self.is_german()
+            && matches!(text, "der" | "die" | "das")
+            && before.is_some_and(|b| tokens[b].first == ',')
+            && ["ein", "ihr", "kein", "sein"].iter().any(|lead| self.document.token_text(from + 1).starts_with(lead));
+        if !determined && !plural || is_relative {
             return None;
         }
         let mut end = from + 1;

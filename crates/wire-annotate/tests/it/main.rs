@@ -923,6 +923,11 @@ fn german_says_who_speaks_by_case_and_order() {
     assert_eq!(name(team), None);
     let assistant = "Trainer Uwe Lindner kam zu spät. „Wir reden darüber“, sagte Lindners Assistent Ole Brandt.";
     assert_eq!(name(assistant).as_deref(), Some("Ole Brandt"));
+    // A relative clause is nobody, and "sie" with the verb of one is a woman.
+    let neighbour =
+        "Eine Nachbarin, die ihren Namen nicht nennen will, sieht das anders: „Da hat es ständig gequalmt.“";
+    check(neighbour, "Da hat", Some("Eine Nachbarin"));
+    assert_eq!(name(&format!("{lead}2021 hatte sie gesagt: „Die Mauer wird höher.“")).as_deref(), Some("Anna Lind"));
 }
 
 #[test]
