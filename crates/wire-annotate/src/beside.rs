@@ -6,6 +6,7 @@ use wire_model::EntityKind;
 use crate::Name;
 use crate::firm::is_listed_place;
 use crate::lexicon::{GIVEN_LIST, Language, NATION_LIST, PERSON_LISTS, PLACE_LISTS, class};
+use crate::missed::{is_taken, with_wholes};
 use crate::tagger::is_possessive;
 use crate::tidy::SMALL;
 use crate::token::{Document, Token};
@@ -304,6 +305,29 @@ fn labelled_bodies<'t>(document: &Document<'t>, names: &[Name]) -> FxHashSet<&'t
         is_alone && held.is_none_or(|n| n.start == token.start && n.end == token.end)
     };
     (1..tokens.len()).filter(is_labelled).map(|k| document.token_text(k)).collect()
+}
+
+/// "the group [Judges Watch], which": names of several words of which nothing was found, behind a noun for a firm or a body.
+pub(crate) fn with_labelled(document: &Document<'_>, names: Vec<Name>) -> Vec<Name> {
+    const WORDS: std::ops::RangeInclusive<usize> = 2..=4;
+    let tokens = &document.tokens;
+    if document.language != Language::English {
+        return names;
+    }
+    let is_part =
+        |t: &&Token| t.capitalised && t.is_word() && !t.sentence_start && !t.is(SMALL) && !is_taken(&names, t);
+    let whole = |label: usize| {
+        let run = tokens[label + 1..].iter().take(WORDS.end() + 1).take_while(is_part).count();
+        let (first, last) = (tokens.get(label + 1)?, tokens.get(label + run)?);
+        let is_clause = || matches!(document.token_text(label + run + 2), "which" | "whose");
+        let goes_on = document.token_text(label + run + 1) == "," && is_clause();
+        let is_label = tokens[label].is(class::FIRM) || goes_on && tokens[label].is(class::BODY);
+        let may_be = WORDS.contains(&run) && is_label && first.lists & GIVEN_LIST == 0;
+        may_be.then_some(Name { start: first.start, end: last.end, kind: EntityKind::Organisation })
+    };
+    let labels = (0..tokens.len()).filter(|k| tokens[*k].is(class::FIRM | class::BODY));
+    let wholes = labels.filter_map(whole).collect();
+    with_wholes(names, wholes)
 }
 
 /// "the newspaper Gazeta Toskane", "Zora daily", "state power firm Eletrosul", „der Autozulieferer Tikkala“.

@@ -4,7 +4,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use wire_model::EntityKind;
 
 use crate::Name;
-use crate::beside::{bodies, christened, has_shares, places};
+use crate::beside::{bodies, christened, has_shares, places, with_labelled};
 use crate::firm::{is_firm, is_listed_place, is_written_as_firm, possessive_end, possessive_firms, with_firms};
 use crate::lexicon::{PERSON_LISTS, PLACE_LISTS, class};
 use crate::missed::{Known, with_missed};
@@ -35,7 +35,7 @@ pub(crate) fn tidy(document: &Document<'_>, mut names: Vec<Name>) -> Vec<Name> {
     // What a name has taken in is no name of its own.
     names.dedup_by(|next, name| next.start < name.end);
     read_datelines(document, &mut names);
-    let mut names = with_firms(document, names);
+    let mut names = with_firms(document, with_labelled(document, names));
     let bodies = bodies(document, &names);
     for name in names.iter_mut().filter(|n| bodies.contains(document.slice(n.start, n.end))) {
         name.kind = EntityKind::Organisation;

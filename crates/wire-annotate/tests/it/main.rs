@@ -270,6 +270,12 @@ fn what_stands_beside_a_name_tells_its_kind() {
     is("en", "The unveiling hurt rival Quorra. Quorra's sales tactics are looked into.", "Quorra", organisation);
     is("en", "The Lagos State Government has sealed 14 buildings.", "Lagos State Government", organisation);
     is("en", "It was avoidable, said Engr. Tunde Bakare-Cole.", "Tunde Bakare-Cole", person);
+    is(
+        "en",
+        "But the group Judges Watch, which spent $4 million against her, was silent.",
+        "Judges Watch",
+        organisation,
+    );
     // A noun for a firm or a paper, and what a firm reports.
     is("en", "State power firm Eletrosul said it had a new chief executive.", "Eletrosul", organisation);
     is("en", "The shipping company Berge Hald has received permission.", "Berge Hald", organisation);
