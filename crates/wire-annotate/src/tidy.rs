@@ -317,10 +317,16 @@ fn cut_label(document: &Document<'_>, name: &mut Name) {
 /// Titles before a name, and letters behind it ("KC", "MP"), are no part of it.
 fn cut_titles(document: &Document<'_>, name: &mut Name) -> bool {
     const RANKS: &[&str] = &["Bishop", "Canon", "Cardinal", "Constable", "Deacon", "Elder"];
-    const POST_NOMINALS: &[&str] = &["CBE", "KBE", "KC", "MBE", "MD", "MEP", "MP", "OBE", "PhD", "QC", "SC", "TD"];
-    let last = document.token_at(name.end).saturating_sub(1);
-    if last > document.token_at(name.start) && POST_NOMINALS.contains(&document.token_text(last)) {
-        name.end = document.tokens[last - 1].end;
+    const POST_NOMINALS: &[&str] = &[
+        "CBE", "CMG", "DBE", "FRS", "FRSE", "GCB", "JP", "KBE", "KC", "MBE", "MD", "MEP", "MP", "OAM", "OBE", "PhD",
+        "QC", "RA", "SC", "TD",
+    ];
+    let (first, end) = (document.token_at(name.start), document.token_at(name.end));
+    let is_letters = |k: &usize| POST_NOMINALS.contains(&document.token_text(*k));
+    let letters = (first + 1..end).rev().take_while(is_letters).count();
+    let last = end.checked_sub(1 + letters).and_then(|k| document.tokens.get(k));
+    if let Some(last) = last.filter(|_| letters > 0) {
+        name.end = last.end;
     }
     let mut at = document.token_at(name.start);
     while let Some(token) = document.tokens.get(at).filter(|t| t.end <= name.end) {

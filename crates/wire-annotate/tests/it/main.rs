@@ -208,6 +208,7 @@ fn names_are_whole_and_of_the_right_kind() {
     has("Analyst Marta Hale was unsure.", "Marta Hale", EntityKind::Person, 1);
     has("His ally, Bo Kang'ata, left.", "Bo Kang'ata", EntityKind::Person, 1);
     has("The case was made by Marta Hale KC on Monday.", "Marta Hale", EntityKind::Person, 1);
+    has("The house was built by Dame Marta Hale DBE RA in May.", "Marta Hale", EntityKind::Person, 1);
     has("She was heard on BBC Radio 4 on Monday.", "BBC Radio 4", organisation, 1);
     // Datelines.
     has("HALVERN (Westmark), Nov 25 (Northern Wire): A bridge fell.", "Westmark", EntityKind::Place, 1);
