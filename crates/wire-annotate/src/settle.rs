@@ -127,8 +127,9 @@ impl Scene<'_, '_> {
         ];
         let cue = focus.left_cue.filter(|_| self.language == Language::English)?;
         let that = cue.checked_sub(1).filter(|k| matches!(self.document.token_text(*k), "that" | "which"))?;
-        let comma = usize::from(self.first_of(that - 1) == Some(','));
-        let noun = (that - 1).checked_sub(comma).filter(|k| names_document(self.document, *k))?;
+        let before = that.checked_sub(1)?;
+        let comma = usize::from(self.first_of(before) == Some(','));
+        let noun = before.checked_sub(comma).filter(|k| names_document(self.document, *k))?;
         let is_part = |k: &usize| self.sentence[*k] == self.sentence[cue] && self.outside(*k);
         let is_article = |k: &usize| self.document.tokens[*k].is(class::DETERMINER);
         let article = (0..noun).rev().take(LONGEST).take_while(is_part).find(is_article)?;
