@@ -285,7 +285,7 @@ fn in_full(word: u64, language: Language) -> u64 {
 }
 
 /// "Umweltministerin" is "die Ministerin": the noun that a German compound ends in.
-fn german_head(document: &Document<'_>, noun: &Token) -> Option<u64> {
+pub(crate) fn german_head(document: &Document<'_>, noun: &Token) -> Option<u64> {
     const HEADS: &[&str] = &[
         "abgeordnete",
         "anwalt",
@@ -294,6 +294,10 @@ fn german_head(document: &Document<'_>, noun: &Token) -> Option<u64> {
         "chefin",
         "direktor",
         "direktorin",
+        "experte",
+        "expertin",
+        "forscher",
+        "forscherin",
         "kanzler",
         "kanzlerin",
         "leiter",

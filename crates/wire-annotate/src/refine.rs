@@ -12,6 +12,7 @@ use crate::german::is_opener;
 use crate::kb::KnowledgeBase;
 use crate::lexicon::{GIVEN_LIST, Language, PLACE_LISTS, class};
 use crate::missed::with_wholes;
+use crate::nominal::german_head;
 use crate::romance::{with_romance, without_openers};
 use crate::sex::Sex;
 use crate::tidy::SMALL;
@@ -62,31 +63,8 @@ fn with_given(document: &Document<'_>, mut names: Vec<Name>, kb: &KnowledgeBase)
 /// „Bahnsprecherin Inken [Maas]“: whether a German noun for somebody by office stands before a token, which then is no
 /// noun.
 fn is_behind_office(document: &Document<'_>, at: usize) -> bool {
-    const OFFICES: &[&str] = &[
-        "anwalt",
-        "anwältin",
-        "chef",
-        "chefin",
-        "direktor",
-        "direktorin",
-        "experte",
-        "expertin",
-        "forscher",
-        "forscherin",
-        "leiter",
-        "leiterin",
-        "minister",
-        "ministerin",
-        "präsident",
-        "präsidentin",
-        "sprecher",
-        "sprecherin",
-        "trainer",
-        "trainerin",
-    ];
-    let noun = at.checked_sub(1).filter(|k| document.tokens[*k].capitalised && !document.tokens[at].sentence_start);
-    let word = noun.map(|k| document.token_text(k).to_lowercase()).unwrap_or_default();
-    document.language == Language::German && OFFICES.iter().any(|office| word.ends_with(office))
+    let noun = at.checked_sub(1).and_then(|k| document.tokens.get(k)).filter(|t| t.capitalised);
+    !document.tokens[at].sentence_start && noun.is_some_and(|t| german_head(document, t).is_some())
 }
 
 /// "[Thomas] vom Bruch", "[Olivier] Le Gall", "[Kengo] wa [Mbeki]": a first name goes on behind a particle, unless what
