@@ -10,10 +10,8 @@ pub(crate) use place::places;
 use crate::Name;
 use crate::firm::is_listed_place;
 use crate::lexicon::{GIVEN_LIST, Language, NATION_LIST, PERSON_LISTS, PLACE_LISTS, class};
-use crate::missed::{is_taken, with_wholes};
-use crate::tagger::is_possessive;
-use crate::tidy::SMALL;
 use crate::token::{Document, Token};
+use crate::whole::{is_taken, with_wholes};
 
 /// The words by which storms and ships go: "Hurricane Wilma", "the ferry Aurora", „Orkan ‚Tilda‘“.
 pub(crate) fn christened<'t>(document: &Document<'t>, names: &[Name]) -> FxHashSet<&'t str> {
@@ -27,7 +25,8 @@ pub(crate) fn christened<'t>(document: &Document<'t>, names: &[Name]) -> FxHashS
         Some(noun).filter(|k| tokens[*k].is(class::CHRISTENED))
     };
     let is_borne = |k: &usize| tokens[*k].capitalised && noun(*k).is_some_and(|k| !is_verb(k));
-    let words = (1..tokens.len()).filter(is_borne).filter(|k| !tokens[*k].is(SMALL)).map(|k| document.token_text(k));
+    let words =
+        (1..tokens.len()).filter(is_borne).filter(|k| !tokens[*k].is(class::SMALL)).map(|k| document.token_text(k));
     let bears = |n: &&Name| {
         let noun = noun(document.token_at(n.start));
         noun.is_some_and(|k| n.kind == EntityKind::Person || !is_verb(k) && document.language == Language::German)
@@ -106,7 +105,7 @@ fn called_bodies<'t>(document: &Document<'t>, names: &[Name]) -> FxHashSet<&'t s
             if name.end == end && first.lists & (GIVEN_LIST | PLACE_LISTS) == 0 {
                 called.insert(document.slice(name.start, name.end));
             }
-        } else if tokens[last].capitalised && !tokens[last].is(SMALL) && !goes_on_from(document, last) {
+        } else if tokens[last].capitalised && !tokens[last].is(class::SMALL) && !goes_on_from(document, last) {
             called.insert(document.token_text(last));
         }
     }
@@ -116,7 +115,7 @@ fn called_bodies<'t>(document: &Document<'t>, names: &[Name]) -> FxHashSet<&'t s
 /// Whether a word is not the first of a name: "Club for Growth", "Russia Today".
 fn goes_on_from(document: &Document<'_>, at: usize) -> bool {
     let before = |back: usize| at.checked_sub(back).and_then(|k| document.tokens.get(k));
-    let is_name = |t: Option<&Token>| t.is_some_and(|t| t.capitalised && !t.is(SMALL));
+    let is_name = |t: Option<&Token>| t.is_some_and(|t| t.capitalised && !t.is(class::SMALL));
     is_name(before(1)) || is_name(before(2)) && matches!(document.token_text(at - 1), "for" | "of")
 }
 
@@ -127,8 +126,9 @@ fn labelled_bodies<'t>(document: &Document<'t>, names: &[Name]) -> FxHashSet<&'t
     if document.language == Language::German {
         return FxHashSet::default();
     }
-    let may_be =
-        |t: &Token| t.capitalised && !t.sentence_start && !t.is(SMALL) && t.lists & (PLACE_LISTS | NATION_LIST) == 0;
+    let may_be = |t: &Token| {
+        t.capitalised && !t.sentence_start && !t.is(class::SMALL) && t.lists & (PLACE_LISTS | NATION_LIST) == 0
+    };
     let is_labelled = |k: &usize| {
         let token = &tokens[*k];
         if !tokens[k - 1].is(class::FIRM) || !may_be(token) {
@@ -149,7 +149,7 @@ pub(crate) fn with_labelled(document: &Document<'_>, names: Vec<Name>) -> Vec<Na
         return names;
     }
     let is_part =
-        |t: &&Token| t.capitalised && t.is_word() && !t.sentence_start && !t.is(SMALL) && !is_taken(&names, t);
+        |t: &&Token| t.capitalised && t.is_word() && !t.sentence_start && !t.is(class::SMALL) && !is_taken(&names, t);
     let whole = |label: usize| {
         let run = tokens[label + 1..].iter().take(WORDS.end() + 1).take_while(is_part).count();
         let (first, last) = (tokens.get(label + 1)?, tokens.get(label + run)?);
@@ -348,7 +348,7 @@ fn leads_to(document: &Document<'_>, at: usize, nouns: u32) -> bool {
     };
     let is_part = |k: &usize| {
         let token = &tokens[*k];
-        is_possessive(token)
+        token.is_possessive()
             || token.is_word() && !is_other(*k) && !token.is(class::FUNCTION | class::PREPOSITION | class::RELATIVE)
     };
     let is_noun = |k: &usize| tokens[*k].is(nouns);
@@ -357,13 +357,8 @@ fn leads_to(document: &Document<'_>, at: usize, nouns: u32) -> bool {
         let behind = document.token_text(noun + 1);
         let is_verb = behind.ends_with("ed") || behind.ends_with("ing");
         matches!(behind, "whose" | "where")
-            || tokens.get(noun + 1).is_none_or(|t| !t.is_word() && !is_possessive(t) || is_closed(t) || is_verb)
+            || tokens.get(noun + 1).is_none_or(|t| !t.is_word() && !t.is_possessive() || t.is_closed() || is_verb)
     })
-}
-
-/// A small word or a verb that reports: what no one has.
-pub(crate) fn is_closed(token: &Token) -> bool {
-    token.is(class::FUNCTION | class::PREPOSITION) || token.cue >= 20
 }
 
 /// Whether a name that does not begin with a person's is one that [`shares`] stand beside; a single word may be
@@ -418,7 +413,8 @@ pub(crate) fn shares(document: &Document<'_>, at: usize) -> bool {
         matches!(word(at.checked_sub(1)), "of" | "in")
             && matches!(word(at.checked_sub(2)), "shares" | "Shares" | "stake")
     };
-    let is_owned = || document.tokens.get(at + 1).is_some_and(is_possessive) && OWNED.contains(&word(Some(at + 2)));
+    let is_owned =
+        || document.tokens.get(at + 1).is_some_and(Token::is_possessive) && OWNED.contains(&word(Some(at + 2)));
     OF_FIRMS.contains(&own)
         || own == "chief" && CHIEFS.contains(&word(Some(at + 2)))
         || own == "CEO"

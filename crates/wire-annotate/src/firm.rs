@@ -4,13 +4,10 @@ use rustc_hash::FxHashSet;
 use wire_model::EntityKind;
 
 use crate::Name;
-use crate::beside::is_closed;
-use crate::lexicon::{GIVEN_LIST, PERSON_LISTS, PLACE_LISTS};
-use crate::missed::with_wholes;
-use crate::romance::begins_body;
-use crate::tagger::{Casing, is_possessive};
-use crate::tidy::SMALL;
-use crate::token::Document;
+use crate::lexicon::{GIVEN_LIST, PERSON_LISTS, PLACE_LISTS, class};
+use crate::tagger::Casing;
+use crate::token::{Document, Token};
+use crate::whole::with_wholes;
 
 /// Firms whose names are possessives.
 const POSSESSIVES: &[&str] = &[
@@ -188,7 +185,7 @@ pub(crate) fn with_firms(document: &Document<'_>, names: Vec<Name>) -> Vec<Name>
 /// "[Pratt] & [Whitney]", "Douglas & [Lomason]": two words that an ampersand joins are one firm.
 fn with_partners(document: &Document<'_>, names: Vec<Name>) -> Vec<Name> {
     let tokens = &document.tokens;
-    let is_name = |k: usize| tokens.get(k).is_some_and(|t| t.capitalised && t.is_word() && !t.is(SMALL));
+    let is_name = |k: usize| tokens.get(k).is_some_and(|t| t.capitalised && t.is_word() && !t.is(class::SMALL));
     let is_joint = |k: &usize| tokens[*k].first == '&' && is_name(k - 1) && is_name(k + 1);
     let firm = |k: usize| {
         let (start, end) = (tokens[k - 1].start, tokens[k + 1].end);
@@ -223,7 +220,7 @@ fn firm(document: &Document<'_>, names: &[Name], (sentence, last): (usize, usize
     while from > sentence && last - from < LONGEST && is_part(from - 1) {
         from -= 1;
     }
-    while from < last && tokens[from].is(SMALL) {
+    while from < last && tokens[from].is(class::SMALL) {
         from += 1;
     }
     let (run, end) = (tokens[from].start, tokens[last].end);
@@ -284,7 +281,7 @@ pub(crate) fn possessive_firms<'t>(document: &Document<'t>, names: &[Name]) -> F
     let text = |n: &Name| document.slice(n.start, n.end);
     let has_nothing = |n: &Name| {
         let owned = document.tokens.get(document.token_at(n.end) + 1);
-        owned.is_none_or(|t| !t.first.is_lowercase() || is_closed(t))
+        owned.is_none_or(|t| !t.first.is_lowercase() || t.is_closed())
     };
     let is_surname = |own: &str| {
         names
@@ -305,7 +302,7 @@ fn is_of_place(document: &Document<'_>, name: &Name) -> bool {
 /// Whether a name is written as a firm's that is a possessive: "Lloyd's", whosever it is.
 pub(crate) fn is_written_as_firm(document: &Document<'_>, name: &Name) -> bool {
     is_possessive_name(document.slice(name.start, name.end))
-        && document.tokens.get(document.token_at(name.end)).is_some_and(is_possessive)
+        && document.tokens.get(document.token_at(name.end)).is_some_and(Token::is_possessive)
 }
 
 /// Where the name of a firm ends that is a possessive: "Macy's", "Lloyd's of London".
@@ -320,3 +317,74 @@ pub(crate) fn possessive_end(document: &Document<'_>, name: &Name) -> Option<usi
 pub(crate) fn is_possessive_name(stem: &str) -> bool {
     POSSESSIVES.contains(&stem)
 }
+
+/// Whether French and Spanish begin the names of bodies with a word, as other languages cite them.
+pub(crate) fn begins_body(document: &Document<'_>, at: usize) -> bool {
+    ROMANCE_BODIES.contains(&document.token_text(at))
+}
+
+/// Words that French and Spanish begin the names of bodies with.
+const ROMANCE_BODIES: &[&str] = &[
+    "Agence",
+    "Agencia",
+    "Asociación",
+    "Assemblée",
+    "Association",
+    "Autorité",
+    "Ayuntamiento",
+    "Banco",
+    "Banque",
+    "Cadena",
+    "Caisse",
+    "Caixa",
+    "Caja",
+    "Chambre",
+    "Comisión",
+    "Comité",
+    "Commission",
+    "Compagnie",
+    "Confederación",
+    "Confédération",
+    "Conseil",
+    "Consejo",
+    "Consell",
+    "Cour",
+    "Cámara",
+    "Diputación",
+    "Federación",
+    "Fiscalía",
+    "Fondation",
+    "Fuerzas",
+    "Fundación",
+    "Fédération",
+    "Generalitat",
+    "Groupe",
+    "Grupo",
+    "Institut",
+    "Instituto",
+    "Junta",
+    "Liga",
+    "Ligue",
+    "Mairie",
+    "Ministerio",
+    "Ministère",
+    "Observatoire",
+    "Observatorio",
+    "Office",
+    "Parti",
+    "Partido",
+    "Plataforma",
+    "Préfecture",
+    "Senado",
+    "Sindicato",
+    "Sociedad",
+    "Société",
+    "Syndicat",
+    "Sénat",
+    "Tribunal",
+    "Union",
+    "Universidad",
+    "Université",
+    "Unión",
+    "Xunta",
+];

@@ -43,6 +43,7 @@ mod passive;
 mod phrase;
 mod pronoun;
 mod quote;
+mod random;
 mod ranker;
 mod refine;
 mod romance;
@@ -57,6 +58,7 @@ mod team;
 mod tidy;
 mod token;
 pub mod train;
+mod whole;
 mod words;
 
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
@@ -207,6 +209,6 @@ impl Annotator {
             }
             None => {}
         }
-        self.tagger.names(document)
+        tidy::tidy(document, self.tagger.names(document))
     }
 }

@@ -8,8 +8,8 @@ use crate::beside::shares;
 use crate::entity::without_suffix;
 use crate::firm::{is_commercial, names_public_body};
 use crate::lexicon::{Language, PERSON_LISTS, class};
-use crate::tidy::SMALL;
 use crate::token::{Document, Token};
+use crate::whole::{is_taken, with_wholes};
 
 /// Words that the names of a text tell of.
 pub(crate) struct Known<'t> {
@@ -93,12 +93,6 @@ pub(crate) fn with_missed(document: &Document<'_>, names: Vec<Name>, known: &Kno
     names
 }
 
-/// Whether a token is part of a name.
-pub(crate) fn is_taken(names: &[Name], token: &Token) -> bool {
-    let next = names.partition_point(|n| n.end <= token.start);
-    names.get(next).is_some_and(|n| n.start < token.end)
-}
-
 /// "Peace and [Security Council]", "[News Agency] of [Westmark]": a body with all that belongs to its name.
 fn with_parts(document: &Document<'_>, names: Vec<Name>) -> Vec<Name> {
     let tokens = &document.tokens;
@@ -109,8 +103,9 @@ fn with_parts(document: &Document<'_>, names: Vec<Name>) -> Vec<Name> {
             return None;
         }
         let lead = from.checked_sub(2).filter(|k| document.token_text(k + 1) == "and").map(|k| &tokens[k]);
-        let lead =
-            lead.filter(|t| t.capitalised && !t.capitals && !t.sentence_start && !t.is(SMALL) && !is_taken(&names, t));
+        let lead = lead.filter(|t| {
+            t.capitalised && !t.capitals && !t.sentence_start && !t.is(class::SMALL) && !is_taken(&names, t)
+        });
         let article = usize::from(tokens.get(to + 1).is_some_and(|t| t.is(class::DEFINITE)));
         let place = names.get(k + 1).filter(|n| document.token_text(to) == "of" && n.kind == EntityKind::Place);
         let place = place.filter(|n| tokens.get(to + 1 + article).is_some_and(|t| t.start == n.start));
@@ -130,7 +125,7 @@ fn with_seconds(document: &Document<'_>, names: Vec<Name>) -> Vec<Name> {
         if !is_body || document.token_text(and) != "and" {
             return None;
         }
-        let is_part = |t: &&Token| t.capitalised && t.is_word() && !t.is(SMALL) && !is_taken(&names, t);
+        let is_part = |t: &&Token| t.capitalised && t.is_word() && !t.is(class::SMALL) && !is_taken(&names, t);
         let last = tokens[and + 1..].iter().take_while(is_part).last()?;
         let goes_on = tokens.get(document.token_at(last.end)).is_some_and(|t| t.capitalised && !t.sentence_start);
         (!goes_on).then_some(Name { end: last.end, ..*name })
@@ -146,37 +141,13 @@ fn with_houses(document: &Document<'_>, names: Vec<Name>) -> Vec<Name> {
     let tokens = &document.tokens;
     let is_house = |k: &usize| tokens[*k].capitalised && HOUSES.contains(&document.token_text(*k));
     let whole = |house: usize| {
-        let is_part = |t: &&Token| t.capitalised && t.is_word() && !t.is(SMALL);
+        let is_part = |t: &&Token| t.capitalised && t.is_word() && !t.is(class::SMALL);
         let last = tokens[house + 2..].iter().take(LONGEST).take_while(is_part).last()?;
         Some(Name { start: tokens[house].start, end: last.end, kind: EntityKind::Organisation })
     };
     let houses = (0..tokens.len()).filter(is_house).filter(|k| document.token_text(k + 1) == "of");
     let wholes = houses.filter_map(whole).collect();
     with_wholes(names, wholes)
-}
-
-/// The names with those of `wholes`, in order, that are longer than whatever they hold, each in the place of that.
-pub(crate) fn with_wholes(names: Vec<Name>, wholes: Vec<Name>) -> Vec<Name> {
-    let mut out: Vec<Name> = Vec::with_capacity(names.len());
-    let mut names = names.into_iter().peekable();
-    for whole in wholes {
-        while let Some(name) = names.next_if(|n| n.end <= whole.start) {
-            out.push(name);
-        }
-        let first = out.len();
-        while let Some(name) = names.next_if(|n| n.start < whole.end) {
-            out.push(name);
-        }
-        let is_part =
-            |n: &Name| n.start >= whole.start && n.end <= whole.end && n.end - n.start < whole.end - whole.start;
-        let is_free = out[..first].last().is_none_or(|n| n.end <= whole.start);
-        if is_free && out[first..].iter().all(is_part) {
-            out.truncate(first);
-            out.push(whole);
-        }
-    }
-    out.extend(names);
-    out
 }
 
 /// "the Harbour Safety Board (HSB)", „der Kommunale Arbeitgeberverband (KAV)“: what an acronym in brackets stands for.
@@ -312,7 +283,7 @@ fn with_repeated(document: &Document<'_>, names: Vec<Name>) -> Vec<Name> {
 /// body, and short names of teams and firms.
 fn passed_over(document: &Document<'_>, names: &[Name], known: &Known<'_>) -> Vec<Name> {
     let tokens = &document.tokens;
-    let is_free = |t: &Token| t.capitalised && !t.is(SMALL) && !is_taken(names, t);
+    let is_free = |t: &Token| t.capitalised && !t.is(class::SMALL) && !is_taken(names, t);
     let name = |k: usize| {
         let own = &tokens[k];
         let kind = known.kind(document, k).filter(|_| is_free(own))?;
@@ -336,7 +307,7 @@ fn speakers(document: &Document<'_>, names: &[Name]) -> Vec<Name> {
         let is_part = |k: &usize| {
             let token = &tokens[*k];
             let is_joined = *k > from && tokens[k - 1].end == token.start && (token.is_word() || token.first == '-');
-            (token.capitalised && !token.is(SMALL)) || is_joined
+            (token.capitalised && !token.is(class::SMALL)) || is_joined
         };
         let to = from + (from..tokens.len()).take(2 * LONGEST).take_while(is_part).count();
         let own = &tokens[from..to];

@@ -6,7 +6,6 @@ use wire_model::EntityKind;
 use crate::entity::Story;
 use crate::lexicon::{Language, class};
 use crate::scene::{Candidate, Kind};
-use crate::tagger::is_possessive;
 use crate::token::{Document, Token};
 
 /// "the White House later": what a phrase names that is nothing else than a name.
@@ -109,7 +108,7 @@ pub(crate) fn insider_end(document: &Document<'_>, someone: Candidate) -> Option
         let token = &tokens[*k];
         // "the talks"
         let may_be = token.cue < REPORTS || tokens[k - 1].is(class::DETERMINER);
-        token.first.is_alphanumeric() && may_be || is_possessive(token)
+        token.first.is_alphanumeric() && may_be || token.is_possessive()
     };
     Some(from + (from..tokens.len()).take(LONGEST).take_while(is_part).count())
 }

@@ -11,12 +11,11 @@ use crate::entity::clean;
 use crate::german::is_opener;
 use crate::kb::KnowledgeBase;
 use crate::lexicon::{GIVEN_LIST, Language, PLACE_LISTS, class};
-use crate::missed::with_wholes;
 use crate::nominal::german_head;
 use crate::romance::{with_romance, without_openers};
 use crate::sex::Sex;
-use crate::tidy::SMALL;
 use crate::token::{Document, Token};
+use crate::whole::with_wholes;
 
 /// The names of a text, in order, from those that the tagger found.
 pub(crate) fn refine(document: &Document<'_>, names: Vec<Name>, kb: &KnowledgeBase) -> Vec<Name> {
@@ -51,7 +50,9 @@ fn with_given(document: &Document<'_>, mut names: Vec<Name>, kb: &KnowledgeBase)
         let is_free = |t: &&Token| k == 0 || names[k - 1].end <= t.start;
         let given = from.checked_sub(1).and_then(|b| tokens.get(b)).filter(is_free);
         let is_single = names[k].kind == EntityKind::Person && document.token_at(names[k].end) == from + 1;
-        let Some(given) = given.filter(|t| is_single && t.capitalised && t.is_word() && !t.is(SMALL)) else { continue };
+        let Some(given) = given.filter(|t| is_single && t.capitalised && t.is_word() && !t.is(class::SMALL)) else {
+            continue;
+        };
         let is_given = || kb.sex(document.slice(given.start, given.end)) != Sex::default();
         if given.sentence_start && is_given() || is_behind_office(document, from - 1) {
             names[k].start = given.start;
@@ -122,7 +123,7 @@ fn with_nicknames(document: &Document<'_>, names: Vec<Name>, kb: &KnowledgeBase)
     let tokens = &document.tokens;
     let opens = |t: &Token| matches!(t.first, '"' | '“' | '„' | '\'' | '‘' | '(') && t.length == 1;
     let closes = |t: &Token| matches!(t.first, '"' | '”' | '“' | '\'' | '’' | ')') && t.length == 1;
-    let is_name = |t: &Token| t.capitalised && !t.capitals && !t.sentence_start && t.is_word() && !t.is(SMALL);
+    let is_name = |t: &Token| t.capitalised && !t.capitals && !t.sentence_start && t.is_word() && !t.is(class::SMALL);
     let whole = |name: &Name| {
         let (from, to) = (document.token_at(name.start), document.token_at(name.end));
         let is_given = name.kind == EntityKind::Person && kb.sex(document.token_text(from)) != Sex::default();

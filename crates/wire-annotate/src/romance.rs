@@ -3,12 +3,12 @@
 use wire_model::EntityKind;
 
 use crate::Name;
+use crate::firm::begins_body;
 use crate::kb::KnowledgeBase;
 use crate::lexicon::class;
-use crate::missed::{is_taken, with_wholes};
 use crate::sex::Sex;
-use crate::tidy::is_numeral;
-use crate::token::{Document, Token};
+use crate::token::{Document, Token, is_numeral};
+use crate::whole::{is_taken, with_wholes};
 
 /// The names of a French or Spanish text, with those that the tagger, which has learnt neither, passed over.
 pub(crate) fn with_romance(document: &Document<'_>, names: Vec<Name>, kb: &KnowledgeBase) -> Vec<Name> {
@@ -275,74 +275,3 @@ pub(crate) fn without_openers(document: &Document<'_>, name: Name, kb: &Knowledg
     let kind = known.or(person).or(where_it_is).unwrap_or(name.kind);
     (from < to).then_some(Name { start, end, kind })
 }
-
-/// Whether French and Spanish begin the names of bodies with a word, as other languages cite them.
-pub(crate) fn begins_body(document: &Document<'_>, at: usize) -> bool {
-    ROMANCE_BODIES.contains(&document.token_text(at))
-}
-
-/// Words that French and Spanish begin the names of bodies with.
-const ROMANCE_BODIES: &[&str] = &[
-    "Agence",
-    "Agencia",
-    "Asociación",
-    "Assemblée",
-    "Association",
-    "Autorité",
-    "Ayuntamiento",
-    "Banco",
-    "Banque",
-    "Cadena",
-    "Caisse",
-    "Caixa",
-    "Caja",
-    "Chambre",
-    "Comisión",
-    "Comité",
-    "Commission",
-    "Compagnie",
-    "Confederación",
-    "Confédération",
-    "Conseil",
-    "Consejo",
-    "Consell",
-    "Cour",
-    "Cámara",
-    "Diputación",
-    "Federación",
-    "Fiscalía",
-    "Fondation",
-    "Fuerzas",
-    "Fundación",
-    "Fédération",
-    "Generalitat",
-    "Groupe",
-    "Grupo",
-    "Institut",
-    "Instituto",
-    "Junta",
-    "Liga",
-    "Ligue",
-    "Mairie",
-    "Ministerio",
-    "Ministère",
-    "Observatoire",
-    "Observatorio",
-    "Office",
-    "Parti",
-    "Partido",
-    "Plataforma",
-    "Préfecture",
-    "Senado",
-    "Sindicato",
-    "Sociedad",
-    "Société",
-    "Syndicat",
-    "Sénat",
-    "Tribunal",
-    "Union",
-    "Universidad",
-    "Université",
-    "Unión",
-    "Xunta",
-];

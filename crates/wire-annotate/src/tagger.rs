@@ -14,7 +14,6 @@ use wire_model::EntityKind;
 use crate::Name;
 use crate::lexicon::{Language, PLACE_LISTS, class};
 use crate::table::finish;
-use crate::tidy::tidy;
 use crate::token::{Document, Token};
 
 /// Outside, then for each kind: begin, inside, last, unit.
@@ -149,7 +148,7 @@ impl Tagger {
             let labels = search.best(&scores, &context.candidates[start..end], &self.transitions, &legal);
             collect(document, start, labels, &mut out);
         }
-        tidy(document, out)
+        out
     }
 }
 
@@ -228,10 +227,10 @@ fn candidates(tokens: &[Token]) -> Vec<bool> {
             let (before, after) = (i.checked_sub(1).and_then(at), at(i + 1));
             let capital = |t: Option<&Token>| t.is_some_and(|t| t.capitalised);
             let connected =
-                |t: Option<&Token>| t.is_some_and(|t| t.capitalised || t.is(class::CONNECTOR) || is_possessive(t));
+                |t: Option<&Token>| t.is_some_and(|t| t.capitalised || t.is(class::CONNECTOR) || t.is_possessive());
             token.has_capital
                 || (token.numeric && (capital(before) || capital(after)))
-                || ((token.is(class::CONNECTOR) || is_possessive(token)) && connected(before) && connected(after))
+                || ((token.is(class::CONNECTOR) || token.is_possessive()) && connected(before) && connected(after))
                 || (matches!(token.first, '-' | '/' | '.' | '&' | ',')
                     && token.length == 1
                     && capital(before)
@@ -246,10 +245,6 @@ fn is_dash(tokens: &[Token], i: usize) -> bool {
     tokens[i].first == '-'
         && before.is_some_and(|t| t.end < tokens[i].start)
         && after.is_some_and(|t| tokens[i].end < t.start)
-}
-
-pub(crate) fn is_possessive(token: &Token) -> bool {
-    matches!(token.first, '\'' | '’') && token.length == 2
 }
 
 /// Document-level evidence for each token: how often the word is written in

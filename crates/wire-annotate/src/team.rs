@@ -8,7 +8,6 @@ use crate::beside::shares;
 use crate::firm::is_listed_place;
 use crate::lexicon::{COUNTRY_LIST, GIVEN_LIST, Language, PLACE_PARTS, class};
 use crate::tagger::is_about_sport;
-use crate::tidy::SMALL;
 use crate::token::Document;
 
 /// "Kestrels boss", "a former Kestrels captain": what has a captain is no person, under its full name or not.
@@ -16,7 +15,7 @@ use crate::token::Document;
 pub(crate) fn make_teams<'t>(document: &Document<'t>, names: &mut [Name]) -> FxHashSet<&'t str> {
     let tokens = &document.tokens;
     let words = |leads: fn(&Document<'_>, usize) -> bool| -> FxHashSet<&'t str> {
-        let capitalised = (0..tokens.len()).filter(|k| tokens[*k].capitalised && !tokens[*k].is(SMALL));
+        let capitalised = (0..tokens.len()).filter(|k| tokens[*k].capitalised && !tokens[*k].is(class::SMALL));
         capitalised.filter(|k| leads(document, *k)).map(|k| document.token_text(k)).collect()
     };
     let (led, firms) = (words(captain), words(shares));

@@ -10,7 +10,7 @@ use crate::lexicon::{PERSON_LISTS, PLACE_LISTS, class};
 use crate::missed::{Known, with_missed};
 use crate::tagger::KINDS;
 use crate::team::{make_clubs, make_teams, make_town_teams};
-use crate::token::{Document, Token};
+use crate::token::{Document, Token, is_numeral};
 
 /// Titles are no part of a name; a string has one kind throughout a document.
 pub(crate) fn tidy(document: &Document<'_>, mut names: Vec<Name>) -> Vec<Name> {
@@ -124,9 +124,6 @@ fn stands_by_cue(document: &Document<'_>, name: &Name) -> bool {
     let reports = |k: usize| document.tokens.get(k).is_some_and(|t| t.cue >= REPORTS && t.is_word());
     reports(to) || from.checked_sub(1).is_some_and(reports)
 }
-
-/// What is no part of a name, even with a capital.
-pub(crate) const SMALL: u32 = class::STARTER | class::FUNCTION | class::TITLE | class::PRONOUN;
 
 /// Abbreviations of US states, whose full stop is part of them (AP Stylebook, "state names").
 const STATES: &[&str] = &[
@@ -249,11 +246,6 @@ fn is_party_and_state(text: &str) -> bool {
     state.is_some_and(|s| s.starts_with(char::is_uppercase))
 }
 
-/// "VIII": a number in Roman letters.
-pub(crate) fn is_numeral(text: &str) -> bool {
-    text.len() > 1 && text.bytes().all(|b| matches!(b, b'I' | b'V' | b'X'))
-}
-
 /// Takes in what belongs to a name although punctuation stands before it.
 fn complete(document: &Document<'_>, name: &mut Name) {
     let text = document.slice(name.start, name.end);
@@ -266,7 +258,7 @@ fn complete(document: &Document<'_>, name: &mut Name) {
         name.start = mother.start;
     }
     // "Downing [Street] said"
-    if let Some(before) = before.filter(|t| is_street(text) && t.capitalised && !t.is(SMALL)) {
+    if let Some(before) = before.filter(|t| is_street(text) && t.capitalised && !t.is(class::SMALL)) {
         name.start = before.start;
         name.kind = EntityKind::Place;
     }

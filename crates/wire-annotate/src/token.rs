@@ -39,9 +39,24 @@ impl Token {
         self.first.is_alphabetic()
     }
 
+    /// "'s"
+    pub(crate) fn is_possessive(&self) -> bool {
+        matches!(self.first, '\'' | '’') && self.length == 2
+    }
+
+    /// A small word or a verb that reports: what no one has.
+    pub(crate) fn is_closed(&self) -> bool {
+        self.is(class::FUNCTION | class::PREPOSITION) || self.cue >= 20
+    }
+
     pub(crate) fn ends_sentence(&self) -> bool {
         matches!(self.first, '.' | '!' | '?' | '…')
     }
+}
+
+/// "VIII": whether a word is a number in Roman letters.
+pub(crate) fn is_numeral(text: &str) -> bool {
+    text.len() > 1 && text.bytes().all(|b| matches!(b, b'I' | b'V' | b'X'))
 }
 
 /// A tokenised text.

@@ -12,10 +12,12 @@ use crate::features::Focus;
 use crate::indirect::{self, Choice, Sentence, Side};
 use crate::lexicon::{GOES_ON, LISTS, Language, Lexicon, class, pack_clusters, phrase_hash};
 use crate::pronoun::Pronouns;
+use crate::random::{Random, share};
 use crate::ranker::{Ranker, WEIGHT_BITS};
 use crate::scene::{Candidate, Kind, Scene};
 use crate::table::{Table, finish, hash};
 use crate::tagger::{Casing, Context, Tagger, features_of, legal_steps};
+use crate::tidy::tidy;
 use crate::token::{Document, Token};
 use crate::{Annotator, Name};
 
@@ -164,7 +166,7 @@ pub fn train_names(
 ) -> Vec<u8> {
     let lexicon = Lexicon::new(tables.clusters.clone().into(), tables.lists.clone().into(), &tables.cues);
     let mut sentences: Vec<Tagged> = documents.iter().flat_map(|d| sentences_of(d, &lexicon)).collect();
-    let mut random = Random(0x5DEE_CE66_D1CE_4E5B);
+    let mut random = Random::new(0x5DEE_CE66_D1CE_4E5B);
     let mut mean = Weights::all(0.0);
     for tagger in 0..TAGGERS {
         let mut crf = Crf::new();
@@ -295,7 +297,7 @@ fn cases(
     let tagger = Tagger::embedded();
     let own = |gold: &&QuotedDocument| {
         let document = Document::new(&gold.text, &lexicon, Language::English);
-        of(gold, Scene::new(&document, &tagger.names(&document), Language::English))
+        of(gold, Scene::new(&document, &tidy(&document, tagger.names(&document)), Language::English))
     };
     documents.iter().flat_map(own).collect()
 }
@@ -304,7 +306,7 @@ fn cases(
 /// the order of the cases decides little.
 fn fit(mut cases: Vec<Case>, descent: Descent, report: impl Fn(usize, f64)) -> Vec<u8> {
     const DESCENTS: usize = 16;
-    let mut random = Random(0x2545_F491_4F6C_DD1D);
+    let mut random = Random::new(0x2545_F491_4F6C_DD1D);
     let mut mean = vec![0f32; 1 << WEIGHT_BITS];
     for _ in 0..DESCENTS {
         let weights = descend(&mut cases, descent, &mut random, &report);
@@ -321,7 +323,7 @@ fn descend(cases: &mut [Case], descent: Descent, random: &mut Random, report: &i
         random.shuffle(cases);
         let mut loss = 0f64;
         for case in cases.iter() {
-            let salt = random.next();
+            let salt = random.number();
             // The same features are hidden from all choices.
             let is_seen = |i: &&u32| share(finish(u64::from(**i) ^ salt)) >= descent.unseen;
             // Softmax over the candidates of one region: exactly one of them is right.
@@ -503,38 +505,5 @@ pub fn embedded_tables() -> Tables {
         clusters: include_bytes!("../model/clusters.bin").to_vec(),
         lists: include_bytes!("../model/lists.bin").to_vec(),
         cues: concat!(include_str!("../model/cues.tsv"), include_str!("../data/cues-de.tsv")).to_owned(),
-    }
-}
-
-/// xorshift64*: the order of training must be the same everywhere.
-pub(crate) struct Random(u64);
-
-/// What share of all numbers is smaller.
-fn share(number: u64) -> f32 {
-    (number >> 40) as f32 / (1u64 << 24) as f32
-}
-
-impl Random {
-    #[cfg(test)]
-    pub(crate) fn new() -> Random {
-        Random(0x2545_F491_4F6C_DD1D)
-    }
-
-    fn next(&mut self) -> u64 {
-        self.0 ^= self.0 >> 12;
-        self.0 ^= self.0 << 25;
-        self.0 ^= self.0 >> 27;
-        self.0.wrapping_mul(0x2545_F491_4F6C_DD1D)
-    }
-
-    /// From 0 to 1.
-    pub(crate) fn share(&mut self) -> f32 {
-        share(self.next())
-    }
-
-    fn shuffle<T>(&mut self, items: &mut [T]) {
-        for i in (1..items.len()).rev() {
-            items.swap(i, (self.next() % (i as u64 + 1)) as usize);
-        }
     }
 }

@@ -55,6 +55,8 @@ pub(crate) mod class {
     pub(crate) const BODY: u32 = 1 << 28;
     /// Nouns for places.
     pub(crate) const LOCALITY: u32 = 1 << 29;
+    /// What is no part of a name, even with a capital.
+    pub(crate) const SMALL: u32 = STARTER | FUNCTION | TITLE | PRONOUN;
     /// What is christened without being anybody: storms and ships.
     pub(crate) const CHRISTENED: u32 = 1 << 30;
 }
