@@ -11,7 +11,7 @@ use crate::Name;
 use crate::firm::is_listed_place;
 use crate::lexicon::{GIVEN_LIST, Language, NATION_LIST, PERSON_LISTS, PLACE_LISTS, class};
 use crate::token::{Document, Token};
-use crate::whole::{is_taken, with_wholes};
+use crate::whole::with_wholes;
 
 /// The words by which storms and ships go: "Hurricane Wilma", "the ferry Aurora", „Orkan ‚Tilda‘“.
 pub(crate) fn christened<'t>(document: &Document<'t>, names: &[Name]) -> FxHashSet<&'t str> {
@@ -148,20 +148,43 @@ pub(crate) fn with_labelled(document: &Document<'_>, names: Vec<Name>) -> Vec<Na
     if document.language != Language::English {
         return names;
     }
-    let is_part =
-        |t: &&Token| t.capitalised && t.is_word() && !t.sentence_start && !t.is(class::SMALL) && !is_taken(&names, t);
+    let is_part = |t: &&Token| t.capitalised && t.is_word() && !t.sentence_start && !t.is(class::SMALL);
     let whole = |label: usize| {
         let run = tokens[label + 1..].iter().take(WORDS.end() + 1).take_while(is_part).count();
         let (first, last) = (tokens.get(label + 1)?, tokens.get(label + run)?);
         let is_clause = || matches!(document.token_text(label + run + 2), "which" | "whose");
         let goes_on = document.token_text(label + run + 1) == "," && is_clause();
-        let is_label = tokens[label].is(class::FIRM) || goes_on && tokens[label].is(class::BODY);
+        let is_label =
+            tokens[label].is(class::FIRM) || is_body(document, label) && (goes_on || is_told(document, label));
         let may_be = WORDS.contains(&run) && is_label && first.lists & GIVEN_LIST == 0;
-        may_be.then_some(Name { start: first.start, end: last.end, kind: EntityKind::Organisation })
+        // Of what was found nothing but the end of the name.
+        let mut held =
+            names[names.partition_point(|n| n.end <= first.start)..].iter().take_while(|n| n.start < last.end);
+        let is_end = |n: &Name| n.kind == EntityKind::Organisation && n.end == last.end;
+        (may_be && held.all(is_end)).then_some(Name {
+            start: first.start,
+            end: last.end,
+            kind: EntityKind::Organisation,
+        })
     };
-    let labels = (0..tokens.len()).filter(|k| tokens[*k].is(class::FIRM | class::BODY));
+    // With a capital it is a name's: "JD Group".
+    let is_noun = |t: &Token| t.is(class::FIRM | class::BODY) && (!t.capitalised || t.sentence_start);
+    let labels = (0..tokens.len()).filter(|k| is_noun(&tokens[*k]));
     let wholes = labels.filter_map(whole).collect();
     with_wholes(names, wholes)
+}
+
+/// "power firm", not "the firm": whether a word before a noun says which it is.
+fn is_told(document: &Document<'_>, noun: usize) -> bool {
+    const UNTOLD: u32 = class::DETERMINER | class::FUNCTION | class::PREPOSITION | class::ARTICLE;
+    let before = noun.checked_sub(1).and_then(|k| document.tokens.get(k));
+    before.is_some_and(|t| t.is_word() && !t.is(UNTOLD))
+}
+
+/// Whether a noun is one for a body that nobody is by trade: not "film maker Lee".
+fn is_body(document: &Document<'_>, noun: usize) -> bool {
+    const TRADES: [&str; 4] = ["employer", "maker", "operator", "publisher"];
+    document.tokens[noun].is(class::BODY) && !TRADES.contains(&document.token_text(noun))
 }
 
 /// "the newspaper Gazeta Toskane", "Zora daily", "state power firm Eletrosul", „der Autozulieferer Tikkala“.
@@ -250,23 +273,14 @@ fn is_labelled(document: &Document<'_>, names: &[Name], k: usize) -> bool {
         "steelmakers",
         "tabloids",
     ];
-    /// Bodies that somebody may be: "film maker Lee".
-    const TRADES: [&str; 4] = ["employer", "maker", "operator", "publisher"];
-    const UNTOLD: u32 = class::DETERMINER | class::FUNCTION | class::PREPOSITION | class::ARTICLE;
     let lead = |k: usize| document.token_at(names[k].start).checked_sub(1);
-    let is_told = |noun: usize| {
-        let before = noun.checked_sub(1).and_then(|k| document.tokens.get(k));
-        before.is_some_and(|t| t.is_word() && !t.is(UNTOLD))
-    };
     // "the union Kenwork, which"
     let goes_on = || {
         let behind = document.token_at(names[k].end);
         document.token_text(behind) == "," && matches!(document.token_text(behind + 1), "which" | "whose")
     };
     let is_label = |noun: usize| {
-        let token = &document.tokens[noun];
-        let is_body = || token.is(class::BODY) && !TRADES.contains(&document.token_text(noun));
-        token.is(class::FIRM) || is_body() && (is_told(noun) || goes_on())
+        document.tokens[noun].is(class::FIRM) || is_body(document, noun) && (is_told(document, noun) || goes_on())
     };
     let is_in_row =
         || lead(first_in_row(document, names, k)).is_some_and(|noun| OF_MANY.contains(&document.token_text(noun)));
@@ -276,8 +290,8 @@ fn is_labelled(document: &Document<'_>, names: &[Name], k: usize) -> bool {
         let is_owned = matches!(document.token_text(owner), "its" | "their");
         is_owned && document.token_text(document.token_at(names[k].end)) == "unit"
     };
-    let is_told = || lead(k).is_some_and(|k| is_label(k) || employs(document, k) || is_unit(k)) || is_in_row();
-    is_told() && !has_given(document, &names[k]) && !is_owner()
+    let is_called = || lead(k).is_some_and(|k| is_label(k) || employs(document, k) || is_unit(k)) || is_in_row();
+    is_called() && !has_given(document, &names[k]) && !is_owner()
 }
 
 /// "an analyst at Indolux": whether people of a trade that only firms have work for what stands behind "at".

@@ -131,6 +131,7 @@ pub(crate) fn names_public_body(last: &str) -> bool {
         "Bank",
         "Board",
         "Chamber",
+        "Club",
         "Commission",
         "Committee",
         "Confederation",

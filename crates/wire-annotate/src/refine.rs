@@ -10,7 +10,7 @@ use crate::dateline::with_dateline;
 use crate::entity::clean;
 use crate::german::is_opener;
 use crate::kb::KnowledgeBase;
-use crate::lexicon::{GIVEN_LIST, Language, PLACE_LISTS, class};
+use crate::lexicon::{GIVEN_LIST, Language, NATION_LIST, PLACE_LISTS, class};
 use crate::nominal::german_head;
 use crate::romance::{with_romance, without_openers};
 use crate::sex::Sex;
@@ -25,18 +25,22 @@ pub(crate) fn refine(document: &Document<'_>, names: Vec<Name>, kb: &KnowledgeBa
     let names = with_nicknames(document, names, kb);
     match document.language {
         Language::French | Language::Spanish => with_romance(document, names, kb),
-        Language::English => without_ties(document, names),
+        Language::English => without_ties(document, names, kb),
         Language::German => names,
     }
 }
 
-/// "Chicago-based": how something is tied to a place is no part of its name.
-fn without_ties(document: &Document<'_>, mut names: Vec<Name>) -> Vec<Name> {
-    const TIES: [&str; 5] = ["-based", "-born", "-backed", "-led", "-area"];
-    for name in names.iter_mut().filter(|n| n.kind == EntityKind::Place) {
+/// "Chicago-based", "Panama-flagged": how something is tied to a place is no part of its name.
+fn without_ties(document: &Document<'_>, mut names: Vec<Name>, kb: &KnowledgeBase) -> Vec<Name> {
+    const TIES: [&str; 9] =
+        ["-area", "-backed", "-based", "-born", "-controlled", "-flagged", "-led", "-owned", "-registered"];
+    for name in &mut names {
         let text = document.slice(name.start, name.end);
-        if let Some(place) = TIES.iter().find_map(|tie| text.strip_suffix(tie)) {
-            name.end = name.start + place.len();
+        let Some(tied) = TIES.iter().find_map(|tie| text.strip_suffix(tie)) else { continue };
+        let is_adjective = document.tokens[document.token_at(name.start)].lists & NATION_LIST != 0;
+        let is_place = || kb.find(tied, EntityKind::Place, document.language).is_some() && !is_adjective;
+        if name.kind == EntityKind::Place || name.kind == EntityKind::Organisation && is_place() {
+            *name = Name { end: name.start + tied.len(), kind: EntityKind::Place, ..*name };
         }
     }
     names

@@ -294,12 +294,17 @@ fn number(kind: EntityKind) -> usize {
     KINDS.iter().position(|k| *k == kind).unwrap_or(3)
 }
 
-/// "[Brokerage] Sparinvest": what a firm is, at the head of a sentence, is no part of its name.
+/// "[Brokerage] Sparinvest", "[Owner] Halcyon Tankers": what a firm is, at the head of a sentence, is no part of its name.
 fn cut_label(document: &Document<'_>, name: &mut Name) {
     /// Nouns that are.
-    const OWN: [&str; 5] = ["Bank", "Charity", "Daily", "Magazine", "Weekly"];
+    const OWN: [&str; 7] = ["Bank", "Charity", "Daily", "Magazine", "Radio", "TV", "Weekly"];
+    const ROLES: [&str; 9] =
+        ["Builder", "Developer", "Manufacturer", "Operator", "Owner", "Parent", "Producer", "Rival", "Supplier"];
     let at = document.token_at(name.start);
-    let is_label = |k: usize| document.tokens[k].is(class::FIRM) && !OWN.contains(&document.token_text(k));
+    let is_label = |k: usize| {
+        let text = document.token_text(k);
+        document.tokens[k].is(class::FIRM) && !OWN.contains(&text) || ROLES.contains(&text)
+    };
     let rest = document.tokens.get(at + 1).filter(|t| t.capitalised && t.end <= name.end);
     if let Some(rest) = rest.filter(|_| document.tokens[at].sentence_start && is_label(at)) {
         name.start = rest.start;

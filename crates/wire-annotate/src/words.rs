@@ -134,7 +134,7 @@ pub(crate) const GERMANIC: Classes = &[
     ),
     (
         class::FIRM,
-        "affiliate airline automaker bank brewer broadcaster brokerage carmaker charity chipmaker conglomerate daily drugmaker insurer lender magazine newspaper planemaker retailer start-up startup steelmaker subsidiary tabloid watchdog",
+        "affiliate airline automaker bank brewer broadcaster brokerage carmaker charity chipmaker conglomerate daily drugmaker insurer lender magazine newspaper planemaker retailer start-up startup steelmaker subsidiary tabloid tv watchdog",
     ),
     (
         class::BODY,

@@ -68,6 +68,7 @@ fn is_located(document: &Document<'_>, names: &[Name], k: usize) -> bool {
         && (is_of_places(document, names, k)
             || is_in_region(document, names, k)
             || is_at_a_distance(document, &names[k])
+            || is_climbed(document, &names[k])
             || is_called_place(document, &names[k])
             || is_land(document, names, k))
 }
@@ -116,6 +117,12 @@ fn is_at_a_distance(document: &Document<'_>, name: &Name) -> bool {
     let in_brackets = word(number + 2) == "(";
     let rest = if in_brackets { number + 2 + 2 * BETWEEN } else { number + 2 };
     (number + 2..=rest).any(|k| is_direction(word(k)) || matches!(word(k), "from" | "off" | "outside" | "inland"))
+}
+
+/// "had summited Nanga Parvat".
+fn is_climbed(document: &Document<'_>, name: &Name) -> bool {
+    let verb = document.token_at(name.start).checked_sub(1).map_or("", |k| document.token_text(k));
+    matches!(verb, "climbed" | "climbing" | "scaled" | "scaling" | "summited" | "summiting")
 }
 
 fn is_direction(word: &str) -> bool {

@@ -277,6 +277,15 @@ fn what_stands_beside_a_name_tells_its_kind() {
         "Judges Watch",
         organisation,
     );
+    is(
+        "en",
+        "Expedition company Seven Peaks Treks said it would suspend all climbs.",
+        "Seven Peaks Treks",
+        organisation,
+    );
+    is("en", "Owner Halcyon Tankers said the crew was safe.", "Halcyon Tankers", organisation);
+    is("en", "He told state TV Al Watania that there was no hurry.", "Al Watania", organisation);
+    is("en", "Kovac, a doctor, had summited Nanga Parvat in 2019.", "Nanga Parvat", place);
     // A noun for a firm or a paper, and what a firm reports.
     is("en", "State power firm Eletrosul said it had a new chief executive.", "Eletrosul", organisation);
     is("en", "The shipping company Berge Hald has received permission.", "Berge Hald", organisation);
