@@ -8,7 +8,7 @@ use wire_model::EntityKind;
 
 use crate::entity::Story;
 use crate::lexicon::{Language, class};
-use crate::pronoun::Pronouns;
+use crate::pronoun::{Last, Pronouns};
 use crate::scene::{Candidate, Kind};
 use crate::sex::Sex;
 use crate::table::hash_chars;
@@ -69,7 +69,7 @@ impl Descriptions {
         (document, story): (&Document<'_>, &Story),
         pronouns: &Pronouns<'_, '_>,
         epithet: Epithet,
-        before: Option<usize>,
+        before: Option<Last>,
     ) -> Option<(usize, f32)> {
         /// As sure as a pronoun's person.
         const NEAR: f32 = 0.85;

@@ -13,8 +13,11 @@ use crate::lexicon::{Language, class};
 use crate::sex::Sex;
 use crate::token::Document;
 
-/// What speaks for and against a mention, against 4 for a sentence and 20 for a paragraph between.
+/// What speaks for and against a mention, against 4 for a sentence and 20 for a paragraph between: that its person spoke
+/// last, in the pronoun's paragraph or before it.
 const BEFORE: i64 = 12;
+const BEFORE_PARAGRAPH: i64 = 9;
+/// That it is an object, a subject, whom the same pronoun named before, a subject that is told of for the first time.
 const OBJECT: i64 = -9;
 const SUBJECT: i64 = 7;
 const CHAINED: i64 = 4;
@@ -25,6 +28,13 @@ const FEW: i64 = 2;
 const MOST: usize = 60;
 /// Paragraphs before the pronoun's own in which its person is looked for.
 const REACH: u32 = 3;
+
+/// Who spoke last, and in which paragraph.
+#[derive(Clone, Copy)]
+pub(crate) struct Last {
+    pub(crate) person: usize,
+    pub(crate) paragraph: u32,
+}
 
 /// Whom the pronouns of a text name, as far as the text before each tells.
 pub(crate) struct Pronouns<'a, 't> {
@@ -51,7 +61,7 @@ impl<'a, 't> Pronouns<'a, 't> {
     }
 
     /// The person cluster that the pronoun at token `at` names.
-    pub(crate) fn resolve(&self, at: usize, speaker_before: Option<usize>) -> Option<usize> {
+    pub(crate) fn resolve(&self, at: usize, last: Option<Last>) -> Option<usize> {
         let tokens = &self.document.tokens;
         // "quoted her as saying"
         let is_object = || matches!(self.document.token_text(at), "her" | "him");
@@ -61,7 +71,7 @@ impl<'a, 't> Pronouns<'a, 't> {
         // The same pronoun before goes on with its person.
         let before = self.chain.partition_point(|(token, _)| *token < at);
         let same = self.chain[..before].iter().rev().take(MOST).find(|(k, _)| tokens[*k].lower == pronoun.lower);
-        self.nearest(at, speaker_before, same.copied(), may_be)
+        self.nearest(at, last, same.copied(), may_be)
     }
 
     /// The person cluster that a phrase at token `at` most likely goes on with, of those that may be meant;
@@ -69,14 +79,16 @@ impl<'a, 't> Pronouns<'a, 't> {
     pub(crate) fn nearest(
         &self,
         at: usize,
-        speaker_before: Option<usize>,
+        last: Option<Last>,
         same: Option<(usize, usize)>,
         may_be: impl Fn(usize, Sex) -> bool,
     ) -> Option<usize> {
         let own = self.document.tokens.get(at)?;
         let mut best: Option<(i64, usize)> = None;
         let mut offer = |score: i64, person: usize| {
-            let score = score + if speaker_before == Some(person) { BEFORE } else { 0 };
+            let spoke = last.filter(|l| l.person == person);
+            let spoke = spoke.map_or(0, |l| if l.paragraph == own.paragraph { BEFORE } else { BEFORE_PARAGRAPH });
+            let score = score + spoke;
             if best.is_none_or(|(s, _)| score > s) {
                 best = Some((score, person));
             }

@@ -11,7 +11,7 @@ use crate::phrase::{
     apposed_person, apposition_end, belonging_end, described_phrase, description_end, insider_end, name_at_end,
     name_behind, office_holder_end, officer_end, owned_from, possessed_phrase, titled_end, whole_name,
 };
-use crate::pronoun::Pronouns;
+use crate::pronoun::{Last, Pronouns};
 use crate::scene::{Candidate, Kind};
 use crate::speaker::Spoken;
 use crate::token::Document;
@@ -67,7 +67,8 @@ pub(crate) fn quotes(
                 speaker.method = SpeakerMethod::Pronoun;
             }
         }
-        speaker_before = cluster.or(speaker_before);
+        let paragraph = document.tokens[document.token_at(spoken.region.start)].paragraph;
+        speaker_before = cluster.map(|person| Last { person, paragraph }).or(speaker_before);
         out.push(Quote {
             id: out.len() as u32 + 1,
             kind: kind(document, &spoken),
@@ -198,7 +199,7 @@ impl Speakers<'_, '_> {
     }
 
     /// The speaker, his cluster, and how sure his name is.
-    fn speaker(&self, candidate: Candidate, before: Option<usize>) -> (Option<Speaker>, Option<usize>, f32) {
+    fn speaker(&self, candidate: Candidate, before: Option<Last>) -> (Option<Speaker>, Option<usize>, f32) {
         let (document, story) = (self.document, self.story);
         let candidate = as_office(document, story, without_verb(document, candidate));
         let possessed = possessed_phrase(document, candidate.to);

@@ -789,6 +789,9 @@ fn a_pronoun_goes_on_with_who_is_named_beside_a_possessor() {
     assert_eq!(speakers(kin), ["Nils Rask", "Tobias Lind"]);
     let told = "Per Lund will speak on Thursday. Committee chairman Olav Brenner, who is 50, said more would follow. “There is no reason to wait,” he said.";
     assert_eq!(speakers(told), ["Olav Brenner"]);
+    let sign = "“I am not sure,” said Per Lund, who came to the square to hear the band.\n\nThe day before, 14-year-old Nele \
+                Hoffmann hoisted a sign. Her father, Olav, 39, saw no point in it.\n\n“People are afraid,” he said.";
+    assert_eq!(speakers(sign), ["Per Lund", "Olav"]);
 }
 
 #[test]
