@@ -313,7 +313,22 @@ fn cut_label(document: &Document<'_>, name: &mut Name) {
 
 /// Titles before a name, and letters behind it ("KC", "MP"), are no part of it.
 fn cut_titles(document: &Document<'_>, name: &mut Name) -> bool {
-    const RANKS: &[&str] = &["Bishop", "Canon", "Cardinal", "Constable", "Deacon", "Elder"];
+    const RANKS: &[&str] = &[
+        "Alderman",
+        "Alderwoman",
+        "Bishop",
+        "Canon",
+        "Cardinal",
+        "Comptroller",
+        "Constable",
+        "Coroner",
+        "Councilmember",
+        "Deacon",
+        "Elder",
+        "Solicitor",
+        "Treasurer",
+        "Trustee",
+    ];
     const POST_NOMINALS: &[&str] = &[
         "CBE", "CMG", "DBE", "FRS", "FRSE", "GCB", "JP", "KBE", "KC", "MBE", "MD", "MEP", "MP", "OAM", "OBE", "PhD",
         "QC", "RA", "SC", "TD",

@@ -325,6 +325,7 @@ fn what_stands_beside_a_name_tells_its_kind() {
     // Two words in one.
     is("en", "Monday, FoldNews announced it had left.", "FoldNews", organisation);
     is("en", "He scolded me, said Deacon Earl Potts, who is 70.", "Earl Potts", person);
+    is("en", "The ward deserves better, said Alderman Pete Ruiz on Monday.", "Pete Ruiz", person);
     is("en", "Economist Kari Lunde of Nordbank was unsure.", "Nordbank", organisation);
     is("en", "Monday, McLeod announced it was over.", "McLeod", person);
     // A storm is nobody, wherever it is named.
