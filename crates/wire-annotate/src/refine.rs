@@ -30,20 +30,36 @@ pub(crate) fn refine(document: &Document<'_>, names: Vec<Name>, kb: &KnowledgeBa
     }
 }
 
-/// "Chicago-based", "Panama-flagged": how something is tied to a place is no part of its name.
-fn without_ties(document: &Document<'_>, mut names: Vec<Name>, kb: &KnowledgeBase) -> Vec<Name> {
-    const TIES: [&str; 9] =
-        ["-area", "-backed", "-based", "-born", "-controlled", "-flagged", "-led", "-owned", "-registered"];
-    for name in &mut names {
-        let text = document.slice(name.start, name.end);
-        let Some(tied) = TIES.iter().find_map(|tie| text.strip_suffix(tie)) else { continue };
-        let is_adjective = document.tokens[document.token_at(name.start)].lists & NATION_LIST != 0;
-        let is_place = || kb.find(tied, EntityKind::Place, document.language).is_some() && !is_adjective;
-        if name.kind == EntityKind::Place || name.kind == EntityKind::Organisation && is_place() {
-            *name = Name { end: name.start + tied.len(), kind: EntityKind::Place, ..*name };
+/// "Chicago-based", "Panama-flagged": how something is tied to a place is no part of its name, nor is what is tied to one
+/// part of the place's: "Hong Kong-listed Brightsea" is Brightsea.
+fn without_ties(document: &Document<'_>, names: Vec<Name>, kb: &KnowledgeBase) -> Vec<Name> {
+    const TIES: [&str; 10] =
+        ["-area", "-backed", "-based", "-born", "-controlled", "-flagged", "-led", "-listed", "-owned", "-registered"];
+    let tokens = &document.tokens;
+    let is_place = |text: &str| kb.find(text, EntityKind::Place, document.language).is_some();
+    let mut out = Vec::with_capacity(names.len());
+    for name in names {
+        let (from, to) = (document.token_at(name.start), document.token_at(name.end));
+        let tie = |k: usize| TIES.iter().find(|tie| document.token_text(k).ends_with(**tie));
+        let Some((at, tie)) = (from..to).find_map(|k| Some((k, tie(k)?))) else {
+            out.push(name);
+            continue;
+        };
+        let end = tokens[at].end - tie.len();
+        let is_adjective = tokens[from].lists & NATION_LIST != 0;
+        let is_known = !is_adjective && is_place(document.slice(name.start, end));
+        let rest = tokens.get(at + 1).filter(|t| t.end <= name.end);
+        if is_known && rest.is_some()
+            || name.kind == EntityKind::Place
+            || name.kind == EntityKind::Organisation && is_known
+        {
+            out.push(Name { end, kind: EntityKind::Place, ..name });
+        } else if rest.is_none() {
+            out.push(name);
         }
+        out.extend(rest.map(|rest| Name { start: rest.start, ..name }));
     }
-    names
+    out
 }
 
 /// "Nele [Hoffmann] kam": a first name that opens a sentence, where the tagger saw no name in it.

@@ -199,17 +199,23 @@ impl Scene<'_, '_> {
         }
         let is_article = |k: usize| self.token(k).is_some_and(|t| t.is(class::DEFINITE));
         let from = likeliest.from - usize::from(likeliest.from.checked_sub(1).is_some_and(is_article));
-        let place = from.checked_sub(1).filter(|k| {
-            matches!(self.document.token_text(*k), "of" | "at" | "from") && self.sentence[*k] == self.sentence[from]
-        })?;
+        let place = from.checked_sub(1).filter(|k| self.sentence[*k] == self.sentence[from])?;
         let end = self.candidates.partition_point(|c| c.from < place);
         let member = self.candidates[..end].iter().rev().find(|c| c.to == place)?;
-        let is_someone = match member.kind {
-            Kind::Name => self.named(*member) == 1,
-            Kind::Noun => self.token(place - 1).is_some_and(|t| t.is(class::PERSON_NOUN | class::RELATED)),
-            Kind::Pronoun => false,
+        let is_person = |k: usize| self.token(k).is_some_and(|t| t.is(class::PERSON_NOUN | class::RELATED));
+        let someone = match member.kind {
+            Kind::Name => (self.named(*member) == 1).then_some(*member),
+            Kind::Noun => (member.from..place).rfind(|k| is_person(*k)).map(|k| Candidate { to: k + 1, ..*member }),
+            Kind::Pronoun => None,
         };
-        is_someone.then_some(*member)
+        // "an official involved in the case said"
+        let is_involved = likeliest.kind == Kind::Noun && member.kind == Kind::Noun;
+        let leads = match self.document.token_text(place) {
+            "of" | "at" | "from" => true,
+            "about" | "in" | "on" | "to" | "with" => is_involved,
+            _ => false,
+        };
+        someone.filter(|_| leads)
     }
 
     /// "The mission, led by Ann Lee, called": what an insertion tells of its leader.

@@ -138,7 +138,7 @@ pub(crate) const GERMANIC: Classes = &[
     ),
     (
         class::BODY,
-        "agency chain club company concern consultancy employer firm giant group maker manufacturer militia movement network nonprofit operator organisation organization provider publisher supplier union utility weekly",
+        "agency app chain club company concern consultancy employer firm giant group maker manufacturer militia movement network nonprofit operator organisation organization platform provider publisher supplier union utility website weekly",
     ),
     (
         class::LOCALITY,

@@ -284,6 +284,10 @@ fn what_stands_beside_a_name_tells_its_kind() {
         organisation,
     );
     is("en", "Owner Halcyon Tankers said the crew was safe.", "Halcyon Tankers", organisation);
+    is("en", "The travel website Lodgevia has been fined.", "Lodgevia", organisation);
+    // What ties a body to a place is no part of either's name.
+    is("en", "Shares in Hong Kong-listed Brightvale fell by a tenth.", "Hong Kong", place);
+    is("en", "The Jakarta-based Halvern Group said so.", "Halvern Group", organisation);
     is("en", "He told state TV Al Watania that there was no hurry.", "Al Watania", organisation);
     is("en", "Kovac, a doctor, had summited Nanga Parvat in 2019.", "Nanga Parvat", place);
     // A noun for a firm or a paper, and what a firm reports.
@@ -828,6 +832,8 @@ fn whom_a_passive_is_about_does_not_speak() {
         // Nor one of several who speak as one, nor who cites a report.
         ("en", "A panel of Justices Per Lund and Nele Hoffmann said the delay was “shocking”.", "A panel"),
         ("en", "Nele Hoffmann cited a 2019 report that called the dam “unsound”.", "a 2019 report"),
+        // Nor what someone is involved in.
+        ("en", "“Nothing is settled,” an official involved in the case said.", "an official"),
         // Mail is who sent it's, not who tells of it or who got it.
         ("en", "Per Lund said Olav Brenner had sent him a text reading “You will pay for this”.", "Olav Brenner"),
         ("en", "Olav Brenner said he had received a text saying “You are next”.", "-"),
