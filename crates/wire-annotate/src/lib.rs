@@ -23,6 +23,7 @@
 //! Offsets inside the crate are UTF-8 bytes; what leaves it counts scalars.
 
 mod beside;
+mod body;
 #[cfg(feature = "onnx")]
 mod classifier;
 mod crf;

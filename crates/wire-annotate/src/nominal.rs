@@ -201,7 +201,7 @@ fn age_behind(document: &Document<'_>, to: usize) -> Option<u32> {
     ends.then_some(age)
 }
 
-fn is_definite(document: &Document<'_>, at: usize) -> bool {
+pub(crate) fn is_definite(document: &Document<'_>, at: usize) -> bool {
     let is_german = || matches!(document.token_text(at), "der" | "die" | "dem" | "den" | "Der" | "Die");
     document.tokens.get(at).is_some_and(|t| t.is(class::DEFINITE))
         || document.language == Language::German && is_german()

@@ -160,6 +160,9 @@ pub(crate) fn belonging_end(document: &Document<'_>, story: &Story, someone: Can
 pub(crate) fn description_end(document: &Document<'_>, to: usize) -> usize {
     const LONGEST: usize = 5;
     const NO_NOUN: u32 = class::FUNCTION | class::PREPOSITION | class::VERB | class::DETERMINER;
+    /// How an office is held.
+    const HELD: [&str; 9] =
+        ["acting", "founding", "incoming", "leading", "managing", "outgoing", "ranking", "reigning", "sitting"];
     // "rescue volunteer Ann Lee", not "Ann Lee volunteers to go"; "main opposition leader Ann Lee"
     let leads = |k: usize| document.tokens.get(k + 1).is_some_and(|t| t.capitalised);
     let is_noun = |k: &usize| {
@@ -167,7 +170,10 @@ pub(crate) fn description_end(document: &Document<'_>, to: usize) -> usize {
         let is_someone = |k: usize| document.tokens.get(k).is_some_and(is_noun_for_one) && leads(k);
         let is_part = |t: &Token| t.cue < 20 || is_someone(*k) || t.cue < 30 && is_someone(k + 1);
         let may_be = |t: &Token| t.first.is_lowercase() && is_part(t) && !t.is(NO_NOUN);
-        document.tokens.get(*k).is_some_and(may_be) && !document.token_text(*k).ends_with("ed")
+        // "detectives hunting Ann Lee", not "committee ranking Democrat Ann Lee"
+        let text = document.token_text(*k);
+        let is_participle = text.ends_with("ing") && leads(*k) && !HELD.contains(&text);
+        document.tokens.get(*k).is_some_and(may_be) && !text.ends_with("ed") && !is_participle
     };
     let is_adverb = document.tokens.get(to).is_some_and(|t| t.is(class::ADVERB))
         || document.token_text(to).ends_with("ly") && !matches!(document.token_text(to), "ally" | "daily" | "weekly");

@@ -131,7 +131,7 @@ impl<'a, 't> Pronouns<'a, 't> {
         near.then(|| -20 * i64::from(paragraphs) - 4 * sentences_between(self.document, token, at))
     }
 
-    fn is_quoted(&self, start: usize, end: usize) -> bool {
+    pub(crate) fn is_quoted(&self, start: usize, end: usize) -> bool {
         let before = self.quoted.partition_point(|q| q.0 <= start);
         before.checked_sub(1).is_some_and(|k| end <= self.quoted[k].1)
     }
@@ -157,7 +157,7 @@ fn sentences_between(document: &Document<'_>, from: usize, to: usize) -> i64 {
 }
 
 /// Behind a preposition or "told", or a possessor ("Trump's envoy").
-fn is_object(document: &Document<'_>, token: usize) -> bool {
+pub(crate) fn is_object(document: &Document<'_>, token: usize) -> bool {
     /// Words of a name.
     const LONGEST: usize = 6;
     let mut before = token.checked_sub(1).and_then(|i| document.tokens.get(i));
@@ -178,7 +178,7 @@ fn is_object(document: &Document<'_>, token: usize) -> bool {
 }
 
 /// Whether a name stands at the head of its sentence: "Ann Lee", "The mayor, Ann Lee,", "Hansen's deputy, Ann Lee,".
-fn is_subject(document: &Document<'_>, token: usize) -> bool {
+pub(crate) fn is_subject(document: &Document<'_>, token: usize) -> bool {
     const DESCRIBED: u32 = class::TITLE | class::DETERMINER | class::PERSON_NOUN;
     let tokens = &document.tokens;
     // Titles and descriptions before the name are part of the subject.

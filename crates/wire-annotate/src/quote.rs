@@ -2,6 +2,7 @@
 
 use wire_model::{EntityKind, Quote, QuoteKind, QuoteSegment, ScalarIndex, Speaker, SpeakerMethod};
 
+use crate::body;
 use crate::entity::Story;
 use crate::indirect::Reported;
 use crate::lexicon::{Language, class};
@@ -235,7 +236,8 @@ impl Speakers<'_, '_> {
                 (cluster, if cluster.is_some() { SpeakerMethod::Nominal } else { SpeakerMethod::Unresolved }, 0.9)
             }
             Kind::Pronoun => {
-                let cluster = self.pronouns.resolve(candidate.from, before);
+                let person = self.pronouns.resolve(candidate.from, before);
+                let cluster = person.or_else(|| body::resolve((document, story), &self.pronouns, candidate));
                 (cluster, if cluster.is_some() { SpeakerMethod::Pronoun } else { SpeakerMethod::Unresolved }, 0.85)
             }
             Kind::Name | Kind::Noun => {
@@ -285,7 +287,8 @@ impl Speakers<'_, '_> {
                         // A German name that no model recognised is a noun for all that is known.
                         _ => whole_name(document, story, candidate)
                             .or_else(|| self.descriptions.resolve(document, candidate))
-                            .or_else(|| story.bearer(document.slice(start, end)).filter(|_| first.capitalised)),
+                            .or_else(|| story.bearer(document.slice(start, end)).filter(|_| first.capitalised))
+                            .or_else(|| body::resolve((document, story), &self.pronouns, candidate)),
                     });
                 let method = match (cluster, candidate.kind) {
                     (Some(_), Kind::Name) if described.is_none() => SpeakerMethod::Named,

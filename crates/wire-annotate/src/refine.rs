@@ -238,7 +238,7 @@ fn with_known_bodies(document: &Document<'_>, names: Vec<Name>, kb: &KnowledgeBa
 }
 
 /// "Hanbit" beside "Hanbit Air" is the firm, unless there is a place of that name, or anything
-/// is in it.
+/// is in it; "with Hanbit" tells of no place.
 fn with_short_firms(document: &Document<'_>, mut names: Vec<Name>, kb: &KnowledgeBase) -> Vec<Name> {
     let mut firms: FxHashSet<&str> = names
         .iter()
@@ -249,7 +249,11 @@ fn with_short_firms(document: &Document<'_>, mut names: Vec<Name>, kb: &Knowledg
     for name in names.iter().filter(|n| n.kind == EntityKind::Place) {
         let at = document.token_at(name.start);
         let is_listed = document.tokens.get(at).is_some_and(|t| t.lists & PLACE_LISTS != 0);
-        let is_led = at.checked_sub(1).is_some_and(|k| document.tokens[k].is(class::PREPOSITION | class::DETERMINER));
+        let leads = |k: usize| {
+            let is_small = document.tokens[k].is(class::PREPOSITION | class::DETERMINER);
+            is_small && !matches!(document.token_text(k), "against" | "by" | "than" | "with")
+        };
+        let is_led = at.checked_sub(1).is_some_and(leads);
         let text = document.slice(name.start, name.end);
         if is_listed || is_led || kb.find(text, EntityKind::Place, document.language).is_some() {
             firms.remove(text);

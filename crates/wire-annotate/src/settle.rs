@@ -16,6 +16,7 @@ impl Scene<'_, '_> {
         let leader = self.led(person).or_else(|| self.bench(person)).unwrap_or(person);
         let subject = self
             .relative_of(focus, leader)
+            .or_else(|| self.told_by(leader))
             .or_else(|| self.namer(focus, leader))
             .or_else(|| self.document_that(focus))
             .or_else(|| self.attacker(focus, leader))
@@ -85,6 +86,40 @@ impl Scene<'_, '_> {
         let is_relative = who.kind == Kind::Pronoun && self.token(who.from)?.is(class::RELATIVE);
         let is_ended = (who.to..cue).any(|k| self.first_of(k) == Some(','));
         (is_relative && !is_ended && self.sentence[who.from] == self.sentence[cue]).then_some(who)
+    }
+
+    /// "The woman who sued Lee said", "a man accused of robbing Lee said": whose clause only tells of the name before the
+    /// verb.
+    fn told_by(&self, likeliest: Candidate) -> Option<Candidate> {
+        const CUE: u8 = 30;
+        /// Words from the head of the clause to the name.
+        const LONGEST: usize = 7;
+        const OPENERS: [&str; 7] = ["accused", "charged", "convicted", "suspected", "that", "which", "who"];
+        let speaks = self.token(likeliest.to).is_some_and(|t| t.cue >= CUE);
+        if self.language != Language::English || likeliest.kind != Kind::Name || !speaks {
+            return None;
+        }
+        let from = likeliest.from;
+        let here = |k: &usize| {
+            self.sentence[*k] == self.sentence[from] && self.outside(*k) && self.token(*k).is_some_and(|t| t.is_word())
+        };
+        let is_someone = |k: usize| {
+            const SOMEONE: u32 = class::PERSON_NOUN | class::RELATED | class::PROFESSION;
+            let text = self.document.token_text(k);
+            self.document.tokens[k].is(SOMEONE) || ["man", "men", "people"].iter().any(|noun| text.ends_with(noun))
+        };
+        let opens = |k: &usize| {
+            let text = self.document.token_text(*k);
+            let next = &self.document.tokens[k + 1];
+            let has_verb = k + 1 < from && !next.is(class::DETERMINER | class::PRONOUN) && !next.capitalised;
+            OPENERS.contains(&text) && has_verb || text.ends_with("ing") && *k > 0 && is_someone(k - 1)
+        };
+        let end = self.candidates.partition_point(|c| c.from < from);
+        let told = |head: usize| {
+            let holds = |c: &&Candidate| c.kind == Kind::Noun && c.from < head && head <= c.to;
+            self.candidates[..end].iter().rev().find(holds).map(|c| Candidate { to: head, ..*c })
+        };
+        (0..from).rev().take(LONGEST).take_while(here).filter(opens).find_map(told)
     }
 
     /// "Lee would not comment on what one diplomat has called “Q”": who calls it so.

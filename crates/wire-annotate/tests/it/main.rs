@@ -171,6 +171,7 @@ fn names_are_whole_and_of_the_right_kind() {
     has("The German maker Norwind AG left.", "Norwind AG", organisation, 1);
     // What only a firm has.
     has("Ryanair boss Anna Lee said nothing.", "Ryanair", organisation, 1);
+    has("Hanbit Air left. Talks with Hanbit failed on Monday.", "Hanbit Air", organisation, 2);
     has("Hanbit Air left. Relatives stood before Hanbit's headquarters on Monday.", "Hanbit Air", organisation, 2);
     let lender = "Collapsed lender Halcyon was sold. Former Halcyon clerk Bo Hansen left.";
     has(lender, "Halcyon", organisation, 2);
@@ -452,9 +453,9 @@ fn given_names_and_titles_tell_who_is_meant() {
     // Of several with one surname: whom a title leaves, else whom the story names most.
     let couple = "John Carver and his wife, Ruth Carver, own the mill. “It is loud,” Mrs. Carver said.";
     assert_eq!(names(couple), [who("Ruth Carver")]);
-    // What is said of a person beside the noun that names him is nobody's name.
+    // A noun that is said beside a person goes on with the body that it is of, not with him.
     let office = "State Department spokesman John Kerrin resigned. The department said “no comment”.";
-    assert_eq!(names(office), [None]);
+    assert_eq!(names(office), [who("United States Department of State")]);
     let lawyer = "“We will appeal,” said Bo Hansen, Ann Lee's lawyer.";
     assert_eq!(names(lawyer), [who("Bo Hansen")]);
     let chapter = "The ACLU of Texas said it was “reviewing all options”.";
@@ -815,6 +816,35 @@ fn a_dateline_does_not_speak() {
 }
 
 #[test]
+fn a_body_goes_on_as_it_and_by_its_noun() {
+    const MINISTRY: &str = "The Ministry of Health met on Monday. ";
+    const NORVIK: &str = "Norvik Air, the country's largest airline, has cancelled its flights. ";
+    const BRIGHTVALE: &str = "Brightvale Foods denied that it had bribed officials of the Ministry of Health. ";
+    const CASES: &[(&str, &str, &str)] = &[
+        (MINISTRY, "“There is no cause for panic,” the ministry said.", "Ministry of Health"),
+        (MINISTRY, "“There is no cause for panic,” the health ministry said.", "Ministry of Health"),
+        (MINISTRY, "“There is no cause for panic,” the defence ministry said.", "-"),
+        (MINISTRY, "The Ministry of Justice did not. “There is no cause for panic,” the ministry said.", "-"),
+        (MINISTRY, "“There is no cause for panic,” the company said.", "-"),
+        (NORVIK, "“Safety comes first,” the airline said.", "Norvik Air"),
+        (NORVIK, "“Safety comes first,” the insurer said.", "-"),
+        (BRIGHTVALE, "“These claims are false,” it said in a statement. “We will go to court.”", "Brightvale Foods"),
+        (BRIGHTVALE, "Ann Lee was not there. It called the claims “false and malicious”.", "Brightvale Foods"),
+        (BRIGHTVALE, "“These claims are false,” the company said.", "Brightvale Foods"),
+        // A report is read, and so is a survey; a wire tells of others.
+        (BRIGHTVALE, "The report was published on Monday. “No one is safe,” it said.", "-"),
+        ("Reuters reported that Brightvale was in talks. ", "“These claims are false,” it said.", "-"),
+        (BRIGHTVALE, "The group that sued Brightvale said the claims were “true”.", "-"),
+    ];
+    for (before, text, expected) in CASES {
+        let quotes = ANNOTATOR.annotate_text(&format!("{before}{text}"), "en", None).quotes;
+        let named: Vec<&str> =
+            quotes.iter().map(|q| q.speaker.as_ref().and_then(|s| s.name.as_deref()).unwrap_or("-")).collect();
+        assert!(!named.is_empty() && named.iter().all(|name| name == expected), "{before}{text}: {named:?}");
+    }
+}
+
+#[test]
 fn whom_a_passive_is_about_does_not_speak() {
     const CASES: &[(&str, &str, &str)] = &[
         ("en", "Nele Hoffmann has been described by colleagues as “a force of nature”.", "colleagues"),
@@ -832,6 +862,14 @@ fn whom_a_passive_is_about_does_not_speak() {
         // Nor one of several who speak as one, nor who cites a report.
         ("en", "A panel of Justices Per Lund and Nele Hoffmann said the delay was “shocking”.", "A panel"),
         ("en", "Nele Hoffmann cited a 2019 report that called the dam “unsound”.", "a 2019 report"),
+        // Nor whom a clause only tells of.
+        ("en", "The woman who sued Nele Hoffmann said the claims were “true”.", "The woman"),
+        ("en", "The group that sued Brightvale Foods said the claims were “true”.", "The group"),
+        ("en", "A man accused of robbing Nele Hoffmann said he was “sorry”.", "A man"),
+        ("en", "The woman suing Nele Hoffmann said the claims were “true”.", "The woman"),
+        ("en", "Detectives hunting Per Lund said he was “dangerous”.", "Detectives"),
+        ("en", "The judge presiding over the trial of Per Lund said he was “a menace”.", "The judge"),
+        ("en", "In the morning Per Lund said he was “innocent”.", "Per Lund"),
         // Nor what someone is involved in.
         ("en", "“Nothing is settled,” an official involved in the case said.", "an official"),
         // Mail is who sent it's, not who tells of it or who got it.
