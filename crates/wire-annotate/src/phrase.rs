@@ -145,6 +145,24 @@ fn person_before(document: &Document<'_>, name: usize) -> Option<usize> {
     Some(from.checked_sub(1).filter(|k| tokens[*k].is(class::DETERMINER)).unwrap_or(from))
 }
 
+/// Whether a phrase names those who are somebody's: "Supporters of Ann Lee said", "Members of Unite said" at the head of
+/// a sentence, where the noun has a capital as names have.
+pub(crate) fn names_followers(document: &Document<'_>, story: &Story, phrase: Candidate) -> bool {
+    let tokens = &document.tokens;
+    let first = &tokens[phrase.from];
+    let leads = |k: &usize| matches!(document.token_text(*k), "for" | "of");
+    let is_open = first.sentence_start && document.language == Language::English;
+    // "Senator Ann Lee of Texas"
+    let is_common = |k: &usize| story.at(first.start, tokens[*k].start).is_none() && tokens[k + 1].capitalised;
+    let small = (phrase.from + 1..phrase.to - 1).find(leads).filter(|k| is_open && is_common(k));
+    // "Leader of Opposition Ann Lee" is Lee.
+    let are_many = document.slice(first.start, first.end).ends_with('s');
+    let to = |k: usize| if are_many { phrase.to - 1 } else { k + 1 };
+    let whose = small.and_then(|k| story.at(tokens[k].end, tokens[to(k)].end));
+    let is_person = |cluster: usize| story.clusters[cluster].kind == EntityKind::Person;
+    whose.is_some_and(|cluster| is_person(cluster) || first.is(class::PERSON_NOUN | class::RELATED))
+}
+
 /// "scientists at the University of Bergen": the byte at which the name ends that tells where somebody
 /// without a name belongs.
 pub(crate) fn belonging_end(document: &Document<'_>, story: &Story, someone: Candidate) -> Option<usize> {
@@ -160,9 +178,6 @@ pub(crate) fn belonging_end(document: &Document<'_>, story: &Story, someone: Can
 pub(crate) fn description_end(document: &Document<'_>, to: usize) -> usize {
     const LONGEST: usize = 5;
     const NO_NOUN: u32 = class::FUNCTION | class::PREPOSITION | class::VERB | class::DETERMINER;
-    /// How an office is held.
-    const HELD: [&str; 9] =
-        ["acting", "founding", "incoming", "leading", "managing", "outgoing", "ranking", "reigning", "sitting"];
     // "rescue volunteer Ann Lee", not "Ann Lee volunteers to go"; "main opposition leader Ann Lee"
     let leads = |k: usize| document.tokens.get(k + 1).is_some_and(|t| t.capitalised);
     let is_noun = |k: &usize| {
@@ -171,14 +186,29 @@ pub(crate) fn description_end(document: &Document<'_>, to: usize) -> usize {
         let is_part = |t: &Token| t.cue < 20 || is_someone(*k) || t.cue < 30 && is_someone(k + 1);
         let may_be = |t: &Token| t.first.is_lowercase() && is_part(t) && !t.is(NO_NOUN);
         // "detectives hunting Ann Lee", not "committee ranking Democrat Ann Lee"
-        let text = document.token_text(*k);
-        let is_participle = text.ends_with("ing") && leads(*k) && !HELD.contains(&text);
-        document.tokens.get(*k).is_some_and(may_be) && !text.ends_with("ed") && !is_participle
+        let is_participle = does(document, *k) && leads(*k);
+        document.tokens.get(*k).is_some_and(may_be) && !document.token_text(*k).ends_with("ed") && !is_participle
     };
     let is_adverb = document.tokens.get(to).is_some_and(|t| t.is(class::ADVERB))
         || document.token_text(to).ends_with("ly") && !matches!(document.token_text(to), "ally" | "daily" | "weekly");
     let nouns = (to..to + LONGEST).take_while(is_noun).last().map_or(to, |k| k + 1);
     if is_adverb { to } else { nouns }
+}
+
+/// "hunting Lee", "speaking alongside Lee": a participle, not how an office is held.
+fn does(document: &Document<'_>, at: usize) -> bool {
+    const HELD: [&str; 9] =
+        ["acting", "founding", "incoming", "leading", "managing", "outgoing", "ranking", "reigning", "sitting"];
+    let text = document.token_text(at);
+    document.language == Language::English && text.ends_with("ing") && !HELD.contains(&text)
+}
+
+/// "A woman named Ann Lee": the byte at which the name ends.
+pub(crate) fn named_end(document: &Document<'_>, story: &Story, noun: Candidate) -> Option<usize> {
+    const NAMES: [&str; 2] = ["called", "named"];
+    let leads = |k: &usize| NAMES.contains(&document.token_text(*k));
+    let at = (noun.to - 1..=noun.to).find(leads).filter(|_| document.language == Language::English)?;
+    story.name_from(document.tokens.get(at + 1)?.start)
 }
 
 /// "le ministre du Travail Jean Moreau a jugé", "Chair of judges Ann Lee said": the byte at which the name ends that
@@ -298,7 +328,9 @@ pub(crate) fn apposed_person(document: &Document<'_>, story: &Story, noun: Candi
     let is_trade = |t: &Token| t.first.is_lowercase() && t.is(class::PERSON_NOUN | class::RELATED | class::PROFESSION);
     let leads = words.first().is_none_or(|t| t.is(class::DETERMINER) || t.first.is_lowercase())
         || words.last().is_some_and(is_trade);
-    (is_full && ends && leads && words.iter().all(is_word)).then_some(name.1)
+    // "The minister, speaking alongside Ann Lee, said"
+    let is_apposed = words.iter().all(is_word) && !does(document, comma + 1);
+    (is_full && ends && leads && is_apposed).then_some(name.1)
 }
 
 /// Whether a word says what the person is who is named behind it.

@@ -10,7 +10,8 @@ use crate::marks::Region;
 use crate::nominal::{Descriptions, epithet};
 use crate::phrase::{
     apposed_person, apposition_end, belonging_end, described_phrase, description_end, insider_end, name_at_end,
-    name_behind, office_holder_end, officer_end, owned_from, possessed_phrase, titled_end, whole_name,
+    name_behind, named_end, names_followers, office_holder_end, officer_end, owned_from, possessed_phrase, titled_end,
+    whole_name,
 };
 use crate::pronoun::{Last, Pronouns};
 use crate::scene::{Candidate, Kind};
@@ -220,8 +221,9 @@ impl Speakers<'_, '_> {
         let named =
             |cluster: usize| (Some(story.clusters[cluster].name.clone()), Some(story.clusters[cluster].id.clone()));
         let epithet = epithet(document, story, candidate);
+        let is_following = candidate.kind == Kind::Name && names_followers(document, story, candidate);
         let (cluster, method, sure) = match candidate.kind {
-            _ if insider.is_some() => (None, SpeakerMethod::Unresolved, 1.0),
+            _ if insider.is_some() || is_following => (None, SpeakerMethod::Unresolved, 1.0),
             _ if epithet.is_some() => {
                 let found =
                     epithet.and_then(|e| self.descriptions.of_epithet((document, story), &self.pronouns, e, before));
@@ -263,6 +265,7 @@ impl Speakers<'_, '_> {
                     .or_else(|| office_holder_end(document, candidate))
                     .or_else(|| titled_end(document, story, candidate))
                     .or_else(|| officer_end(document, story, candidate))
+                    .or_else(|| named_end(document, story, candidate).filter(|_| candidate.kind == Kind::Noun))
                     .unwrap_or(end);
                 let behind = name_behind(document, story, candidate).filter(|_| apposed == end);
                 let apposed = behind.map_or(apposed, |(_, to)| to);
@@ -311,6 +314,7 @@ impl Speakers<'_, '_> {
             Some(cluster) => named(cluster),
             // A name that no model recognised is still a name; "One wrote" and "Shares fell" name nobody.
             None if candidate.kind == Kind::Name
+                && !is_following
                 && possessed.is_none()
                 && owned.is_none()
                 && described.is_none()

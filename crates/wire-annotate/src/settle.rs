@@ -17,6 +17,7 @@ impl Scene<'_, '_> {
         let subject = self
             .relative_of(focus, leader)
             .or_else(|| self.told_by(leader))
+            .or_else(|| self.around(leader))
             .or_else(|| self.namer(focus, leader))
             .or_else(|| self.document_that(focus))
             .or_else(|| self.attacker(focus, leader))
@@ -94,32 +95,58 @@ impl Scene<'_, '_> {
         const CUE: u8 = 30;
         /// Words from the head of the clause to the name.
         const LONGEST: usize = 7;
-        const OPENERS: [&str; 7] = ["accused", "charged", "convicted", "suspected", "that", "which", "who"];
+        const OPENERS: [&str; 4] = ["that", "which", "who", "whose"];
+        /// "A woman named Lee said" is Lee.
+        const NAMES: [&str; 4] = ["called", "identified", "named", "nicknamed"];
         let speaks = self.token(likeliest.to).is_some_and(|t| t.cue >= CUE);
         if self.language != Language::English || likeliest.kind != Kind::Name || !speaks {
             return None;
         }
         let from = likeliest.from;
-        let here = |k: &usize| {
-            self.sentence[*k] == self.sentence[from] && self.outside(*k) && self.token(*k).is_some_and(|t| t.is_word())
-        };
+        // "A woman asked for a photo and Lee said"
+        let goes_on =
+            |k: usize| self.document.tokens[k].is_word() && !matches!(self.document.token_text(k), "and" | "but");
+        let here = |k: &usize| self.sentence[*k] == self.sentence[from] && self.outside(*k) && goes_on(*k);
         let is_someone = |k: usize| {
             const SOMEONE: u32 = class::PERSON_NOUN | class::RELATED | class::PROFESSION;
             let text = self.document.token_text(k);
-            self.document.tokens[k].is(SOMEONE) || ["man", "men", "people"].iter().any(|noun| text.ends_with(noun))
+            let may_be = self.document.tokens[k].is(SOMEONE) || names_document(self.document, k);
+            may_be || ["man", "men", "people"].iter().any(|noun| text.ends_with(noun))
         };
         let opens = |k: &usize| {
             let text = self.document.token_text(*k);
             let next = &self.document.tokens[k + 1];
             let has_verb = k + 1 < from && !next.is(class::DETERMINER | class::PRONOUN) && !next.capitalised;
-            OPENERS.contains(&text) && has_verb || text.ends_with("ing") && *k > 0 && is_someone(k - 1)
+            let is_accused = matches!(text, "accused" | "charged");
+            let is_passive = || is_accused || self.document.tokens[*k].cue < CUE && !NAMES.contains(&text);
+            let is_participle = text.ends_with("ing") || text.ends_with("ed") && is_passive();
+            OPENERS.contains(&text) && has_verb || is_participle && *k > 0 && is_someone(k - 1)
         };
         let end = self.candidates.partition_point(|c| c.from < from);
         let told = |head: usize| {
-            let holds = |c: &&Candidate| c.kind == Kind::Noun && c.from < head && head <= c.to;
+            let is_relative = |c: &Candidate| self.document.tokens[c.from].is(class::RELATIVE);
+            let is_phrase = |c: &Candidate| c.kind != Kind::Name && !is_relative(c);
+            let holds = |c: &&Candidate| is_phrase(c) && c.from < head && head <= c.to;
             self.candidates[..end].iter().rev().find(holds).map(|c| Candidate { to: head, ..*c })
         };
         (0..from).rev().take(LONGEST).take_while(here).filter(opens).find_map(told)
+    }
+
+    /// "Lee, whose son Bo died in the fire, said": who speaks around an insertion that the likeliest stands in.
+    fn around(&self, likeliest: Candidate) -> Option<Candidate> {
+        const CUE: u8 = 30;
+        const LONGEST: usize = 15;
+        let here = |k: &usize| self.sentence[*k] == self.sentence[likeliest.from] && self.outside(*k);
+        let is_comma = |k: &usize| self.first_of(*k) == Some(',');
+        let behind = likeliest.to..self.document.tokens.len();
+        let close = behind.take(LONGEST).take_while(here).find(is_comma)?;
+        let open = (0..likeliest.from).rev().take(LONGEST).take_while(here).find(is_comma)?;
+        let speaks = self.token(close + 1).is_some_and(|t| t.cue >= CUE);
+        let is_relative = matches!(self.document.token_text(open + 1), "which" | "who" | "whom" | "whose");
+        let is_clause = self.language == Language::English && is_relative;
+        let end = self.candidates.partition_point(|c| c.from < open);
+        let who = self.candidates[..end].iter().rev().find(|c| c.to == open && c.kind != Kind::Pronoun).copied();
+        who.filter(|_| speaks && is_clause && open + 1 < likeliest.from)
     }
 
     /// "Lee would not comment on what one diplomat has called “Q”": who calls it so.

@@ -862,6 +862,8 @@ fn whom_a_passive_is_about_does_not_speak() {
         // Nor one of several who speak as one, nor who cites a report.
         ("en", "A panel of Justices Per Lund and Nele Hoffmann said the delay was “shocking”.", "A panel"),
         ("en", "Nele Hoffmann cited a 2019 report that called the dam “unsound”.", "a 2019 report"),
+        // Nor who is told of between the speaker and his verb.
+        ("en", "Nele Hoffmann, whose son Per Lund died, said the mayor was “a liar”.", "Nele Hoffmann"),
         // Nor whom a clause only tells of.
         ("en", "The woman who sued Nele Hoffmann said the claims were “true”.", "The woman"),
         ("en", "The group that sued Brightvale Foods said the claims were “true”.", "The group"),
@@ -869,6 +871,12 @@ fn whom_a_passive_is_about_does_not_speak() {
         ("en", "The woman suing Nele Hoffmann said the claims were “true”.", "The woman"),
         ("en", "Detectives hunting Per Lund said he was “dangerous”.", "Detectives"),
         ("en", "The judge presiding over the trial of Per Lund said he was “a menace”.", "The judge"),
+        ("en", "The man arrested for robbing Nele Hoffmann said he was “sorry”.", "The man"),
+        ("en", "The officer whose car hit Nele Hoffmann said he was “sorry”.", "The officer"),
+        ("en", "The lawsuit filed by Per Lund says the claims are “true”.", "The lawsuit"),
+        ("en", "The minister, speaking alongside Nele Hoffmann, said it was “historic”.", "The minister"),
+        ("en", "A woman named Nele Hoffmann said it was “historic”.", "A woman named Nele Hoffmann"),
+        ("en", "A woman asked for a photo and Per Lund said “as long as it is quick”.", "Per Lund"),
         ("en", "In the morning Per Lund said he was “innocent”.", "Per Lund"),
         // Nor what someone is involved in.
         ("en", "“Nothing is settled,” an official involved in the case said.", "an official"),
@@ -896,6 +904,29 @@ fn whom_a_passive_is_about_does_not_speak() {
         assert_spans(text, &annotations);
         let speaker = annotations.quotes.first().expect(text).speaker.as_ref();
         assert_eq!(speaker.map_or("-", |s| s.mention.text.as_str()), *mention, "{text}");
+    }
+}
+
+#[test]
+fn who_is_somebodys_speaks_under_no_name() {
+    let names = |text: &str| -> Vec<Option<String>> {
+        let quotes = ANNOTATOR.annotate_text(text, "en", None).quotes;
+        quotes.into_iter().map(|q| q.speaker.and_then(|s| s.name)).collect()
+    };
+    for text in [
+        "Supporters of Per Lund chanted “lock her up”.",
+        "Critics of Per Lund say he is “a fraud”.",
+        "Attorneys for Nele Hoffmann said it was “a farce”.",
+        "Members of Unite said it was “a farce”.",
+        "Detectives hunting Per Lund said he was “dangerous”.",
+    ] {
+        assert_eq!(names(text), [None], "{text}");
+    }
+    for text in [
+        "Senator Nele Hoffmann of Texas said it was “a farce”.",
+        "Leader of Opposition Nele Hoffmann said it was “a farce”.",
+    ] {
+        assert_eq!(names(text), [Some("Nele Hoffmann".to_owned())], "{text}");
     }
 }
 
