@@ -33,13 +33,47 @@ impl Scene<'_, '_> {
         self.sayer_behind(j).or_else(|| self.sayer_before(i)).filter(is_other)
     }
 
-    /// "CNN reported that Ann Lee had called it “Q”".
+    /// "CNN reported that Ann Lee had called it “Q”", "Hansen said Lee had told her “Q”".
     fn reported_by(&self, region: usize, source: Candidate) -> Option<Candidate> {
         let (start, _) = self.spans[region];
         let reports = matches!(self.document.token_text(source.to), "reported" | "reports");
         let is_body = self.language == Language::English && self.named(source) == BODY && reports;
         let is_behind = |c: &Candidate| c.from > source.to && self.is_beside(source, c.from);
-        self.sayer_before(start).filter(|c| is_body && is_behind(c))
+        self.sayer_before(start).filter(|c| is_behind(c) && (is_body || self.tells_of(source, *c)))
+    }
+
+    /// "Hansen said [that] Lee had told her", "recalled how Lee called him": whoever tells what another has said.
+    fn tells_of(&self, source: Candidate, sayer: Candidate) -> bool {
+        const SAYS: [&str; 14] = [
+            "admitted",
+            "boasted",
+            "branded",
+            "called",
+            "described",
+            "dubbed",
+            "promised",
+            "said",
+            "shout",
+            "shouted",
+            "threatened",
+            "told",
+            "warned",
+            "wrote",
+        ];
+        /// Words that the second verb may stand behind.
+        const AUXILIARIES: [&str; 5] = ["had", "has", "later", "once", "then"];
+        let text = |k: usize| self.document.token_text(k);
+        let tells = match text(source.to) {
+            "heard" | "recalled" => true,
+            // "a woman named Lee said"
+            "called" | "named" => false,
+            _ => self.token(source.to).is_some_and(|t| t.cue >= CUE),
+        };
+        let between = source.to + 1..sayer.from;
+        let leads = between.clone().next_back().is_none_or(|k| matches!(text(k), "how" | "that"));
+        let is_one = between.clone().all(|k| self.token(k).is_some_and(Token::is_word) && self.outside(k));
+        let verb = sayer.to + usize::from(AUXILIARIES.contains(&text(sayer.to)));
+        self.language == Language::English && tells && leads && is_one && SAYS.contains(&text(verb))
     }
 
     /// "CNN quoted Ann Lee as saying “Q”", „…“, zitierte die Agentur den Minister: whom a source quotes.

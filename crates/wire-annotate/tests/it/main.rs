@@ -667,6 +667,16 @@ fn words_that_are_passed_on_are_whose_they_were() {
             "Per Lund",
             "Daily Herald",
         ),
+        ("Ana Prado recalled how Olav Brenner had called her “a genius”.", "Olav Brenner", "Olav Brenner", "Ana Prado"),
+        (
+            "Ana Prado told the court that Olav Brenner had threatened to “burn it all down”.",
+            "Olav Brenner",
+            "Olav Brenner",
+            "Ana Prado",
+        ),
+        ("Ana Prado heard Olav Brenner shout “fire”.", "Olav Brenner", "Olav Brenner", "Ana Prado"),
+        ("Ana Prado said the report by Olav Brenner was “a disgrace”.", "Ana Prado", "Ana Prado", "-"),
+        ("Ana Prado said she had called Olav Brenner “a liar”.", "Ana Prado", "Ana Prado", "-"),
         (
             "The Daily Herald, which broke the story, quoted a fund manager as saying “the party is over”.",
             "-",
