@@ -15,19 +15,23 @@ use crate::token::{Document, Token};
 /// Words and sentences before a phrase in which its body is looked for.
 const FARTHEST: usize = 400;
 const SENTENCES: usize = 3;
+/// Names before it of which one may be what its noun stands for.
+const MOST: usize = 200;
 
-/// The cluster of the body that an English pronoun or noun phrase goes on with.
+/// The cluster of the body that a noun phrase goes on with, in English a pronoun too.
 pub(crate) fn resolve(
     (document, story): (&Document<'_>, &Story),
     pronouns: &Pronouns<'_, '_>,
     phrase: Candidate,
 ) -> Option<usize> {
     let text = Text { document, story, pronouns };
-    let noun = phrase.to.checked_sub(1).filter(|_| document.language == Language::English)?;
+    let noun = phrase.to.checked_sub(1)?;
+    let is_english = document.language == Language::English;
     match phrase.kind {
-        Kind::Pronoun if text.speaks_as_it(phrase.from) => text.subject_before(phrase.from),
+        Kind::Pronoun if is_english && text.speaks_as_it(phrase.from) => text.subject_before(phrase.from),
         Kind::Noun if text.is_whole(phrase) && !names_document(document, noun) => {
-            text.namesake((phrase.from + 1, noun)).or_else(|| text.firm_before(phrase))
+            let firm = || text.firm_before(phrase).filter(|_| is_english);
+            text.namesake((phrase.from + 1, noun)).or_else(firm)
         }
         _ => None,
     }
@@ -61,20 +65,31 @@ impl Text<'_, '_> {
     /// the first word of the phrase.
     fn namesake(&self, (from, noun): (usize, usize)) -> Option<usize> {
         /// What many things have in their names that it does not stand for.
-        const PARTS: [&str; 8] = ["city", "county", "house", "network", "state", "street", "team", "town"];
+        const PARTS: [&str; 14] = [
+            "Haus", "Land", "Stadt", "city", "ciudad", "county", "estado", "house", "network", "state", "street",
+            "team", "town", "ville",
+        ];
         let tokens = &self.document.tokens;
-        let token = tokens.get(noun).filter(|t| t.first.is_lowercase())?;
+        let is_german = self.document.language == Language::German;
+        let is_english = self.document.language == Language::English;
+        let token = tokens.get(noun).filter(|t| t.first.is_lowercase() || !is_english)?;
         if PARTS.contains(&self.document.token_text(noun)) {
             return None;
         }
         let before = self.story.mentions.partition_point(|m| m.1 <= token.start);
+        let is_head = |k: usize| match is_german {
+            // "Gesundheitsministerium" is "das Ministerium".
+            true => {
+                self.document.token_text(k).to_lowercase().ends_with(&self.document.token_text(noun).to_lowercase())
+            }
+            false => tokens[k].lower == token.lower,
+        };
         let bears = |m: &&(usize, usize, usize)| {
             let (first, last) = (self.document.token_at(m.0), self.document.token_at(m.1));
-            let head = || tokens.get(self.head_of(m.0, m.1)?);
             let has = |word: &Token| tokens[first..last].iter().any(|t| t.lower == word.lower);
-            self.is_body(m.2) && head().is_some_and(|t| t.lower == token.lower) && tokens[from..noun].iter().all(has)
+            self.is_body(m.2) && self.head_of(m.0, m.1).is_some_and(is_head) && tokens[from..noun].iter().all(has)
         };
-        self.only(self.story.mentions[..before].iter().rev().filter(bears).map(|m| m.2))
+        only(self.story.mentions[..before].iter().rev().take(MOST).filter(bears).map(|m| m.2))
     }
 
     /// "the company": the only body, no ministry and no court, of the nearest sentence that tells of one;
@@ -88,19 +103,17 @@ impl Text<'_, '_> {
         }
         if phrase.to > phrase.from + 2 || !ANY.contains(&self.document.token_text(phrase.to - 1)) {
             let before = self.story.mentions.partition_point(|m| m.1 <= noun.start);
-            let told = self.story.mentions[..before].iter().filter(|m| self.is_body(m.2) && self.is_called(m, noun));
-            return self.only(told.map(|m| m.2)).filter(is_open);
+            let told = self.story.mentions[..before]
+                .iter()
+                .rev()
+                .take(MOST)
+                .filter(|m| self.is_body(m.2) && self.is_called(m, noun));
+            return only(told.map(|m| m.2)).filter(is_open);
         }
         self.sentences_before(phrase.from).into_iter().find_map(|(from, to)| {
             let bodies: Vec<usize> = self.bodies_in(from, to).into_iter().map(|b| b.1).filter(is_open).collect();
-            (!bodies.is_empty()).then(|| self.only(bodies.into_iter()))
+            (!bodies.is_empty()).then(|| only(bodies.into_iter()))
         })?
-    }
-
-    /// The one that all of them are.
-    fn only(&self, mut bodies: impl Iterator<Item = usize>) -> Option<usize> {
-        let first = bodies.next()?;
-        bodies.all(|other| other == first).then_some(first)
     }
 
     /// "the rights group Halvern Watch", "Halvern Air, the country's largest airline,": a noun close to a name.
@@ -206,12 +219,24 @@ impl Text<'_, '_> {
         Some(verb - 1).filter(|k| *k > from && is_definite(self.document, from))
     }
 
-    /// The head of a body's name: "Ministry" of "Ministry of Health", "Commission" of "European Commission".
+    /// The head of a body's name: "Ministry" of "Ministry of Health", "Commission" of "European Commission", "Tribunal" of
+    /// "Tribunal Supremo".
     fn head_of(&self, start: usize, end: usize) -> Option<usize> {
         let (from, to) = (self.document.token_at(start), self.document.token_at(end));
-        let is_small = |k: &usize| matches!(self.document.token_text(*k), "of" | "for" | "on" | "and");
-        (from..to).find(is_small).unwrap_or(to).checked_sub(1).filter(|head| *head >= from)
+        let is_small = |k: &usize| {
+            matches!(self.document.token_text(*k), "of" | "for" | "on" | "and" | "für" | "der" | "des" | "und")
+        };
+        match self.document.language {
+            Language::French | Language::Spanish => Some(from),
+            _ => (from..to).find(is_small).unwrap_or(to).checked_sub(1).filter(|head| *head >= from),
+        }
     }
+}
+
+/// The one that all of them are.
+fn only(mut bodies: impl Iterator<Item = usize>) -> Option<usize> {
+    let first = bodies.next()?;
+    bodies.all(|other| other == first).then_some(first)
 }
 
 /// Whether a body's name is one of an office, a court, a force or a party: none that is called a company.

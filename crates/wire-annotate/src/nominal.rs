@@ -202,7 +202,7 @@ fn age_behind(document: &Document<'_>, to: usize) -> Option<u32> {
 }
 
 pub(crate) fn is_definite(document: &Document<'_>, at: usize) -> bool {
-    let is_german = || matches!(document.token_text(at), "der" | "die" | "dem" | "den" | "Der" | "Die");
+    let is_german = || matches!(document.token_text(at), "das" | "dem" | "den" | "der" | "die" | "Das" | "Der" | "Die");
     document.tokens.get(at).is_some_and(|t| t.is(class::DEFINITE))
         || document.language == Language::German && is_german()
 }

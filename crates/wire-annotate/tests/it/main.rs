@@ -846,12 +846,22 @@ fn a_body_goes_on_as_it_and_by_its_noun() {
         ("Reuters reported that Brightvale was in talks. ", "“These claims are false,” it said.", "-"),
         (BRIGHTVALE, "The group that sued Brightvale said the claims were “true”.", "-"),
     ];
-    for (before, text, expected) in CASES {
-        let quotes = ANNOTATOR.annotate_text(&format!("{before}{text}"), "en", None).quotes;
+    let check = |language: &str, text: &str, expected: &str| {
+        let quotes = ANNOTATOR.annotate_text(text, language, None).quotes;
         let named: Vec<&str> =
             quotes.iter().map(|q| q.speaker.as_ref().and_then(|s| s.name.as_deref()).unwrap_or("-")).collect();
-        assert!(!named.is_empty() && named.iter().all(|name| name == expected), "{before}{text}: {named:?}");
+        assert!(!named.is_empty() && named.iter().all(|name| *name == expected), "{text}: {named:?}");
+    };
+    for (before, text, expected) in CASES {
+        check("en", &format!("{before}{text}"), expected);
     }
+    let german =
+        "Das Bundesverfassungsgericht hat das Gesetz gekippt. „Das Verfahren war mangelhaft“, erklärte das Gericht.";
+    check("de", german, "Bundesverfassungsgericht");
+    let french = "La Cour des comptes a publié son rapport. « Les comptes ne sont pas sincères », écrit la cour.";
+    check("fr", french, "Cour des comptes");
+    let spanish = "El Ministerio de Sanidad reaccionó el lunes. “No hay motivo de alarma”, indicó el ministerio.";
+    check("es", spanish, "Ministerio de Sanidad");
 }
 
 #[test]
