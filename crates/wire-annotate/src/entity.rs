@@ -506,7 +506,7 @@ pub(crate) fn clean(text: &str) -> &str {
 
 /// "AKP" behind "the Justice and Development Party (AKP)": the organisation's short name,
 /// whether or not its letters are those of its words.
-fn introduced_acronym<'t>(document: &Document<'t>, name: &Name) -> Option<&'t str> {
+pub(crate) fn introduced_acronym<'t>(document: &Document<'t>, name: &Name) -> Option<&'t str> {
     const LETTERS: std::ops::RangeInclusive<usize> = 2..=8;
     // A German compound may be several words: „Bundesgerichtshof (BGH)“.
     let text = document.slice(name.start, name.end);

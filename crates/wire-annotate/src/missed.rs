@@ -5,7 +5,7 @@ use wire_model::EntityKind;
 
 use crate::Name;
 use crate::beside::shares;
-use crate::entity::without_suffix;
+use crate::entity::{introduced_acronym, without_suffix};
 use crate::firm::{is_commercial, names_public_body};
 use crate::lexicon::{Language, PERSON_LISTS, class};
 use crate::token::{Document, Token};
@@ -329,11 +329,16 @@ fn acronyms(document: &Document<'_>, names: &[Name]) -> Vec<Name> {
         let words = document.slice(name.start, name.end).split_whitespace();
         words.filter_map(|w| w.chars().next()).filter(|c| c.is_uppercase()).collect()
     };
+    // "the Department of Agriculture (DA)": two letters, where the text says so.
+    let introduced = names
+        .iter()
+        .filter_map(|name| introduced_acronym(document, name).filter(|a| *a == initials(&name)).map(str::to_owned));
     let known: FxHashSet<String> = names
         .iter()
         .filter(|n| n.kind == EntityKind::Organisation)
         .flat_map(|n| [initials(&n), document.slice(n.start, n.end).to_owned()])
         .filter(|i| i.len() >= SHORTEST && i.chars().all(char::is_uppercase))
+        .chain(introduced)
         .collect();
     let is_acronym = |k: &usize| {
         let token = &document.tokens[*k];

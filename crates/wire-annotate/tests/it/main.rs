@@ -171,6 +171,7 @@ fn names_are_whole_and_of_the_right_kind() {
     has("The German maker Norwind AG left.", "Norwind AG", organisation, 1);
     // What only a firm has.
     has("Ryanair boss Anna Lee said nothing.", "Ryanair", organisation, 1);
+    has("The Department of Fisheries (DF) met. The DF said no.", "Department of Fisheries", organisation, 3);
     has("Hanbit Air left. Talks with Hanbit failed on Monday.", "Hanbit Air", organisation, 2);
     has("Hanbit Air left. Relatives stood before Hanbit's headquarters on Monday.", "Hanbit Air", organisation, 2);
     let lender = "Collapsed lender Halcyon was sold. Former Halcyon clerk Bo Hansen left.";
