@@ -14,6 +14,7 @@
 //! - [`marks`], [`scene`]: quoted regions, sentences, and who may speak.
 //! - [`speaker`]: which quoted regions are speech, and who speaks, by what [`features`] the ranker sees; [`settle`]: who
 //!   speaks in the place of the likeliest; [`source`], [`passive`]: whose words another passes on or hears.
+//! - [`pronoun`], [`nominal`], [`body`]: whom "she", "the mayor" and "the ministry" stand for.
 //! - [`indirect`]: clauses that are reported without marks.
 //!
 //! Everything is computed from the text and from weights that are part of the
