@@ -89,17 +89,28 @@ impl Scene<'_, '_> {
         (is_relative && !is_ended && self.sentence[who.from] == self.sentence[cue]).then_some(who)
     }
 
+    /// The phrases that begin before a token, nearest first: those that may end there.
+    fn phrases_before(&self, at: usize) -> impl Iterator<Item = &Candidate> {
+        const MOST: usize = 16;
+        let end = self.candidates.partition_point(|c| c.from < at);
+        self.candidates[end.saturating_sub(MOST)..end].iter().rev()
+    }
+
     /// "The woman who sued Lee said", "a man accused of robbing Lee said": whose clause only tells of the name before the
     /// verb.
     fn told_by(&self, likeliest: Candidate) -> Option<Candidate> {
         const CUE: u8 = 30;
         /// Words from the head of the clause to the name.
         const LONGEST: usize = 7;
-        const OPENERS: [&str; 4] = ["that", "which", "who", "whose"];
+        const OPENERS: [&str; 5] = ["qui", "that", "which", "who", "whose"];
         /// "A woman named Lee said" is Lee.
         const NAMES: [&str; 4] = ["called", "identified", "named", "nicknamed"];
-        let speaks = self.token(likeliest.to).is_some_and(|t| t.cue >= CUE);
-        if self.language != Language::English || likeliest.kind != Kind::Name || !speaks {
+        // "a dit"
+        let verb =
+            likeliest.to + usize::from(self.language == Language::French && self.first_of(likeliest.to) == Some('a'));
+        let speaks = self.token(verb).is_some_and(|t| t.cue >= CUE);
+        let is_told = matches!(self.language, Language::English | Language::French) && likeliest.kind == Kind::Name;
+        if !is_told || !speaks {
             return None;
         }
         let from = likeliest.from;
@@ -122,12 +133,11 @@ impl Scene<'_, '_> {
             let is_participle = text.ends_with("ing") || text.ends_with("ed") && is_passive();
             OPENERS.contains(&text) && has_verb || is_participle && *k > 0 && is_someone(k - 1)
         };
-        let end = self.candidates.partition_point(|c| c.from < from);
         let told = |head: usize| {
             let is_relative = |c: &Candidate| self.document.tokens[c.from].is(class::RELATIVE);
             let is_phrase = |c: &Candidate| c.kind != Kind::Name && !is_relative(c);
-            let holds = |c: &&Candidate| is_phrase(c) && c.from < head && head <= c.to;
-            self.candidates[..end].iter().rev().find(holds).map(|c| Candidate { to: head, ..*c })
+            let holds = |c: &&Candidate| is_phrase(c) && head <= c.to;
+            self.phrases_before(head).find(holds).map(|c| Candidate { to: head, ..*c })
         };
         (0..from).rev().take(LONGEST).take_while(here).filter(opens).find_map(told)
     }
@@ -144,8 +154,7 @@ impl Scene<'_, '_> {
         let speaks = self.token(close + 1).is_some_and(|t| t.cue >= CUE);
         let is_relative = matches!(self.document.token_text(open + 1), "which" | "who" | "whom" | "whose");
         let is_clause = self.language == Language::English && is_relative;
-        let end = self.candidates.partition_point(|c| c.from < open);
-        let who = self.candidates[..end].iter().rev().find(|c| c.to == open && c.kind != Kind::Pronoun).copied();
+        let who = self.phrases_before(open).find(|c| c.to == open && c.kind != Kind::Pronoun).copied();
         who.filter(|_| speaks && is_clause && open + 1 < likeliest.from)
     }
 
@@ -262,8 +271,7 @@ impl Scene<'_, '_> {
         let is_article = |k: usize| self.token(k).is_some_and(|t| t.is(class::DEFINITE));
         let from = likeliest.from - usize::from(likeliest.from.checked_sub(1).is_some_and(is_article));
         let place = from.checked_sub(1).filter(|k| self.sentence[*k] == self.sentence[from])?;
-        let end = self.candidates.partition_point(|c| c.from < place);
-        let member = self.candidates[..end].iter().rev().find(|c| c.to == place)?;
+        let member = self.phrases_before(place).find(|c| c.to == place)?;
         let is_person = |k: usize| self.token(k).is_some_and(|t| t.is(class::PERSON_NOUN | class::RELATED));
         let someone = match member.kind {
             Kind::Name => (self.named(*member) == 1).then_some(*member),

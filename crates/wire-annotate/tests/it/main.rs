@@ -897,6 +897,7 @@ fn whom_a_passive_is_about_does_not_speak() {
         ("en", "The lawsuit filed by Per Lund says the claims are “true”.", "The lawsuit"),
         ("en", "The minister, speaking alongside Nele Hoffmann, said it was “historic”.", "The minister"),
         ("en", "A woman named Nele Hoffmann said it was “historic”.", "A woman named Nele Hoffmann"),
+        ("fr", "La femme qui a attaqué Jean Moreau a dit qu'il était « un menteur ».", "La femme"),
         ("en", "A woman asked for a photo and Per Lund said “as long as it is quick”.", "Per Lund"),
         ("en", "In the morning Per Lund said he was “innocent”.", "Per Lund"),
         // Nor what someone is involved in.
