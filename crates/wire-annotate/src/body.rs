@@ -54,7 +54,10 @@ impl Text<'_, '_> {
             if let Some((token, body)) = told {
                 return Some(*body).filter(|_| !self.reports(*token));
             }
-            if from != at && !self.goes_on(from) {
+            // "In a letter, it warned"
+            let is_comma = || at.checked_sub(1).is_some_and(|k| self.document.tokens[k].first == ',');
+            let is_led = to == at && self.document.tokens[from].is(class::PREPOSITION) && is_comma();
+            if from != at && !is_led && !self.goes_on(from) {
                 return self.head_noun(from).and_then(|noun| self.namesake((from + 1, noun)));
             }
         }

@@ -842,6 +842,7 @@ fn a_body_goes_on_as_it_and_by_its_noun() {
         (BRIGHTVALE, "“These claims are false,” it said in a statement. “We will go to court.”", "Brightvale Foods"),
         (BRIGHTVALE, "Ann Lee was not there. It called the claims “false and malicious”.", "Brightvale Foods"),
         (BRIGHTVALE, "“These claims are false,” the company said.", "Brightvale Foods"),
+        (BRIGHTVALE, "In a letter, it called the claims “false and malicious”.", "Brightvale Foods"),
         // A report is read, and so is a survey; a wire tells of others.
         (BRIGHTVALE, "The report was published on Monday. “No one is safe,” it said.", "-"),
         ("Reuters reported that Brightvale was in talks. ", "“These claims are false,” it said.", "-"),
