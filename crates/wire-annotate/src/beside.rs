@@ -68,14 +68,23 @@ pub(crate) fn bodies<'t>(document: &Document<'t>, names: &[Name]) -> FxHashSet<&
     found
 }
 
-/// "the board of Lakselund": what only a firm has, and no place that is known.
+/// "the board of Lakselund", "le patron de Novalis": what only a firm has, and no place that is known.
 fn is_headed(document: &Document<'_>, name: &Name) -> bool {
     const OF_FIRMS: &[&str] = &["CEO", "acquisition", "board", "customers", "shareholders", "subsidiary", "takeover"];
     let at = document.token_at(name.start);
-    let is_of_firm = at >= 2 && document.token_text(at - 1) == "of" && OF_FIRMS.contains(&document.token_text(at - 2));
+    const FRENCH: &[&str] = &["PDG", "actionnaires", "clients", "filiale", "patron", "salariés"];
+    const SPANISH: &[&str] = &["accionistas", "clientes", "delegado", "filial"];
+    let (nouns, small): (&[&str], &[&str]) = match document.language {
+        Language::English => (OF_FIRMS, &["of"]),
+        Language::French => (FRENCH, &["d'", "d’", "de"]),
+        Language::Spanish => (SPANISH, &["de"]),
+        Language::German => (&[], &[]),
+    };
+    let text = |back: usize| document.token_text(at - back);
+    let is_of_firm = at >= 2 && small.contains(&text(1)) && nouns.contains(&text(2));
     let lists = document.tokens[at].lists & (PLACE_LISTS | NATION_LIST | PERSON_LISTS);
     let is_country = document.slice(name.start, name.end).contains('.');
-    is_of_firm && lists == 0 && !is_country && document.language == Language::English
+    is_of_firm && lists == 0 && !is_country
 }
 
 /// Whether a name of several words begins with a given name.

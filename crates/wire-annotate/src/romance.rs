@@ -199,6 +199,11 @@ fn with_places(document: &Document<'_>, mut names: Vec<Name>) -> Vec<Name> {
     }
     names.extend(found);
     names.sort_by_key(|n| n.start);
+    let is_city = |n: &Name| {
+        let text = document.slice(n.start, n.end);
+        n.kind == EntityKind::Person && (text.starts_with("Ciudad de ") || text.starts_with("Ville de "))
+    };
+    names.iter_mut().filter(|n| is_city(n)).for_each(|n| n.kind = EntityKind::Place);
     // "Donges (Loire-Atlantique)": a place is in the place in brackets.
     for k in 1..names.len() {
         let is_within = names[k - 1].kind == EntityKind::Place

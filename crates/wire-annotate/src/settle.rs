@@ -151,9 +151,20 @@ impl Scene<'_, '_> {
         let behind = likeliest.to..self.document.tokens.len();
         let close = behind.take(LONGEST).take_while(here).find(is_comma)?;
         let open = (0..likeliest.from).rev().take(LONGEST).take_while(here).find(is_comma)?;
-        let speaks = self.token(close + 1).is_some_and(|t| t.cue >= CUE);
-        let is_relative = matches!(self.document.token_text(open + 1), "which" | "who" | "whom" | "whose");
-        let is_clause = self.language == Language::English && is_relative;
+        // "a dit"
+        let verbs = close + 1..=close + 1 + usize::from(self.language == Language::French);
+        let speaks = verbs.into_iter().any(|k| self.token(k).is_some_and(|t| t.cue >= CUE));
+        let relatives: &[&str] = match self.language {
+            Language::English => &["which", "who", "whom", "whose"],
+            Language::French => &["auquel", "dont", "duquel", "que", "qui"],
+            Language::Spanish => &["cuya", "cuyo", "que", "quien"],
+            Language::German => &[],
+        };
+        let is_english = self.language == Language::English;
+        // "al que"
+        let is_clause = (open + 1..=open + 2)
+            .take(2 - usize::from(is_english))
+            .any(|k| relatives.contains(&self.document.token_text(k)));
         let who = self.phrases_before(open).find(|c| c.to == open && c.kind != Kind::Pronoun).copied();
         who.filter(|_| speaks && is_clause && open + 1 < likeliest.from)
     }

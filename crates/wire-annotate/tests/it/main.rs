@@ -286,6 +286,13 @@ fn what_stands_beside_a_name_tells_its_kind() {
         organisation,
     );
     is("en", "Owner Halcyon Tankers said the crew was safe.", "Halcyon Tankers", organisation);
+    is(
+        "fr",
+        "L'ancien patron de Novalis, Jean Moreau, a été condamné. Elle travaillait chez Novalis.",
+        "Novalis",
+        organisation,
+    );
+    is("es", "Ciudad de Corvera, 26 nov (EFE).- El alcalde dimitió.", "Ciudad de Corvera", place);
     is("en", "The travel website Lodgevia has been fined.", "Lodgevia", organisation);
     // What ties a body to a place is no part of either's name.
     is("en", "Shares in Hong Kong-listed Brightvale fell by a tenth.", "Hong Kong", place);
@@ -898,6 +905,11 @@ fn whom_a_passive_is_about_does_not_speak() {
         ("en", "The lawsuit filed by Per Lund says the claims are “true”.", "The lawsuit"),
         ("en", "The minister, speaking alongside Nele Hoffmann, said it was “historic”.", "The minister"),
         ("en", "A woman named Nele Hoffmann said it was “historic”.", "A woman named Nele Hoffmann"),
+        (
+            "es",
+            "El partido Unión Vecinal, al que perteneció Juan Torres, dijo que “respeta a la justicia”.",
+            "Unión Vecinal",
+        ),
         ("fr", "La femme qui a attaqué Jean Moreau a dit qu'il était « un menteur ».", "La femme"),
         ("en", "A woman asked for a photo and Per Lund said “as long as it is quick”.", "Per Lund"),
         ("en", "In the morning Per Lund said he was “innocent”.", "Per Lund"),
