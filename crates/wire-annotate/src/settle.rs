@@ -7,10 +7,12 @@ use crate::nominal::names_document;
 use crate::phrase::insider_end;
 use crate::scene::{Candidate, Kind, Scene};
 use crate::speaker::is_dash;
+use crate::token::Token;
 
 impl Scene<'_, '_> {
     /// Who speaks where the ranker finds a candidate likeliest.
     pub(crate) fn settled(&self, focus: &Focus, likeliest: Candidate) -> Candidate {
+        let likeliest = self.caller(focus, likeliest).or_else(|| self.passer(focus, likeliest)).unwrap_or(likeliest);
         let stated = self.stated(focus, likeliest).or_else(|| self.insider(focus, likeliest)).unwrap_or(likeliest);
         let person = self.member(stated).or_else(|| self.officer_of(focus, stated)).unwrap_or(stated);
         let leader = self.led(person).or_else(|| self.bench(person)).unwrap_or(person);
@@ -23,6 +25,40 @@ impl Scene<'_, '_> {
             .or_else(|| self.attacker(focus, leader))
             .unwrap_or(leader);
         self.account_holder(focus.region, subject).unwrap_or(subject)
+    }
+
+    /// "a charge she called “Q”", "In a speech last week he said it was “Q”": the pronoun that stands right before the verb.
+    fn caller(&self, focus: &Focus, likeliest: Candidate) -> Option<Candidate> {
+        let cue = focus.left_cue.filter(|_| self.language == Language::English)?;
+        let at = cue.checked_sub(1)?;
+        let is_person = self.token(at)?.is(class::PERSON_PRONOUN);
+        let is_last = likeliest.kind == Kind::Noun && likeliest.to == cue && likeliest.from < at;
+        // "a charge she", not "that she", "what she"
+        let is_noun = |t: &Token| {
+            let is_small = t.is(class::FUNCTION | class::PREPOSITION | class::DETERMINER | class::RELATIVE);
+            t.first.is_lowercase() && t.cue < 20 && !is_small
+        };
+        let is_told = at.checked_sub(1).and_then(|k| self.token(k)).is_some_and(is_noun);
+        let calls = is_told && self.calls(cue) && cue + 1 == self.spans[focus.region].0 && likeliest.to < at;
+        (is_person && (is_last || calls)).then_some(Candidate { from: at, to: cue, kind: Kind::Pronoun })
+    }
+
+    /// "Hundreds of medics marched to the Treasury chanting “Q”": who passes what stands behind a preposition.
+    fn passer(&self, focus: &Focus, likeliest: Candidate) -> Option<Candidate> {
+        let cue = focus.left_cue.filter(|_| self.language == Language::English)?;
+        let is_led = |c: &Candidate| {
+            let article =
+                usize::from(c.from.checked_sub(1).is_some_and(|k| self.document.tokens[k].is(class::DEFINITE)));
+            let lead = c.from.checked_sub(1 + article).and_then(|k| self.token(k));
+            lead.is_some_and(|t| t.first.is_lowercase() && t.is(class::PREPOSITION))
+        };
+        let is_cry =
+            matches!(self.document.token_text(cue), "chanting" | "screaming" | "shouting" | "singing" | "yelling");
+        if likeliest.to != cue || !is_cry || !is_led(&likeliest) {
+            return None;
+        }
+        let is_here = |c: &&Candidate| self.sentence[c.from] == self.sentence[cue] && self.outside(c.from);
+        self.phrases_before(likeliest.from).take_while(is_here).find(|c| !is_led(c)).copied()
     }
 
     /// Who a reporting clause right beside a statement, no fragment, names: “Q,” X said;
@@ -169,23 +205,25 @@ impl Scene<'_, '_> {
         who.filter(|_| speaks && is_clause && open + 1 < likeliest.from)
     }
 
+    /// Whether a verb gives what stands in marks as a name.
+    fn calls(&self, verb: usize) -> bool {
+        let text = self.document.token_text(verb);
+        matches!(text, "call" | "called" | "calls" | "described" | "describes" | "dubbed" | "termed")
+    }
+
     /// "Lee would not comment on what one diplomat has called “Q”": who calls it so.
     fn namer(&self, focus: &Focus, likeliest: Candidate) -> Option<Candidate> {
         /// Words from "what" to the verb.
         const LONGEST: usize = 8;
         const AUXILIARIES: [&str; 4] = ["had", "has", "have", "once"];
         let cue = focus.left_cue.filter(|_| self.language == Language::English)?;
-        let calls = matches!(
-            self.document.token_text(cue),
-            "call" | "called" | "calls" | "described" | "describes" | "dubbed" | "termed"
-        );
         let here = |k: &usize| self.sentence[*k] == self.sentence[cue] && self.outside(*k);
         let what = (0..cue).rev().take(LONGEST).take_while(here).find(|k| self.document.token_text(*k) == "what")?;
         let end = (what + 1..cue).rev().find(|k| !AUXILIARIES.contains(&self.document.token_text(*k)))? + 1;
         let is_passive = self
             .token(what + 1)
             .is_none_or(|t| !t.is_word() || matches!(self.document.token_text(what + 1), "is" | "was" | "were"));
-        let namer = Some(what + 1).filter(|from| calls && !is_passive && likeliest.to <= what && *from < end);
+        let namer = Some(what + 1).filter(|from| self.calls(cue) && !is_passive && likeliest.to <= what && *from < end);
         // "what he called" is mostly the likeliest's again.
         namer.map(|from| self.phrase_within(from, end)).filter(|c| c.kind != Kind::Pronoun)
     }
