@@ -8,6 +8,7 @@ use wire_model::EntityKind;
 use crate::Name;
 use crate::dateline::with_dateline;
 use crate::entity::clean;
+use crate::firm::names_public_body;
 use crate::german::is_opener;
 use crate::kb::KnowledgeBase;
 use crate::lexicon::{GIVEN_LIST, Language, NATION_LIST, PLACE_LISTS, class};
@@ -243,7 +244,10 @@ fn with_short_firms(document: &Document<'_>, mut names: Vec<Name>, kb: &Knowledg
     let mut firms: FxHashSet<&str> = names
         .iter()
         .filter(|n| n.kind == EntityKind::Organisation)
-        .filter_map(|n| document.slice(n.start, n.end).split_once(' ').map(|(first, _)| first))
+        .filter_map(|n| document.slice(n.start, n.end).split_once(' '))
+        // The town of the "Kelsund Port Authority" is none.
+        .filter(|(_, rest)| !names_public_body(rest.rsplit(' ').next().unwrap_or(rest)))
+        .map(|(first, _)| first)
         .filter(|first| !first.contains('.') && first.chars().any(char::is_lowercase))
         .collect();
     for name in names.iter().filter(|n| n.kind == EntityKind::Place) {

@@ -171,6 +171,8 @@ fn names_are_whole_and_of_the_right_kind() {
     has("The German maker Norwind AG left.", "Norwind AG", organisation, 1);
     // What only a firm has.
     has("Ryanair boss Anna Lee said nothing.", "Ryanair", organisation, 1);
+    let port = "The ferry between Kelsund and Norway is back. The Kelsund Port Authority is glad.";
+    has(port, "Kelsund", EntityKind::Place, 1);
     has("The Department of Fisheries (DF) met. The DF said no.", "Department of Fisheries", organisation, 3);
     has("Hanbit Air left. Talks with Hanbit failed on Monday.", "Hanbit Air", organisation, 2);
     has("Hanbit Air left. Relatives stood before Hanbit's headquarters on Monday.", "Hanbit Air", organisation, 2);
