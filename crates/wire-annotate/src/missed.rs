@@ -134,16 +134,18 @@ fn with_seconds(document: &Document<'_>, names: Vec<Name>) -> Vec<Name> {
     with_wholes(names, wholes)
 }
 
-/// "University of Northern Iowa": what begins with a word for a house, over what was found of it.
+/// "University of Northern Iowa", "State Archive of Merrow": what begins with a word for a house, over what was found of it.
 fn with_houses(document: &Document<'_>, names: Vec<Name>) -> Vec<Name> {
-    const HOUSES: [&str; 6] = ["Academy", "College", "Institute", "Ministry", "Museum", "University"];
+    const HOUSES: [&str; 8] =
+        ["Academy", "Archive", "College", "Institute", "Library", "Ministry", "Museum", "University"];
     const LONGEST: usize = 4;
     let tokens = &document.tokens;
     let is_house = |k: &usize| tokens[*k].capitalised && HOUSES.contains(&document.token_text(*k));
     let whole = |house: usize| {
         let is_part = |t: &&Token| t.capitalised && t.is_word() && !t.is(class::SMALL);
         let last = tokens[house + 2..].iter().take(LONGEST).take_while(is_part).last()?;
-        Some(Name { start: tokens[house].start, end: last.end, kind: EntityKind::Organisation })
+        let lead = house.checked_sub(1).map(|k| &tokens[k]).filter(|t| is_part(t) && !t.sentence_start);
+        Some(Name { start: lead.unwrap_or(&tokens[house]).start, end: last.end, kind: EntityKind::Organisation })
     };
     let houses = (0..tokens.len()).filter(is_house).filter(|k| document.token_text(k + 1) == "of");
     let wholes = houses.filter_map(whole).collect();

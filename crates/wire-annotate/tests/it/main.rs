@@ -173,6 +173,7 @@ fn names_are_whole_and_of_the_right_kind() {
     has("Ryanair boss Anna Lee said nothing.", "Ryanair", organisation, 1);
     let port = "The ferry between Kelsund and Norway is back. The Kelsund Port Authority is glad.";
     has(port, "Kelsund", EntityKind::Place, 1);
+    has("The State Archive of Merrow opened forty boxes.", "State Archive of Merrow", organisation, 1);
     has("The Department of Fisheries (DF) met. The DF said no.", "Department of Fisheries", organisation, 3);
     has("Hanbit Air left. Talks with Hanbit failed on Monday.", "Hanbit Air", organisation, 2);
     has("Hanbit Air left. Relatives stood before Hanbit's headquarters on Monday.", "Hanbit Air", organisation, 2);
