@@ -9,7 +9,7 @@ use crate::entity::Story;
 use crate::lexicon::{Language, class};
 use crate::nominal::{is_definite, names_document};
 use crate::pronoun::{Pronouns, is_object, is_subject};
-use crate::scene::{Candidate, Kind};
+use crate::scene::{CUE, Candidate, Kind};
 use crate::token::{Document, Token};
 
 /// Words and sentences before a phrase in which its body is looked for.
@@ -195,8 +195,7 @@ impl Text<'_, '_> {
 
     /// Whether a name has a verb of speech right behind it.
     fn speaks(&self, at: usize) -> bool {
-        const SPEAKS: u8 = 30;
-        self.behind(at).and_then(|k| self.document.tokens.get(k)).is_some_and(|t| t.cue >= SPEAKS)
+        self.behind(at).and_then(|k| self.document.tokens.get(k)).is_some_and(|t| t.cue >= CUE)
     }
 
     /// "Reuters reported that": what follows may be about whom it reports on.
@@ -214,11 +213,10 @@ impl Text<'_, '_> {
 
     /// "The ministry", "The health ministry" at the head of a sentence: its noun.
     fn head_noun(&self, from: usize) -> Option<usize> {
-        const SPEAKS: u8 = 30;
         const LONGEST: usize = 4;
         let tokens = &self.document.tokens;
         let words = || (from + 1..tokens.len()).take(LONGEST);
-        let verb = words().find(|k| tokens[*k].cue >= SPEAKS)?;
+        let verb = words().find(|k| tokens[*k].cue >= CUE)?;
         Some(verb - 1).filter(|k| *k > from && is_definite(self.document, from))
     }
 

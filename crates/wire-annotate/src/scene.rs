@@ -15,7 +15,7 @@ use crate::token::{Document, Token};
 const REACH: u32 = 3;
 /// A word of this strength may report, and one of that surely does.
 const WEAK_CUE: u8 = 20;
-const CUE: u8 = 30;
+pub(crate) const CUE: u8 = 30;
 /// Candidates looked at per region: the nearest.
 const MOST_CANDIDATES: usize = 60;
 

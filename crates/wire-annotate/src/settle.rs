@@ -5,14 +5,14 @@ use crate::features::Focus;
 use crate::lexicon::{Language, class};
 use crate::nominal::names_document;
 use crate::phrase::insider_end;
-use crate::scene::{Candidate, Kind, Scene};
+use crate::scene::{CUE, Candidate, Kind, Scene};
 use crate::speaker::is_dash;
 use crate::token::Token;
 
 impl Scene<'_, '_> {
     /// Who speaks where the ranker finds a candidate likeliest.
     pub(crate) fn settled(&self, focus: &Focus, likeliest: Candidate) -> Candidate {
-        let likeliest = self.caller(focus, likeliest).or_else(|| self.passer(focus, likeliest)).unwrap_or(likeliest);
+        let likeliest = self.caller(focus, likeliest).unwrap_or(likeliest);
         let stated = self.stated(focus, likeliest).or_else(|| self.insider(focus, likeliest)).unwrap_or(likeliest);
         let person = self.member(stated).or_else(|| self.officer_of(focus, stated)).unwrap_or(stated);
         let leader = self.led(person).or_else(|| self.bench(person)).unwrap_or(person);
@@ -43,28 +43,9 @@ impl Scene<'_, '_> {
         (is_person && (is_last || calls)).then_some(Candidate { from: at, to: cue, kind: Kind::Pronoun })
     }
 
-    /// "Hundreds of medics marched to the Treasury chanting “Q”": who passes what stands behind a preposition.
-    fn passer(&self, focus: &Focus, likeliest: Candidate) -> Option<Candidate> {
-        let cue = focus.left_cue.filter(|_| self.language == Language::English)?;
-        let is_led = |c: &Candidate| {
-            let article =
-                usize::from(c.from.checked_sub(1).is_some_and(|k| self.document.tokens[k].is(class::DEFINITE)));
-            let lead = c.from.checked_sub(1 + article).and_then(|k| self.token(k));
-            lead.is_some_and(|t| t.first.is_lowercase() && t.is(class::PREPOSITION))
-        };
-        let is_cry =
-            matches!(self.document.token_text(cue), "chanting" | "screaming" | "shouting" | "singing" | "yelling");
-        if likeliest.to != cue || !is_cry || !is_led(&likeliest) {
-            return None;
-        }
-        let is_here = |c: &&Candidate| self.sentence[c.from] == self.sentence[cue] && self.outside(c.from);
-        self.phrases_before(likeliest.from).take_while(is_here).find(|c| !is_led(c)).copied()
-    }
-
     /// Who a reporting clause right beside a statement, no fragment, names: “Q,” X said;
     /// “Q,” said X; X said, “Q”; “Q” — X.
     fn stated(&self, focus: &Focus, likeliest: Candidate) -> Option<Candidate> {
-        const CUE: u8 = 30;
         const NEAR: usize = 12;
         let (i, j) = self.spans[focus.region];
         let tokens = &self.document.tokens;
@@ -135,7 +116,6 @@ impl Scene<'_, '_> {
     /// "The woman who sued Lee said", "a man accused of robbing Lee said": whose clause only tells of the name before the
     /// verb.
     fn told_by(&self, likeliest: Candidate) -> Option<Candidate> {
-        const CUE: u8 = 30;
         /// Words from the head of the clause to the name.
         const LONGEST: usize = 7;
         const OPENERS: [&str; 5] = ["qui", "that", "which", "who", "whose"];
@@ -180,7 +160,6 @@ impl Scene<'_, '_> {
 
     /// "Lee, whose son Bo died in the fire, said": who speaks around an insertion that the likeliest stands in.
     fn around(&self, likeliest: Candidate) -> Option<Candidate> {
-        const CUE: u8 = 30;
         const LONGEST: usize = 15;
         let here = |k: &usize| self.sentence[*k] == self.sentence[likeliest.from] && self.outside(*k);
         let is_comma = |k: &usize| self.first_of(*k) == Some(',');
@@ -307,7 +286,6 @@ impl Scene<'_, '_> {
     /// "Her colleague Ann Lee of the University of Bergen said", "one critic at the screening muttered": whom a phrase
     /// behind a preposition only tells where they belong.
     fn member(&self, likeliest: Candidate) -> Option<Candidate> {
-        const CUE: u8 = 30;
         // "Kestrel's Ann Lee said"
         let owned = self.candidate_at(likeliest.to + 1).filter(|_| self.is_possessor(likeliest));
         if let Some(owned) = owned.filter(|c| c.kind == Kind::Name && self.named(*c) == 1) {

@@ -2,11 +2,8 @@
 //! Lee as saying".
 
 use crate::lexicon::{Language, class};
-use crate::scene::{Candidate, Kind, Scene};
+use crate::scene::{CUE, Candidate, Kind, Scene};
 use crate::token::Token;
-
-/// Verbs that surely report.
-const CUE: u8 = 30;
 
 /// What the names of people and of bodies count as.
 const PERSON: u64 = 1;

@@ -11,7 +11,7 @@ use crate::indirect::Reported;
 use crate::lexicon::{Language, class};
 use crate::marks::Region;
 use crate::ranker::Ranker;
-use crate::scene::{Candidate, Kind, Scene};
+use crate::scene::{CUE, Candidate, Kind, Scene};
 use crate::token::Token;
 
 /// A word of this strength as a cue may lead up to speech in capitals.
@@ -454,7 +454,6 @@ impl Scene<'_, '_> {
     /// The words between a statement and the verb that reports it ("“Q,” one said"), where no
     /// phrase that is known to speak is near.
     fn reporter_behind(&self, focus: &Focus) -> Option<(Candidate, f32)> {
-        const CUE: u8 = 30;
         const LONGEST: usize = 3;
         const SURE: f32 = 0.6;
         let (i, j) = self.spans[focus.region];
