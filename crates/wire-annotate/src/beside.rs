@@ -8,6 +8,7 @@ use wire_model::EntityKind;
 pub(crate) use place::places;
 
 use crate::Name;
+use crate::entity::introduced_acronym;
 use crate::firm::is_listed_place;
 use crate::lexicon::{GIVEN_LIST, Language, NATION_LIST, PERSON_LISTS, PLACE_LISTS, class};
 use crate::token::{Document, Token};
@@ -51,6 +52,7 @@ fn first_in_row(document: &Document<'_>, names: &[Name], k: usize) -> usize {
 pub(crate) fn bodies<'t>(document: &Document<'t>, names: &[Name]) -> FxHashSet<&'t str> {
     let mut found = called_bodies(document, names);
     found.extend(labelled_bodies(document, names));
+    found.extend(names.iter().filter_map(|n| introduced_acronym(document, n)));
     let may_be = |k: &usize| match names[*k].kind {
         EntityKind::Person => true,
         EntityKind::Place => !is_listed_place(document, &names[*k]),

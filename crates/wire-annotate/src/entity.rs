@@ -55,7 +55,7 @@ impl Story {
             }
             let known = match listed.get(&name.start) {
                 Some(thing) => Some((thing.id.to_string(), thing.name.to_string())),
-                None => known(document, name, kb),
+                None => known(document, name, kb).or_else(|| by_surname(document, name, kb, &index)),
             };
             let (plain, called) = nicknamed(document, name).unzip();
             let whole = plain
@@ -103,6 +103,13 @@ impl Story {
         cluster
     }
 
+    /// Somebody who was named by a part of the name before: "Trump", then "Donald Trump".
+    fn link(&mut self, cluster: usize, id: String, title: String, index: &mut Index) {
+        index.linked.insert(id.clone(), cluster);
+        let entity = &mut self.clusters[cluster];
+        (entity.id, entity.name, entity.linked) = (EntityId(id), title, true);
+    }
+
     /// The entity that a name is a mention of; `whole` is the name with what it shares with the next, `known` the id
     /// and the name of a thing in a table.
     fn add(
@@ -130,6 +137,10 @@ impl Story {
             .copied()
             .or_else(|| self.short_form(name.kind, text, sex::told(document, name), index));
         let cluster = match (found, known) {
+            (Some(cluster), Some((id, title))) if name.kind == EntityKind::Person && !self.clusters[cluster].linked => {
+                self.link(cluster, id, title, index);
+                cluster
+            }
             (Some(cluster), _) => cluster,
             (None, Some((id, title))) => self.open(name.kind, title, id, Some(index)),
             (None, None) => {
@@ -168,6 +179,7 @@ impl Story {
         }
         if let Some(acronym) = acronym {
             index.acronym.insert(acronym.to_owned(), cluster);
+            index.exact.insert((name.kind, folded(acronym)), cluster);
         }
         index.note(name.kind, text, cluster);
         self.mentions.push((name.start, name.end, cluster));
@@ -316,7 +328,7 @@ impl Story {
             .iter()
             .map(|cluster| {
                 let first = cluster.mentions.first().map_or(length, |m| m.0 as f32);
-                let last_word = cluster.name.rsplit(' ').next().unwrap_or(&cluster.name).to_lowercase();
+                let last_word = last_word(&cluster.name).to_lowercase();
                 let in_headline = !last_word.is_empty() && headline.contains(&last_word);
                 // Early, often, and in the headline: the three that editors weigh.
                 let salience = 0.3 * (1.0 - first / length)
@@ -457,6 +469,18 @@ fn known(document: &Document<'_>, name: &Name, kb: &KnowledgeBase) -> Option<(St
     is_safe.then(|| (format!("wd:{}", found.qid), found.name.to_owned()))
 }
 
+/// "Trump said": id and name of whom a surname means of which nobody else in the text has been the bearer.
+fn by_surname(document: &Document<'_>, name: &Name, kb: &KnowledgeBase, index: &Index) -> Option<(String, String)> {
+    let text = clean(document.slice(name.start, name.end));
+    let found = kb.by_surname(text).filter(|f| name.kind == f.kind && !index.knows_person(&folded(last_word(text))))?;
+    let given = found.name.split(' ').next().unwrap_or_default();
+    kb.sex(given).agrees(sex::told(document, name)).then(|| (format!("wd:{}", found.qid), found.name.to_owned()))
+}
+
+fn last_word(text: &str) -> &str {
+    text.rsplit(' ').next().unwrap_or(text)
+}
+
 /// „der Süddeutschen Zeitung“: a body's German name in the first case.
 fn in_nominative(document: &Document<'_>, name: &Name) -> Option<String> {
     let may_be = document.language == Language::German && name.kind == EntityKind::Organisation;
@@ -476,7 +500,7 @@ fn of_genitive<'t>(document: &Document<'_>, name: &Name, text: &'t str) -> Optio
     text.strip_suffix('s').filter(|stem| may_be && stem.len() >= SHORTEST && !stem.ends_with('s'))
 }
 
-/// A word in capitals that neither begins a paragraph, as a dateline does, nor stands beside
+/// A word in capitals, without full stops, that neither begins a paragraph, as a dateline does, nor stands beside
 /// another one: "MIRI" is an instrument, no city.
 fn is_acronym(document: &Document<'_>, name: &Name) -> bool {
     const LETTERS: std::ops::RangeInclusive<u32> = 4..=6;
@@ -487,6 +511,7 @@ fn is_acronym(document: &Document<'_>, name: &Name) -> bool {
     let begins = is_second || document.paragraphs.binary_search_by_key(&name.start, |p| p.0).is_ok();
     document.tokens.get(at).is_some_and(|t| t.capitals && t.end == name.end && LETTERS.contains(&t.length))
         && !begins
+        && !document.token_text(at).contains('.')
         && !is_shouted(at.checked_sub(1))
         && !is_shouted(Some(at + 1))
 }
@@ -499,13 +524,13 @@ fn initial_of(initial: &str, word: &str) -> bool {
 /// A mention without its article and possessive.
 pub(crate) fn clean(text: &str) -> &str {
     let text = text.trim();
-    let stem = text.strip_suffix("'s").or_else(|| text.strip_suffix("’s"));
+    let stem = ["'s", "’s", "'S", "’S"].iter().find_map(|owner| text.strip_suffix(owner));
     let text = stem.filter(|s| !is_possessive_name(s)).unwrap_or(text);
     text.strip_prefix("the ").or_else(|| text.strip_prefix("The ")).unwrap_or(text)
 }
 
 /// "AKP" behind "the Justice and Development Party (AKP)": the organisation's short name,
-/// whether or not its letters are those of its words.
+/// whether or not its letters are those of its words; "Isis" behind a body of which it has the first letters.
 pub(crate) fn introduced_acronym<'t>(document: &Document<'t>, name: &Name) -> Option<&'t str> {
     const LETTERS: std::ops::RangeInclusive<usize> = 2..=8;
     // A German compound may be several words: „Bundesgerichtshof (BGH)“.
@@ -513,8 +538,12 @@ pub(crate) fn introduced_acronym<'t>(document: &Document<'t>, name: &Name) -> Op
     let is_compound = document.language == Language::German && text.chars().count() >= 10;
     let is_name = name.kind == EntityKind::Organisation && (text.contains(' ') || is_compound);
     let rest = document.text.get(name.end..).filter(|_| is_name)?.strip_prefix(" (")?;
-    let acronym = &rest[..rest.find(|c: char| !c.is_uppercase())?];
-    (rest[acronym.len()..].starts_with(')') && LETTERS.contains(&acronym.chars().count())).then_some(acronym)
+    let acronym = &rest[..rest.find(|c: char| !c.is_alphabetic())?];
+    let initials = || text.split_whitespace().filter_map(|w| w.chars().next()).filter(|c| c.is_uppercase());
+    let is_short = acronym.chars().all(char::is_uppercase)
+        || acronym.starts_with(char::is_uppercase) && acronym.chars().flat_map(char::to_uppercase).eq(initials());
+    (is_short && rest[acronym.len()..].starts_with(')') && LETTERS.contains(&acronym.chars().count()))
+        .then_some(acronym)
 }
 
 /// A name without what tells it from a father's: "Jr.", "III".

@@ -62,8 +62,10 @@ const OF_FIRMS: &[&str] = &[
 /// Words that end the names of firms and papers, unless a person bears them: "Jim Courier".
 const OF_TRADES: &[&str] = &[
     "Aerospace",
+    "Beacon",
     "Breweries",
     "Brewing",
+    "Bulletin",
     "Capital",
     "Chemicals",
     "Chronicle",

@@ -78,6 +78,7 @@ pub(crate) fn reported(ranker: &Ranker, scene: &Scene<'_, '_>, reach: Reach) -> 
     let report = |claim: &Claim| {
         let (speaker, sure) = Sentence::of(scene, claim.cue).speaker(ranker, claim.cue, claim.clause);
         let (from, to) = claim.clause;
+        let speaker = speaker.map(|s| scene.legislator(s));
         let sayer = speaker.and_then(|s| scene.passed_on(s));
         Reported { from, to, speaker, sayer, cue: claim.cue, confidence: claim.probability * sure }
     };

@@ -34,7 +34,9 @@ impl Known {
 pub(crate) struct KnowledgeBase {
     things: Vec<Known>,
     by_alias: FxHashMap<u64, Vec<u32>>,
-    /// First words of the names of bodies that have several.
+    /// Of those whom news calls by the surname alone, before anybody else who bears it.
+    by_surname: FxHashMap<u64, u32>,
+    /// First words of the names of bodies that have several, and of places whose names hold small ones.
     leads: FxHashSet<u64>,
     /// Short names that are written without a capital: "dpa".
     small: FxHashSet<&'static str>,
@@ -48,7 +50,8 @@ impl KnowledgeBase {
         let given_names = given.map(|(name, sex)| (key(name), sex == "m")).collect();
         let (things, by_alias) = (Vec::new(), FxHashMap::default());
         let (leads, small) = (FxHashSet::default(), FxHashSet::default());
-        let mut kb = KnowledgeBase { things, by_alias, leads, small, given_names };
+        let by_surname = FxHashMap::default();
+        let mut kb = KnowledgeBase { things, by_alias, by_surname, leads, small, given_names };
         let files = [
             include_str!("../data/organisations.tsv"),
             include_str!("../data/places.tsv"),
@@ -57,6 +60,7 @@ impl KnowledgeBase {
         ];
         files.into_iter().flat_map(str::lines).for_each(|line| kb.add(line));
         include_str!("../data/aliases.tsv").lines().for_each(|line| kb.add_aliases(line));
+        include_str!("../data/surnames.tsv").lines().for_each(|line| kb.add_surnames(line));
         kb
     }
 
@@ -73,9 +77,22 @@ impl KnowledgeBase {
         }
     }
 
+    /// `qid` and the surname of a person that a file has, in several spellings, joined by `|`.
+    fn add_surnames(&mut self, line: &'static str) {
+        let Some((qid, surnames)) = line.split_once('\t') else { return };
+        if let Some(index) = self.things.iter().position(|t| t.qid == qid) {
+            self.by_surname.extend(surnames.split('|').map(|surname| (key(surname), index as u32)));
+        }
+    }
+
     fn name(&mut self, alias: &'static str, language: Option<Language>, index: u32) {
-        let is_body = self.things[index as usize].kind == EntityKind::Organisation;
-        if let Some((lead, _)) = alias.split_once(' ').filter(|_| is_body) {
+        let kind = self.things[index as usize].kind;
+        let is_led = |rest: &str| match kind {
+            EntityKind::Organisation => true,
+            EntityKind::Place => rest.starts_with(char::is_lowercase) && rest.contains(' '),
+            EntityKind::Person | EntityKind::Other => false,
+        };
+        if let Some((lead, _)) = alias.split_once(' ').filter(|(_, rest)| is_led(rest)) {
             self.leads.insert(hash_chars(lead.chars().flat_map(char::to_lowercase)));
         }
         if alias.starts_with(char::is_lowercase) {
@@ -111,16 +128,22 @@ impl KnowledgeBase {
         Sex { male: male == Some(true), female: male == Some(false) }
     }
 
-    /// Whether the names of bodies begin with a word, of which the hash in lower case is given.
+    /// Whether the names of bodies, or of places with small words in them, begin with a word, of which the hash in lower
+    /// case is given.
     pub(crate) fn leads(&self, lower: u64) -> bool {
         self.leads.contains(&lower)
+    }
+
+    /// Whom a surname alone means where nobody else who bears it is named before.
+    pub(crate) fn by_surname(&self, surname: &str) -> Option<&Known> {
+        self.by_surname.get(&key(surname)).and_then(|index| self.things.get(*index as usize))
     }
 
     /// The weightiest thing of that kind that goes by `name` in a language. Of an
     /// abbreviation the case counts: "us" is no country.
     pub(crate) fn find(&self, name: &str, kind: EntityKind, language: Language) -> Option<&Known> {
         let short = name.chars().filter(|c| c.is_alphabetic()).count() <= 3;
-        let is_word = name.chars().any(char::is_lowercase) && !self.small.contains(name);
+        let is_word = name.chars().any(char::is_lowercase) && !name.ends_with('.') && !self.small.contains(name);
         if short && is_word && kind != EntityKind::Person {
             return None;
         }
@@ -131,8 +154,11 @@ impl KnowledgeBase {
 }
 
 fn key(name: &str) -> u64 {
-    let name = name.strip_prefix("the ").or_else(|| name.strip_prefix("The ")).unwrap_or(name);
-    let letters = normal::without_accents(name).filter(|c| *c != '.').map(|c| if c == '’' { '\'' } else { c });
+    let name = ["the ", "The ", "THE "].iter().find_map(|article| name.strip_prefix(article)).unwrap_or(name);
+    // "La." is Louisiana, "L.A." a town.
+    let is_abbreviation = name.ends_with('.') && !name.contains(' ') && name.contains(char::is_lowercase);
+    let letters =
+        normal::without_accents(name).filter(|c| is_abbreviation || *c != '.').map(|c| if c == '’' { '\'' } else { c });
     hash_chars(letters.flat_map(char::to_lowercase))
 }
 
@@ -158,6 +184,8 @@ mod tests {
         check("Alaska", EntityKind::Place, Some("Q797"));
         check("Georgia", EntityKind::Place, Some("Q230"));
         check("Calif.", EntityKind::Place, Some("Q99"));
+        check("La.", EntityKind::Place, Some("Q1588"));
+        check("L.A.", EntityKind::Place, Some("Q65"));
         check("us", EntityKind::Place, None);
         check("dpa", EntityKind::Organisation, Some("Q312653"));
         check("America", EntityKind::Place, Some("Q30"));
@@ -194,6 +222,10 @@ mod tests {
             let fields: Vec<&str> = line.split('\t').collect();
             let is_language = fields.get(2).is_none_or(|tag| Language::of(tag).is_some());
             assert!(seen.contains_key(fields[0]) && matches!(fields.len(), 2 | 3) && is_language, "{line}");
+        }
+        for line in include_str!("../data/surnames.tsv").lines() {
+            let (qid, surnames) = line.split_once('\t').expect(line);
+            assert!(seen[qid].contains(surnames.split('|').next().expect(line)), "{line}");
         }
     }
 }

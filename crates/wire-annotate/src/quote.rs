@@ -16,7 +16,7 @@ use crate::phrase::{
 use crate::pronoun::{Last, Pronouns};
 use crate::scene::{Candidate, Kind};
 use crate::speaker::Spoken;
-use crate::token::Document;
+use crate::token::{Document, Token};
 
 /// Marks and white space around a segment are no part of it.
 const AROUND: &[char] = &['"', '“', '”', '„', '«', '»', '`', '\'', ' ', '\u{A0}', '\u{202F}'];
@@ -361,11 +361,17 @@ fn is_source(document: &Document<'_>, at: usize) -> bool {
     word(1) == "to" && word(2).eq_ignore_ascii_case("according")
 }
 
-/// "the Premier said": a title with a capital names nobody; it is a description.
+/// "the Premier said", "the US President said": a title with a capital names nobody, nor does whose it is; it is a
+/// description.
 fn as_office(document: &Document<'_>, story: &Story, candidate: Candidate) -> Candidate {
     let tokens = &document.tokens[candidate.from..candidate.to];
     let article = candidate.from.checked_sub(1).filter(|k| document.tokens[*k].is(class::DEFINITE));
-    let is_title = tokens.iter().all(|t| t.is(class::TITLE | class::PERSON_NOUN) && story.at(t.start, t.end).is_none());
+    let is_title = |t: &Token| t.is(class::TITLE | class::PERSON_NOUN) && story.at(t.start, t.end).is_none();
+    let is_owner = |t: &Token| {
+        let cluster = story.at(t.start, t.end).filter(|_| document.language == Language::English);
+        cluster.is_some_and(|c| story.clusters[c].kind != EntityKind::Person)
+    };
+    let is_title = tokens.last().is_some_and(is_title) && tokens.iter().all(|t| is_title(t) || is_owner(t));
     match article {
         Some(from) if candidate.kind == Kind::Name && is_title => Candidate { from, kind: Kind::Noun, ..candidate },
         _ => candidate,

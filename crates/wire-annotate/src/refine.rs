@@ -207,7 +207,7 @@ fn in_language(document: &Document<'_>, names: Vec<Name>, kb: &KnowledgeBase) ->
         .collect()
 }
 
-/// "der Deutschen Presse-Agentur": a known name of several words is one, over what was found of it.
+/// "der Deutschen Presse-Agentur", "Dar es Salaam": a known name of several words is one, over what was found of it.
 fn with_known_bodies(document: &Document<'_>, names: Vec<Name>, kb: &KnowledgeBase) -> Vec<Name> {
     const LONGEST: usize = 6;
     let tokens = &document.tokens;
@@ -220,10 +220,13 @@ fn with_known_bodies(document: &Document<'_>, names: Vec<Name>, kb: &KnowledgeBa
         if !is_lead || found.last().is_some_and(|f| f.end > start) {
             continue;
         }
-        let is_body = |last: &usize| {
-            let text = document.slice(start, tokens[*last].end);
-            let is_end = tokens[*last].capitalised || in_romance && tokens[*last].is_word();
-            is_end && kb.find(text, EntityKind::Organisation, document.language).is_some()
+        let kind_to = |last: usize| {
+            let text = document.slice(start, tokens[last].end);
+            let is_end = tokens[last].capitalised || in_romance && tokens[last].is_word();
+            let is_known = |kind: &EntityKind| kb.find(text, *kind, document.language).is_some();
+            let has_small = tokens[from + 1].first.is_lowercase() && last > from + 1;
+            let kinds = [Some(EntityKind::Organisation), Some(EntityKind::Place).filter(|_| has_small)];
+            kinds.into_iter().flatten().find(is_known).filter(|_| is_end).map(|kind| (tokens[last].end, kind))
         };
         let goes_on = |k: &usize| {
             let t = &tokens[*k];
@@ -231,8 +234,8 @@ fn with_known_bodies(document: &Document<'_>, names: Vec<Name>, kb: &KnowledgeBa
             !t.sentence_start && (in_romance || t.capitalised || leads())
         };
         let here = (from + 1..tokens.len()).take(LONGEST).take_while(goes_on);
-        if let Some(last) = here.filter(is_body).last() {
-            found.push(Name { start, end: tokens[last].end, kind: EntityKind::Organisation });
+        if let Some((end, kind)) = here.filter_map(kind_to).last() {
+            found.push(Name { start, end, kind });
         }
     }
     with_wholes(names, found)

@@ -196,7 +196,7 @@ impl<'d, 't> Scene<'d, 't> {
         let mut i = 0;
         while i < tokens.len() {
             let t = &tokens[i];
-            if self.inside[i].is_some() {
+            if self.inside[i].is_some() || self.is_era(i) {
                 i += 1;
             } else if let Some(end) = self.dateline_end(i) {
                 i = end;
@@ -224,6 +224,12 @@ impl<'d, 't> Scene<'d, 't> {
             }
         }
         out
+    }
+
+    /// "In 1800 BC, …": the era of a year is nobody.
+    fn is_era(&self, at: usize) -> bool {
+        let is_year = || at.checked_sub(1).is_some_and(|k| self.document.tokens[k].numeric);
+        matches!(self.document.token_text(at), "AD" | "BC" | "BCE" | "CE") && is_year()
     }
 
     /// One heading with a name is no interview.

@@ -7,11 +7,13 @@ use crate::nominal::names_document;
 use crate::phrase::insider_end;
 use crate::scene::{CUE, Candidate, Kind, Scene};
 use crate::speaker::is_dash;
+use crate::tidy::is_party_and_state;
 use crate::token::Token;
 
 impl Scene<'_, '_> {
     /// Who speaks where the ranker finds a candidate likeliest.
     pub(crate) fn settled(&self, focus: &Focus, likeliest: Candidate) -> Candidate {
+        let likeliest = self.legislator(likeliest);
         let likeliest = self.caller(focus, likeliest).unwrap_or(likeliest);
         let stated = self.stated(focus, likeliest).or_else(|| self.insider(focus, likeliest)).unwrap_or(likeliest);
         let person = self.member(stated).or_else(|| self.officer_of(focus, stated)).unwrap_or(stated);
@@ -25,6 +27,20 @@ impl Scene<'_, '_> {
             .or_else(|| self.attacker(focus, leader))
             .unwrap_or(leader);
         self.account_holder(focus.region, subject).unwrap_or(subject)
+    }
+
+    /// "Lee, R-Wis., said", "Lee (D-NY) said": party and state say nothing, whoever stands before them does.
+    pub(crate) fn legislator(&self, likeliest: Candidate) -> Candidate {
+        const MOST: usize = 5;
+        if !is_party_and_state(self.document.token_text(likeliest.from)) {
+            return likeliest;
+        }
+        let end = self.candidates.partition_point(|c| c.from < likeliest.from);
+        let mut own = self.candidates[..end].iter().rev().take(MOST);
+        // "led by Lee, R-Wis., asked" is not Lee's; "after Lee (R-Wis.) asked" is.
+        let in_brackets = likeliest.from.checked_sub(1).and_then(|k| self.first_of(k)) == Some('(');
+        let is_own = |c: &&Candidate| self.sentence[c.from] == self.sentence[likeliest.from];
+        own.find(|c| is_own(c) && (in_brackets || !self.is_object(**c))).copied().unwrap_or(likeliest)
     }
 
     /// "a charge she called “Q”", "In a speech last week he said it was “Q”": the pronoun that stands right before the verb.

@@ -57,18 +57,38 @@ pub(crate) fn make_clubs(document: &Document<'_>, names: &mut [Name]) {
 }
 
 /// "Surrey beat Kent": in a text about a sport of teams a town or a county that plays somewhere in it is its team, unless
-/// something is in it, or it tells where another place is. A country stays one.
+/// something is in it, or it tells where another place is. A country stays one. "Chelsea have won": nobody is many.
 pub(crate) fn make_town_teams(document: &Document<'_>, names: &mut [Name]) {
     if document.language != Language::English || !is_about_sport(document) || !is_about_teams(document) {
         return;
     }
-    let may_be: Vec<usize> = (0..names.len()).filter(|k| may_be_team(document, names, *k)).collect();
     let text = |k: usize| document.slice(names[k].start, names[k].end);
-    let plays = may_be.iter().filter(|k| plays(document, &names[**k]) || has_score(document, names, **k));
+    let people = || names.iter().filter(|n| n.kind == EntityKind::Person);
+    let many: FxHashSet<&str> =
+        people().filter(|n| are_many(document, n)).map(|n| document.slice(n.start, n.end)).collect();
+    let is_many = |k: usize| names[k].kind == EntityKind::Person && many.contains(text(k));
+    let may_be = |k: &usize| is_many(*k) || may_be_team(document, names, *k);
+    let may_be: Vec<usize> = (0..names.len()).filter(may_be).collect();
+    let plays =
+        may_be.iter().filter(|k| is_many(**k) || plays(document, &names[**k]) || has_score(document, names, **k));
     let teams: FxHashSet<&str> = plays.map(|k| text(*k)).collect();
     for k in may_be.into_iter().filter(|k| teams.contains(text(*k))).collect::<Vec<_>>() {
         names[k].kind = EntityKind::Organisation;
     }
+}
+
+/// "Chelsea have", "Newcastle, who are": whether a single word has a verb of many, though nothing is joined to it.
+fn are_many(document: &Document<'_>, name: &Name) -> bool {
+    const OF_MANY: [&str; 3] = ["are", "have", "were"];
+    let (from, to) = (document.token_at(name.start), document.token_at(name.end));
+    let lead = from.checked_sub(1).map_or("", |k| document.token_text(k));
+    let is_relative = document.token_text(to) == "," && document.token_text(to + 1) == "who";
+    let verb = if is_relative { to + 2 } else { to };
+    let is_question = matches!(lead, "If" | "if" | "does" | "do" | "did" | "Does" | "Did" | "Do");
+    to == from + 1
+        && !matches!(lead, "and" | "or" | "&" | ",")
+        && !is_question
+        && OF_MANY.contains(&document.token_text(verb))
 }
 
 /// Whether most words of sport in a text are of sports that teams play.
@@ -122,13 +142,31 @@ fn may_be_team(document: &Document<'_>, names: &[Name], k: usize) -> bool {
 
 /// "beat Kent", "Kent lost", "Groningen striker Bo Hansen": whether what stands beside a name tells that it plays.
 fn plays(document: &Document<'_>, name: &Name) -> bool {
-    const BEFORE: &[&str] = &["against", "beat", "beating", "beats", "defeated", "defeating", "v", "versus", "vs"];
+    const BEFORE: &[&str] = &[
+        "against",
+        "beat",
+        "beating",
+        "beats",
+        "defeated",
+        "defeating",
+        "face",
+        "faced",
+        "facing",
+        "host",
+        "hosted",
+        "hosts",
+        "v",
+        "versus",
+        "vs",
+    ];
     const BEHIND: &[&str] = &[
         "beat",
         "beats",
         "defeated",
         "drew",
         "edged",
+        "face",
+        "faced",
         "host",
         "lead",
         "leads",
@@ -165,6 +203,7 @@ fn plays(document: &Document<'_>, name: &Name) -> bool {
         || lead(1) == "with" && matches!(lead(2), "draw" | "drew");
     BEFORE.contains(&lead(1))
         || is_beaten
+        || are_many(document, name)
         || BEHIND.contains(&document.token_text(to))
         || document.token_text(to) == "AT"
 }

@@ -6,7 +6,7 @@ use wire_model::EntityKind;
 use crate::Name;
 use crate::beside::{bodies, christened, has_shares, places, with_labelled};
 use crate::firm::{is_firm, is_listed_place, is_written_as_firm, possessive_end, possessive_firms, with_firms};
-use crate::lexicon::{PERSON_LISTS, PLACE_LISTS, class};
+use crate::lexicon::{Language, PERSON_LISTS, PLACE_LISTS, class};
 use crate::missed::{Known, with_missed};
 use crate::tagger::KINDS;
 use crate::team::{make_clubs, make_teams, make_town_teams};
@@ -41,7 +41,7 @@ pub(crate) fn tidy(document: &Document<'_>, mut names: Vec<Name>) -> Vec<Name> {
         name.kind = EntityKind::Organisation;
     }
     let is_name = |text: &str| !is_party_and_state(text) && !is_numeral(text);
-    names.retain(|name| !is_office(document, name) && is_name(document.slice(name.start, name.end)));
+    names.retain(|name| !is_common(document, name) && is_name(document.slice(name.start, name.end)));
     let teams = make_teams(document, &mut names);
     make_clubs(document, &mut names);
     let known = Known::new(document, &names, bodies, teams);
@@ -228,6 +228,14 @@ fn is_minister(word: &str) -> bool {
     matches!(word, "Minister" | "minister" | "Secretary" | "secretary")
 }
 
+/// What is no name although it has a capital: an office, "Neighbours said" at the head of a sentence.
+fn is_common(document: &Document<'_>, name: &Name) -> bool {
+    let own = &document.tokens[document.token_at(name.start)];
+    let is_english = document.language == Language::English;
+    let opens = is_english && own.sentence_start && own.end == name.end && own.is(class::RELATED);
+    opens && name.kind == EntityKind::Person && own.lists & PERSON_LISTS == 0 || is_office(document, name)
+}
+
 /// "Interior Minister", "Secretary of State": an office is no name.
 fn is_office(document: &Document<'_>, name: &Name) -> bool {
     let text = document.slice(name.start, name.end);
@@ -241,7 +249,7 @@ fn is_office(document: &Document<'_>, name: &Name) -> bool {
 }
 
 /// "D-Ill", "R-Texas": a legislator's party and state.
-fn is_party_and_state(text: &str) -> bool {
+pub(crate) fn is_party_and_state(text: &str) -> bool {
     let state = ["D-", "R-", "I-"].iter().find_map(|p| text.strip_prefix(p));
     state.is_some_and(|s| s.starts_with(char::is_uppercase))
 }
@@ -311,6 +319,15 @@ fn cut_label(document: &Document<'_>, name: &mut Name) {
     }
 }
 
+/// "Tan Sri", "Datuk Seri": what Malaysia gives and nobody is called.
+fn is_honour(document: &Document<'_>, at: usize) -> bool {
+    let is_sri = |k: usize| matches!(document.token_text(k), "Sri" | "Seri");
+    let is_title =
+        |k: usize| document.tokens[k].is(class::TITLE) || matches!(document.token_text(k), "’" | "'" | "Tan");
+    let is_led = || at.checked_sub(1).is_some_and(is_title);
+    document.token_text(at) == "Tan" && is_sri(at + 1) || is_sri(at) && is_led()
+}
+
 /// Titles before a name, and letters behind it ("KC", "MP"), are no part of it.
 fn cut_titles(document: &Document<'_>, name: &mut Name) -> bool {
     const RANKS: &[&str] = &[
@@ -325,6 +342,7 @@ fn cut_titles(document: &Document<'_>, name: &mut Name) -> bool {
         "Councilmember",
         "Deacon",
         "Elder",
+        "Major",
         "Solicitor",
         "Treasurer",
         "Trustee",
@@ -347,7 +365,7 @@ fn cut_titles(document: &Document<'_>, name: &mut Name) -> bool {
         let is_full = document.tokens.get(at + 2).is_some_and(|t| t.end <= name.end);
         // Also a surname: "Elizabeth Bishop".
         let is_rank = || RANKS.contains(&document.token_text(at));
-        if !(token.is(class::TITLE) || (is_trade || is_rank()) && is_full) {
+        if !(token.is(class::TITLE) || is_honour(document, at) || (is_trade || is_rank()) && is_full) {
             break;
         }
         at += 1;

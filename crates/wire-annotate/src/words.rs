@@ -65,11 +65,11 @@ pub(crate) mod class {
 pub(crate) const GERMANIC: Classes = &[
     (
         class::ABBREVIATION,
-        "mr mrs ms dr prof sen rep gov gen lt col sgt st jr sr inc corp ltd co jan feb mar apr jun jul aug sep sept oct nov dec no vs rev hon capt adm maj cpl cmdr supt insp cllr engr barr det bzw z.b usw ca nr",
+        "mr mrs ms dr prof sen rep gov gen lt col sgt st jr sr inc corp ltd co jan feb mar apr jun jul aug sep sept oct nov dec no vs rev hon capt adm maj cpl cmdr supt insp cllr engr barr det adv brig bzw z.b usw ca nr",
     ),
     (
         class::TITLE,
-        "mr mr. mrs mrs. ms ms. miss dr dr. prof prof. sen sen. rep rep. gov gov. gen gen. lt lt. col col. sgt sgt. president senator secretary governor mayor judge justice chairman chairwoman chair professor spokesman spokeswoman spokesperson director minister prime chancellor ceo vice sir lord lady king queen prince princess pope captain general premier ambassador archbishop rabbi imam rev rev. reverend sheikh ayatollah dame baroness taoiseach tánaiste hon hon. sheriff comrade alhaji alhaja hajiya datuk dato shri smt pastor cllr cllr. engr engr. barr barr. det det. dci monsignor trooper councillor councilman councilwoman congressman congresswoman assemblyman assemblywoman commissioner inspector superintendent detective admiral colonel lieutenant sergeant adm adm. capt capt. maj maj. cpl cpl. cmdr cmdr. supt supt. insp insp. herr frau präsident präsidentin ministerpräsident bundeskanzler bundeskanzlerin sprecher sprecherin minister ministerin",
+        "mr mr. mrs mrs. ms ms. miss dr dr. prof prof. sen sen. rep rep. gov gov. gen gen. lt lt. col col. sgt sgt. president senator secretary governor mayor judge justice chairman chairwoman chair professor spokesman spokeswoman spokesperson director minister prime chancellor ceo vice sir lord lady king queen prince princess pope captain general premier ambassador archbishop rabbi imam rev rev. reverend sheikh ayatollah dame baroness taoiseach tánaiste hon hon. sheriff comrade alhaji alhaja hajiya datuk dato shri smt pastor cllr cllr. engr engr. barr barr. det det. dci monsignor trooper councillor councilman councilwoman congressman congresswoman assemblyman assemblywoman commissioner inspector superintendent detective admiral colonel lieutenant sergeant adm adm. adv adv. advocate brig brig. brig-gen brigadier brigadier-general datin lieutenant-colonel lieutenant-general lt-col lt-gen maj-gen major-gen major-general rear-admiral vice-admiral capt capt. maj maj. cpl cpl. cmdr cmdr. supt supt. insp insp. herr frau präsident präsidentin ministerpräsident bundeskanzler bundeskanzlerin sprecher sprecherin minister ministerin",
     ),
     (
         class::PROFESSION,
