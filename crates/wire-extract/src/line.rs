@@ -4,7 +4,7 @@ use scraper::Node;
 use wire_model::BlockKind;
 use wire_text::normal;
 
-use crate::outline::{Outline, attr, is_inline};
+use crate::outline::{Outline, attr, breaks_line, is_inline};
 
 /// A run of inline text.
 #[derive(Clone, Debug)]
@@ -96,7 +96,7 @@ pub(crate) fn lines(outline: &Outline<'_>, root: usize, cut: impl Fn(usize) -> b
                     }
                     let holds = !is_inline(tag) || known.is_some_and(|e| e.holds_block);
                     let frame = Frame { holds: holds && !in_row, link: tag == "a" };
-                    if tag == "br" {
+                    if breaks_line(node) {
                         collector.line_break(holder);
                     }
                     if frame.holds {
@@ -258,6 +258,16 @@ mod tests {
         assert_eq!(texts, ["one bold", "two three", "four link", "tail", "end"]);
         assert_eq!(lines[2].link_length, 4);
         assert_eq!(lines[2].links, ["http://x.org/"]);
+    }
+
+    #[test]
+    fn a_style_sheet_may_make_breaks() {
+        let gap = "<span class=\"id br\"></span>";
+        let html = Html::parse_document(&format!("<div>one{gap}two{gap}{gap}three<span class=br>four</span></div>"));
+        let outline = Outline::new(&html);
+        let lines = lines(&outline, outline.body, |_| false);
+        let texts: Vec<&str> = lines.iter().map(|l| l.text.as_str()).collect();
+        assert_eq!(texts, ["one two", "threefour"]);
     }
 
     #[test]

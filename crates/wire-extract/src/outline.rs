@@ -3,6 +3,7 @@
 //! An element's descendants are the elements between its own index and its
 //! `end`, so "inside" is two comparisons and a subtree's sum is one subtraction.
 
+use ego_tree::NodeRef;
 use foldhash::HashMap;
 use scraper::{ElementRef, Html, Node};
 use wire_text::normal;
@@ -178,6 +179,12 @@ pub(crate) fn is_inline(tag: &str) -> bool {
     )
 }
 
+/// `<br>`, and what a style sheet makes one of: an empty element of the class "br".
+pub(crate) fn breaks_line(node: NodeRef<'_, Node>) -> bool {
+    let is_styled = |e: &scraper::node::Element| e.classes().any(|class| class == "br");
+    node.value().as_element().is_some_and(|e| e.name() == "br" || !node.has_children() && is_styled(e))
+}
+
 fn is_block(tag: &str) -> bool {
     matches!(
         tag,
@@ -290,7 +297,7 @@ impl<'h> Outline<'h> {
             match edge {
                 ego_tree::iter::Edge::Open(node) => match node.value() {
                     Node::Element(e) if is_silent(e.name()) => skipped += 1,
-                    Node::Element(e) if !is_inline(e.name()) || e.name() == "br" => out.push(' '),
+                    Node::Element(e) if !is_inline(e.name()) || breaks_line(node) => out.push(' '),
                     Node::Text(text) if skipped == 0 => {
                         out.push_str(&text[..text.floor_char_boundary(limit)]);
                     }

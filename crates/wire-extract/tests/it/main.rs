@@ -53,6 +53,10 @@ fn layouts() -> Vec<(&'static str, String)> {
         ("a span in each paragraph", article(&wrapped("<p><span class=\"t\">", "</span></p>"))),
         ("breaks between paragraphs", page("", &format!("{h1}<div class=\"body\">{}</div>", STORY.join("<br><br>")))),
         (
+            "breaks by style between paragraphs",
+            page("", &format!("{h1}<div class=\"text\">{}</div>", STORY.join(&"<span class=\"br\"></span>".repeat(2)))),
+        ),
+        (
             "breaks in a table cell",
             page(
                 "",
