@@ -10,7 +10,7 @@ use wire_model::{Entity, EntityId, EntityKind, Mention, ScalarIndex};
 use wire_text::normal;
 
 use crate::Name;
-use crate::firm::is_possessive_name;
+use crate::firm::{is_possessive_name, without_legal_form};
 use crate::inflection::nominative;
 use crate::kb::KnowledgeBase;
 use crate::lexicon::{Language, class};
@@ -134,6 +134,7 @@ impl Story {
             .or_else(|| index.linked.get(&known.as_ref()?.0))
             .or_else(|| index.exact.get(&(name.kind, folded(genitive?))))
             .or_else(|| index.exact.get(&(name.kind, folded(acronym?))))
+            .or_else(|| index.exact.get(&(name.kind, folded(bare_firm(name.kind, text)?))))
             .copied()
             .or_else(|| self.short_form(name.kind, text, sex::told(document, name), index));
         let cluster = match (found, known) {
@@ -477,6 +478,11 @@ fn by_surname(document: &Document<'_>, name: &Name, kb: &KnowledgeBase, index: &
     kb.sex(given).agrees(sex::told(document, name)).then(|| (format!("wd:{}", found.qid), found.name.to_owned()))
 }
 
+/// The name of a firm without the legal form that it has.
+fn bare_firm(kind: EntityKind, text: &str) -> Option<&str> {
+    Some(without_legal_form(text)).filter(|bare| kind == EntityKind::Organisation && bare.len() < text.len())
+}
+
 fn last_word(text: &str) -> &str {
     text.rsplit(' ').next().unwrap_or(text)
 }
@@ -645,6 +651,9 @@ impl Index {
                 }
             }
             _ => {}
+        }
+        if let Some(bare) = bare_firm(kind, text) {
+            self.exact.entry((kind, folded(bare))).or_insert(cluster);
         }
         self.exact.insert((kind, folded(text)), cluster);
     }

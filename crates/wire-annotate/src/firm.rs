@@ -44,6 +44,7 @@ const OF_FIRMS: &[&str] = &[
     "Committee",
     "Corporation",
     "Council",
+    "Enterprises",
     "Foundation",
     "Group",
     "Holdings",
@@ -54,7 +55,10 @@ const OF_FIRMS: &[&str] = &[
     "Partners",
     "Pharmaceuticals",
     "Philharmonic",
+    "Productions",
+    "Robotics",
     "Technologies",
+    "Therapeutics",
     "University",
     "Ventures",
 ];
@@ -126,6 +130,17 @@ const LEGAL_FORMS: &[&str] = &[
     "AB", "AG", "ASA", "Bhd", "Co", "Corp", "GmbH", "Inc", "KGaA", "LLC", "LLP", "Ltd", "NV", "Oy", "Oyj", "PLC",
     "Plc", "SA", "SE", "SpA", "plc",
 ];
+
+/// A firm's name without its legal form: "Corvid" of "Corvid, Inc.", "Corvid Corporation", "Corvid S.A.".
+pub(crate) fn without_legal_form(name: &str) -> &str {
+    const IN_FULL: &[&str] = &["Company", "Corporation", "Incorporated", "Limited"];
+    let is_form = |word: &str| {
+        let letters = || word.chars().filter(|c| *c != '.');
+        IN_FULL.contains(&word) || LEGAL_FORMS.iter().any(|form| letters().eq(form.chars()))
+    };
+    let bare = name.rsplit_once(' ').filter(|(_, last)| is_form(last));
+    bare.map_or(name, |(bare, _)| bare.trim_end_matches(','))
+}
 
 /// Whether a name's last word is that of a body which countries have.
 pub(crate) fn names_public_body(last: &str) -> bool {

@@ -61,10 +61,17 @@ impl<'t> Known<'t> {
         self.surnames.get(word).is_some_and(|first| at > *first || !self.owned.contains(word))
     }
 
+    /// "the Pells": whether a word names those of a surname.
+    pub(crate) fn is_family(&self, document: &Document<'_>, at: usize) -> bool {
+        let lead = at.checked_sub(1).map_or("", |k| document.token_text(k));
+        let surname = document.token_text(at).strip_suffix('s').filter(|_| matches!(lead, "the" | "The"));
+        surname.is_some_and(|surname| self.is_surname(surname, document.tokens[at].start))
+    }
+
     /// What a word alone is short for.
     fn kind(&self, document: &Document<'t>, at: usize) -> Option<EntityKind> {
         let word = document.token_text(at);
-        if self.is_surname(word, document.tokens[at].start) {
+        if self.is_surname(word, document.tokens[at].start) || self.is_family(document, at) {
             return Some(EntityKind::Person);
         }
         let is_body = self.bodies.contains(word)

@@ -10,11 +10,12 @@ use crate::dateline::with_dateline;
 use crate::entity::clean;
 use crate::firm::names_public_body;
 use crate::german::is_opener;
-use crate::kb::KnowledgeBase;
-use crate::lexicon::{GIVEN_LIST, Language, NATION_LIST, PLACE_LISTS, class};
+use crate::kb::{KnowledgeBase, Known};
+use crate::lexicon::{GIVEN_LIST, Language, NATION_LIST, PERSON_LISTS, PLACE_LISTS, class};
 use crate::nominal::german_head;
 use crate::romance::{with_romance, without_openers};
 use crate::sex::Sex;
+use crate::tagger::is_about_sport;
 use crate::token::{Document, Token};
 use crate::whole::with_wholes;
 
@@ -26,7 +27,7 @@ pub(crate) fn refine(document: &Document<'_>, names: Vec<Name>, kb: &KnowledgeBa
     let names = with_nicknames(document, names, kb);
     match document.language {
         Language::French | Language::Spanish => with_romance(document, names, kb),
-        Language::English => without_ties(document, names, kb),
+        Language::English => split_owned(document, without_ties(document, names, kb)),
         Language::German => names,
     }
 }
@@ -171,7 +172,7 @@ fn with_nicknames(document: &Document<'_>, names: Vec<Name>, kb: &KnowledgeBase)
     with_wholes(names, wholes)
 }
 
-/// "European Union and Canada" are two things, where both are known.
+/// "European Union and Canada", "White House Russia expert" name two things, where both are known.
 fn split_joined(document: &Document<'_>, names: Vec<Name>, kb: &KnowledgeBase) -> Vec<Name> {
     const JOINTS: &[&str] = &[" and ", " und ", " et ", " y "];
     let kind_of = |text: &str| {
@@ -181,7 +182,11 @@ fn split_joined(document: &Document<'_>, names: Vec<Name>, kb: &KnowledgeBase) -
     let mut out = Vec::with_capacity(names.len());
     for name in names {
         let text = document.slice(name.start, name.end);
-        let halves = JOINTS.iter().find_map(|j| text.split_once(j)).filter(|_| kind_of(text).is_none());
+        let is_place = name.kind == EntityKind::Place;
+        let joined = || JOINTS.iter().find_map(|j| text.split_once(j));
+        let beside =
+            || text.rsplit_once(' ').filter(|(body, _)| is_place && kind_of(body) == Some(EntityKind::Organisation));
+        let halves = joined().or_else(beside).filter(|_| kind_of(text).is_none());
         let kinds = halves.and_then(|(left, right)| Some((kind_of(left)?, kind_of(right)?)));
         match (halves, kinds) {
             (Some((left, right)), Some((first, second))) => {
@@ -192,6 +197,27 @@ fn split_joined(document: &Document<'_>, names: Vec<Name>, kb: &KnowledgeBase) -
         }
     }
     out
+}
+
+/// "Blue Origin's New Glenn" is two things, where the owner is named elsewhere.
+fn split_owned(document: &Document<'_>, names: Vec<Name>) -> Vec<Name> {
+    let text = |n: &Name| document.slice(n.start, n.end);
+    let halves = |n: &Name| {
+        let (owner, rest) = ["'s ", "’s "].iter().find_map(|mark| text(n).split_once(mark))?;
+        rest.starts_with(char::is_uppercase).then(|| (n.start + owner.len(), n.end - rest.len()))
+    };
+    if !names.iter().any(|n| halves(n).is_some()) {
+        return names;
+    }
+    let kinds: FxHashMap<&str, EntityKind> = names.iter().map(|n| (text(n), n.kind)).collect();
+    let split = |n: &Name| {
+        let owner = halves(n).and_then(|(end, rest)| Some((end, rest, *kinds.get(document.slice(n.start, end))?)));
+        match owner {
+            Some((end, rest, kind)) => [Some(Name { end, kind, ..*n }), Some(Name { start: rest, ..*n })],
+            None => [Some(*n), None],
+        }
+    };
+    names.iter().flat_map(split).flatten().collect()
 }
 
 /// What the tagger, which has learnt from English and some German, takes for names in
@@ -275,19 +301,31 @@ fn with_short_firms(document: &Document<'_>, mut names: Vec<Name>, kb: &Knowledg
 }
 
 /// An organisation that is known is one, where nothing of the kind that the tagger saw is
-/// known by that name. A single word that it takes for a person may be one: "Ford".
+/// known by that name. A single word that it takes for a person may be one: "Ford". A country is no body but in
+/// sport, and a thing that everybody knows is neither.
 fn of_known_kind(document: &Document<'_>, name: Name, kb: &KnowledgeBase) -> Name {
     let text = clean(document.slice(name.start, name.end));
+    let own = &document.tokens[document.token_at(name.start)];
+    let find = |kind| kb.find(text, kind, document.language);
     let may_be = match name.kind {
         EntityKind::Organisation => false,
-        EntityKind::Person => text.contains(' '),
+        EntityKind::Person => text.contains(' ') || own.lists & PERSON_LISTS == 0,
         EntityKind::Place | EntityKind::Other => true,
     };
-    let is_known = || {
-        kb.find(text, name.kind, document.language).is_none()
-            && kb.find(text, EntityKind::Organisation, document.language).is_some()
+    let is_country = |known: &Known| own.end == name.end && known.is_country();
+    let kind = if may_be && find(name.kind).is_none() && find(EntityKind::Organisation).is_some() {
+        EntityKind::Organisation
+    } else if name.kind == EntityKind::Organisation
+        && find(EntityKind::Organisation).is_none()
+        && find(EntityKind::Place).is_some_and(is_country)
+        && !is_about_sport(document)
+    {
+        EntityKind::Place
+    } else if own.end == name.end && own.is(class::THING) {
+        EntityKind::Other
+    } else {
+        name.kind
     };
-    let kind = if may_be && is_known() { EntityKind::Organisation } else { name.kind };
     Name { kind, ..name }
 }
 

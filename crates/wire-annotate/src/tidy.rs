@@ -6,7 +6,7 @@ use wire_model::EntityKind;
 use crate::Name;
 use crate::beside::{bodies, christened, has_shares, places, with_labelled};
 use crate::firm::{is_firm, is_listed_place, is_written_as_firm, possessive_end, possessive_firms, with_firms};
-use crate::lexicon::{Language, PERSON_LISTS, PLACE_LISTS, class};
+use crate::lexicon::{GIVEN_LIST, Language, PERSON_LISTS, PLACE_LISTS, class};
 use crate::missed::{Known, with_missed};
 use crate::tagger::KINDS;
 use crate::team::{make_clubs, make_teams, make_town_teams};
@@ -40,7 +40,7 @@ pub(crate) fn tidy(document: &Document<'_>, mut names: Vec<Name>) -> Vec<Name> {
     for name in names.iter_mut().filter(|n| bodies.contains(document.slice(n.start, n.end))) {
         name.kind = EntityKind::Organisation;
     }
-    let is_name = |text: &str| !is_party_and_state(text) && !is_numeral(text);
+    let is_name = |text: &str| !is_party_and_state(text) && !is_numeral(text) && text != "S.A.";
     names.retain(|name| !is_common(document, name) && is_name(document.slice(name.start, name.end)));
     let teams = make_teams(document, &mut names);
     make_clubs(document, &mut names);
@@ -92,8 +92,13 @@ fn agree(document: &Document<'_>, names: &mut [Name], known: &Known<'_>) {
             [_, _, _, other] if other > 0 => Some(EntityKind::Other),
             _ => None,
         };
+        // "Trevor Pell" as often a firm, beside "Pell".
+        let is_short_somebody =
+            || text.rsplit_once(' ').is_some_and(|(_, last)| votes.get(last).is_some_and(|v| v[0] > 0));
         if let Some(other) = other.filter(|_| is_split && !text.contains(' ') && !is_listed()) {
             name.kind = other;
+        } else if is_split && is_short_somebody() {
+            name.kind = EntityKind::Person;
         } else if let Some((best, most)) = counts.iter().enumerate().max_by_key(|(_, c)| **c)
             && *most > own
         {
@@ -101,11 +106,16 @@ fn agree(document: &Document<'_>, names: &mut [Name], known: &Known<'_>) {
         }
         let may_be_place =
             name.kind == EntityKind::Place && is_listed_place(document, name) && !stands_by_cue(document, name);
-        if known.is_surname(text, name.start) && !may_be_place {
+        let own = document.token_at(name.start);
+        let is_family = document.tokens[own].end == name.end && known.is_family(document, own);
+        if is_family || known.is_surname(text, name.start) && !may_be_place {
             name.kind = EntityKind::Person;
         } else if match name.kind {
             _ if known.bodies.contains(text) => name.kind != EntityKind::Place,
-            EntityKind::Person => known.firms.contains(text) || has_shares(document, name),
+            EntityKind::Person => {
+                let is_given = || document.tokens[document.token_at(name.start)].lists & GIVEN_LIST != 0;
+                known.firms.contains(text) || has_shares(document, name) || known.heads.contains(text) && !is_given()
+            }
             EntityKind::Place => {
                 let has_shares = !text.contains(' ') && has_shares(document, name);
                 !is_listed_place(document, name) && (has_shares || known.heads.contains(text))

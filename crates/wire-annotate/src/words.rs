@@ -59,6 +59,8 @@ pub(crate) mod class {
     pub(crate) const SMALL: u32 = STARTER | FUNCTION | TITLE | PRONOUN;
     /// What is christened without being anybody: storms and ships.
     pub(crate) const CHRISTENED: u32 = 1 << 30;
+    /// Names of what is no person, place or body: feasts, faiths, diseases, drugs, money, wares.
+    pub(crate) const THING: u32 = 1 << 31;
 }
 
 /// English and German.
@@ -147,6 +149,10 @@ pub(crate) const GERMANIC: Classes = &[
     (
         class::CHRISTENED,
         "hurricane typhoon cyclone storm catamaran ferry freighter frigate steamer submarine tanker trawler warship yacht hurrikan taifun orkan zyklon sturmtief orkantief tropensturm fähre frachter fregatte",
+    ),
+    (
+        class::THING,
+        "android bitcoin bluetooth botox brexit buddhism chatgpt christianity christmas covid covid-19 diwali dogecoin easter ebola emmys ethereum eurovision fentanyl fortnite grammys halloween hanukkah hinduism ios ipad iphone islam judaism kwanzaa medicaid medicare minecraft novichok obamacare oscars ozempic playstation ramadan thanksgiving tylenol viagra watergate wegovy wi-fi xbox yom",
     ),
     (class::ARTICLE, "the a an his her their its our my"),
     (class::SUBSTITUTE, "some many several another both those others which that"),

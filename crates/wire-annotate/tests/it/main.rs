@@ -298,6 +298,13 @@ fn what_stands_beside_a_name_tells_its_kind() {
     is("en", "Adv Thabo Moleko and Major-Gen Gopal Vander spoke. Adv Moleko left.", "Thabo Moleko", person);
     is("en", "Tan Sri Lim Kok met Prime Minister Datuk Seri Anwar Halim in Putrajaya.", "Anwar Halim", person);
     is("en", "The pipeline was shut, the Aldern Free Beacon reported.", "Aldern Free Beacon", organisation);
+    let rocket = "NASA and Halvern Space said so. Halvern Space's New Kestrel will fly in May.";
+    is("en", rocket, "Halvern Space", organisation);
+    is("en", rocket, "New Kestrel", other);
+    is("en", "The promise of Obamacare was not kept.", "Obamacare", other);
+    is("en", "Hunter Bidwell spoke to reporters about the Bidwells and their money.", "Bidwells", person);
+    let firm = "Tyvak Systems, Inc. was bought. Tyvak Systems said yes. The board of Tyvak Systems Corporation met.";
+    is("en", firm, "Tyvak Systems, Inc.", organisation);
     is("es", "Ciudad de Corvera, 26 nov (EFE).- El alcalde dimitió.", "Ciudad de Corvera", place);
     is("en", "The travel website Lodgevia has been fined.", "Lodgevia", organisation);
     // What ties a body to a place is no part of either's name.
@@ -650,6 +657,7 @@ fn well_known_names_are_linked_however_they_are_written() {
     assert_eq!(id("Buses leave from Dar es Salaam on Mondays.", "Dar es Salaam"), "wd:Q1960");
     assert_eq!(id("Voters in La Crosse, Wis., will decide.", "Wisconsin"), "wd:Q1537");
     assert_eq!(id("WHAT DOES CHINA'S ARMY DO? China denies it.", "China"), "wd:Q148");
+    assert_eq!(id("Profits of US firms rose, and US banks hired.", "United States"), "wd:Q30");
     let institute = "The head of the Institute of Strategic and International Studies (Isis) came. Isis was thanked.";
     assert!(!id(institute, "Institute of Strategic and International Studies").starts_with("wd:"));
 }
