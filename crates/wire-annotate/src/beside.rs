@@ -53,6 +53,7 @@ pub(crate) fn bodies<'t>(document: &Document<'t>, names: &[Name]) -> FxHashSet<&
     let mut found = called_bodies(document, names);
     found.extend(labelled_bodies(document, names));
     found.extend(names.iter().filter_map(|n| introduced_acronym(document, n)));
+    found.extend(listeners(document, names));
     let may_be = |k: &usize| match names[*k].kind {
         EntityKind::Person => true,
         EntityKind::Place => !is_listed_place(document, &names[*k]),
@@ -68,6 +69,25 @@ pub(crate) fn bodies<'t>(document: &Document<'t>, names: &[Name]) -> FxHashSet<&
     let titled = names.iter().filter(|n| lead(document, n).is_some_and(|t| t.is(class::TITLE)));
     titled.for_each(|n| _ = found.remove(document.slice(n.start, n.end)));
     found
+}
+
+/// "told Kestrella": words that are nobody's name on any list, and that the text only tells are spoken to, are papers.
+fn listeners<'t>(document: &Document<'t>, names: &[Name]) -> FxHashSet<&'t str> {
+    let is_told = |n: &Name| {
+        let own = &document.tokens[document.token_at(n.start)];
+        let is_led = lead(document, n).is_some_and(|t| document.slice(t.start, t.end) == "told");
+        is_led && n.kind == EntityKind::Person && own.end == n.end && own.lists & PERSON_LISTS == 0
+    };
+    if document.language != Language::English {
+        return FxHashSet::default();
+    }
+    let (told, others): (Vec<&Name>, Vec<&Name>) = names.iter().partition(|n| is_told(n));
+    let mut told: FxHashSet<&str> = told.into_iter().map(|n| document.slice(n.start, n.end)).collect();
+    if !told.is_empty() {
+        let words = others.into_iter().flat_map(|n| document.slice(n.start, n.end).split(' '));
+        words.for_each(|word| _ = told.remove(word));
+    }
+    told
 }
 
 /// "the board of Lakselund", "le patron de Novalis": what only a firm has, and no place that is known.

@@ -55,7 +55,9 @@ impl Story {
             }
             let known = match listed.get(&name.start) {
                 Some(thing) => Some((thing.id.to_string(), thing.name.to_string())),
-                None => known(document, name, kb).or_else(|| by_surname(document, name, kb, &index)),
+                None => postal(document, name, kb)
+                    .or_else(|| known(document, name, kb))
+                    .or_else(|| by_surname(document, name, kb, &index)),
             };
             let (plain, called) = nicknamed(document, name).unzip();
             let whole = plain
@@ -453,6 +455,71 @@ fn government(document: &Document<'_>, name: &Name, kb: &KnowledgeBase) -> Optio
         return None;
     }
     let found = kb.find(country, EntityKind::Place, document.language)?;
+    Some((format!("wd:{}", found.qid), found.name.to_owned()))
+}
+
+/// Postal abbreviations of US states (USPS Publication 28, appendix B).
+const POSTAL: &[(&str, &str)] = &[
+    ("AK", "Alaska"),
+    ("AL", "Alabama"),
+    ("AR", "Arkansas"),
+    ("AZ", "Arizona"),
+    ("CA", "California"),
+    ("CO", "Colorado"),
+    ("CT", "Connecticut"),
+    ("DE", "Delaware"),
+    ("FL", "Florida"),
+    ("GA", "state of Georgia"),
+    ("HI", "Hawaii"),
+    ("IA", "Iowa"),
+    ("ID", "Idaho"),
+    ("IL", "Illinois"),
+    ("IN", "Indiana"),
+    ("KS", "Kansas"),
+    ("KY", "Kentucky"),
+    ("LA", "Louisiana"),
+    ("MA", "Massachusetts"),
+    ("MD", "Maryland"),
+    ("ME", "Maine"),
+    ("MI", "Michigan"),
+    ("MN", "Minnesota"),
+    ("MO", "Missouri"),
+    ("MS", "Mississippi"),
+    ("MT", "Montana"),
+    ("NC", "North Carolina"),
+    ("ND", "North Dakota"),
+    ("NE", "Nebraska"),
+    ("NH", "New Hampshire"),
+    ("NJ", "New Jersey"),
+    ("NM", "New Mexico"),
+    ("NV", "Nevada"),
+    ("NY", "New York state"),
+    ("OH", "Ohio"),
+    ("OK", "Oklahoma"),
+    ("OR", "Oregon"),
+    ("PA", "Pennsylvania"),
+    ("RI", "Rhode Island"),
+    ("SC", "South Carolina"),
+    ("SD", "South Dakota"),
+    ("TN", "Tennessee"),
+    ("TX", "Texas"),
+    ("UT", "Utah"),
+    ("VA", "Virginia"),
+    ("VT", "Vermont"),
+    ("WA", "Washington state"),
+    ("WI", "Wisconsin"),
+    ("WV", "West Virginia"),
+    ("WY", "Wyoming"),
+];
+
+/// "Aldern, GA": a state behind its town.
+fn postal(document: &Document<'_>, name: &Name, kb: &KnowledgeBase) -> Option<(String, String)> {
+    let text = document.slice(name.start, name.end);
+    let (_, state) = POSTAL.iter().find(|(code, _)| *code == text)?;
+    let comma = document.token_at(name.start).checked_sub(1).filter(|k| document.token_text(*k) == ",")?;
+    let is_town = comma.checked_sub(1).is_some_and(|k| document.tokens[k].capitalised);
+    let may_be = is_town && name.kind == EntityKind::Place && document.language == Language::English;
+    let found = kb.find(state, EntityKind::Place, document.language).filter(|_| may_be)?;
     Some((format!("wd:{}", found.qid), found.name.to_owned()))
 }
 

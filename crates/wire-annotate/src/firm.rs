@@ -134,12 +134,14 @@ const LEGAL_FORMS: &[&str] = &[
 /// A firm's name without its legal form: "Corvid" of "Corvid, Inc.", "Corvid Corporation", "Corvid S.A.".
 pub(crate) fn without_legal_form(name: &str) -> &str {
     const IN_FULL: &[&str] = &["Company", "Corporation", "Incorporated", "Limited"];
-    let is_form = |word: &str| {
-        let letters = || word.chars().filter(|c| *c != '.');
-        IN_FULL.contains(&word) || LEGAL_FORMS.iter().any(|form| letters().eq(form.chars()))
-    };
-    let bare = name.rsplit_once(' ').filter(|(_, last)| is_form(last));
+    let bare = name.rsplit_once(' ').filter(|(_, last)| IN_FULL.contains(last) || is_legal_form(last));
     bare.map_or(name, |(bare, _)| bare.trim_end_matches(','))
+}
+
+/// "Inc.", "S.A."
+pub(crate) fn is_legal_form(word: &str) -> bool {
+    let letters = || word.chars().filter(|c| *c != '.');
+    LEGAL_FORMS.iter().any(|form| letters().eq(form.chars()))
 }
 
 /// Whether a name's last word is that of a body which countries have.

@@ -149,7 +149,8 @@ fn with_houses(document: &Document<'_>, names: Vec<Name>) -> Vec<Name> {
     let tokens = &document.tokens;
     let is_house = |k: &usize| tokens[*k].capitalised && HOUSES.contains(&document.token_text(*k));
     let whole = |house: usize| {
-        let is_part = |t: &&Token| t.capitalised && t.is_word() && !t.is(class::SMALL);
+        let is_part =
+            |t: &&Token| t.capitalised && t.is_word() && !t.is(class::SMALL) && t.paragraph == tokens[house].paragraph;
         let last = tokens[house + 2..].iter().take(LONGEST).take_while(is_part).last()?;
         let lead = house.checked_sub(1).map(|k| &tokens[k]).filter(|t| is_part(t) && !t.sentence_start);
         Some(Name { start: lead.unwrap_or(&tokens[house]).start, end: last.end, kind: EntityKind::Organisation })

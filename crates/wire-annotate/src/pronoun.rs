@@ -94,7 +94,7 @@ impl<'a, 't> Pronouns<'a, 't> {
             }
         };
         let before = self.story.mentions.partition_point(|m| m.0 < own.start);
-        for &(start, end, person) in self.story.mentions[..before].iter().rev().take(MOST) {
+        for (k, &(start, end, person)) in self.story.mentions[..before].iter().enumerate().rev().take(MOST) {
             let token = self.document.token_at(start);
             let Some(near) = self.nearness(token, at) else { break };
             // Who is talked about inside a quotation is seldom who speaks next.
@@ -103,7 +103,8 @@ impl<'a, 't> Pronouns<'a, 't> {
             if is_out || self.is_quoted(start, end) {
                 continue;
             }
-            let role = match is_object(self.document, token) {
+            let first = self.first_in_row(k);
+            let role = match is_object(self.document, token) || first.is_some_and(|k| is_object(self.document, k)) {
                 true => OBJECT,
                 false if is_subject(self.document, token) => SUBJECT,
                 false => 0,
@@ -120,6 +121,22 @@ impl<'a, 't> Pronouns<'a, 't> {
             offer(near + subject + CHAINED, person);
         }
         best.map(|(_, person)| person)
+    }
+
+    /// "like Hansen, Lee and Carver": the token of the first of the people that a mention ends a row of.
+    fn first_in_row(&self, mention: usize) -> Option<usize> {
+        const MOST: usize = 4;
+        let mentions = &self.story.mentions;
+        let is_joined = |k: &usize| {
+            let Some(before) = k.checked_sub(1).map(|before| mentions[before]) else { return false };
+            let between = self.document.slice(before.1, mentions[*k].0);
+            // A comma may set off what somebody is.
+            let joins =
+                matches!(between, " and " | ", and " | " und " | " et " | " y ") || *k < mention && between == ", ";
+            joins && self.story.clusters[before.2].kind == EntityKind::Person
+        };
+        let joined = (0..=mention).rev().take(MOST).take_while(is_joined).last()?;
+        Some(self.document.token_at(mentions[joined - 1].0))
     }
 
     /// What speaks against a mention for being far; none beyond reach.

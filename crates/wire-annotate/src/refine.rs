@@ -25,10 +25,21 @@ pub(crate) fn refine(document: &Document<'_>, names: Vec<Name>, kb: &KnowledgeBa
     let names = with_short_firms(document, with_known_bodies(document, names, kb), kb);
     let names = with_particles(document, with_given(document, with_dateline(document, names), kb), kb);
     let names = with_nicknames(document, names, kb);
-    match document.language {
+    let mut names = match document.language {
         Language::French | Language::Spanish => with_romance(document, names, kb),
         Language::English => split_owned(document, without_ties(document, names, kb)),
         Language::German => names,
+    };
+    names.iter_mut().for_each(|name| end_with_paragraph(document, name));
+    names
+}
+
+/// A heading's last word and the first of the text below it are no name.
+fn end_with_paragraph(document: &Document<'_>, name: &mut Name) {
+    let paragraph = document.tokens.get(document.token_at(name.start)).map_or(0, |t| t.paragraph as usize);
+    let end = document.paragraphs.get(paragraph).map_or(name.end, |p| p.1);
+    if name.end > end {
+        name.end = name.start + document.slice(name.start, end).trim_end().len();
     }
 }
 

@@ -5,7 +5,9 @@ use wire_model::EntityKind;
 
 use crate::Name;
 use crate::beside::{bodies, christened, has_shares, places, with_labelled};
-use crate::firm::{is_firm, is_listed_place, is_written_as_firm, possessive_end, possessive_firms, with_firms};
+use crate::firm::{
+    is_firm, is_legal_form, is_listed_place, is_written_as_firm, possessive_end, possessive_firms, with_firms,
+};
 use crate::lexicon::{GIVEN_LIST, Language, PERSON_LISTS, PLACE_LISTS, class};
 use crate::missed::{Known, with_missed};
 use crate::tagger::KINDS;
@@ -40,7 +42,8 @@ pub(crate) fn tidy(document: &Document<'_>, mut names: Vec<Name>) -> Vec<Name> {
     for name in names.iter_mut().filter(|n| bodies.contains(document.slice(n.start, n.end))) {
         name.kind = EntityKind::Organisation;
     }
-    let is_name = |text: &str| !is_party_and_state(text) && !is_numeral(text) && text != "S.A.";
+    let is_name =
+        |text: &str| !is_party_and_state(text) && !is_numeral(text) && (!text.ends_with('.') || !is_legal_form(text));
     names.retain(|name| !is_common(document, name) && is_name(document.slice(name.start, name.end)));
     let teams = make_teams(document, &mut names);
     make_clubs(document, &mut names);
@@ -179,11 +182,13 @@ fn is_countryman(document: &Document<'_>, name: &Name) -> bool {
 fn is_joint_word(text: &str) -> bool {
     const SHORTEST: usize = 3;
     const PREFIXES: &[&str] = &["Dela", "Fitz", "Mac", "Van"];
+    /// Two letters that begin no surname.
+    const SHORT: &[&str] = &["Go", "My", "On", "Up", "We"];
     let is_word = text.chars().all(char::is_alphabetic);
     let second = text.char_indices().skip(1).find(|(_, c)| c.is_uppercase()).map_or(0, |(at, _)| at);
     let (first, second) = text.split_at(second);
     let is_lower = |part: &str| part.len() >= SHORTEST && part.chars().skip(1).all(char::is_lowercase);
-    is_word && is_lower(first) && is_lower(second) && !PREFIXES.contains(&first)
+    is_word && (is_lower(first) || SHORT.contains(&first)) && is_lower(second) && !PREFIXES.contains(&first)
 }
 
 /// "Bridgeport, Conn.": a state is behind its town, whoever bears its name.

@@ -305,6 +305,9 @@ fn what_stands_beside_a_name_tells_its_kind() {
     is("en", "Hunter Bidwell spoke to reporters about the Bidwells and their money.", "Bidwells", person);
     let firm = "Tyvak Systems, Inc. was bought. Tyvak Systems said yes. The board of Tyvak Systems Corporation met.";
     is("en", firm, "Tyvak Systems, Inc.", organisation);
+    is("en", "Ann Lee told Kestrelo, “We will go.” She had told Kestrelo so in May.", "Kestrelo", organisation);
+    is("en", "The founder of WeMove left. Bo Hansen of WeMove said no.", "WeMove", organisation);
+    is("en", "It was read at the Ministry of Water\n\nKelsund has four.", "Ministry of Water", organisation);
     is("es", "Ciudad de Corvera, 26 nov (EFE).- El alcalde dimitió.", "Ciudad de Corvera", place);
     is("en", "The travel website Lodgevia has been fined.", "Lodgevia", organisation);
     // What ties a body to a place is no part of either's name.
@@ -489,6 +492,9 @@ fn given_names_and_titles_tell_who_is_meant() {
     assert_eq!(names(network), [who("Facebook")]);
     let governor = "Gov. Tina Halvorson laughed. “Try and stop me,” the governor said.";
     assert_eq!(names(governor), [who("Tina Halvorson")]);
+    let row =
+        "Olav Brenner read law. Led by figures like Bo Hansen and Per Lund, he went to court. “It was hard,” he said.";
+    assert_eq!(names(row), [who("Olav Brenner")]);
     let apart = "Thabo Carver came with Ann Lee. With his wife, Thabo Carver left again. “It is late,” he said.";
     assert_eq!(names(apart), [who("Thabo Carver")]);
     let presidents =
@@ -658,6 +664,8 @@ fn well_known_names_are_linked_however_they_are_written() {
     assert_eq!(id("Voters in La Crosse, Wis., will decide.", "Wisconsin"), "wd:Q1537");
     assert_eq!(id("WHAT DOES CHINA'S ARMY DO? China denies it.", "China"), "wd:Q148");
     assert_eq!(id("Profits of US firms rose, and US banks hired.", "United States"), "wd:Q30");
+    assert_eq!(id("The mill in Aldern, GA, has closed.", "Georgia, United States"), "wd:Q1428");
+    assert_eq!(id("She left Washington, D.C., and D.C. was glad.", "Washington, D.C."), "wd:Q61");
     let institute = "The head of the Institute of Strategic and International Studies (Isis) came. Isis was thanked.";
     assert!(!id(institute, "Institute of Strategic and International Studies").starts_with("wd:"));
 }
