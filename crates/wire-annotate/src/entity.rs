@@ -540,7 +540,11 @@ fn known(document: &Document<'_>, name: &Name, kb: &KnowledgeBase) -> Option<(St
 /// "Trump said": id and name of whom a surname means of which nobody else in the text has been the bearer.
 fn by_surname(document: &Document<'_>, name: &Name, kb: &KnowledgeBase, index: &Index) -> Option<(String, String)> {
     let text = clean(document.slice(name.start, name.end));
-    let found = kb.by_surname(text).filter(|f| name.kind == f.kind && !index.knows_person(&folded(last_word(text))))?;
+    let stem = || text.strip_suffix('s').filter(|_| is_owner(document, name));
+    let found = kb
+        .by_surname(text)
+        .or_else(|| kb.by_surname(stem()?))
+        .filter(|f| name.kind == f.kind && !index.knows_person(&folded(last_word(text))))?;
     let given = found.name.split(' ').next().unwrap_or_default();
     kb.sex(given).agrees(sex::told(document, name)).then(|| (format!("wd:{}", found.qid), found.name.to_owned()))
 }
@@ -568,7 +572,7 @@ fn is_owner(document: &Document<'_>, name: &Name) -> bool {
 /// "Bremerhavens Hafen": what a German genitive is made of, if it is one. People are found
 /// by their own names.
 fn of_genitive<'t>(document: &Document<'_>, name: &Name, text: &'t str) -> Option<&'t str> {
-    const SHORTEST: usize = 5;
+    const SHORTEST: usize = 4;
     let may_be = document.language == Language::German && name.kind != EntityKind::Person;
     text.strip_suffix('s').filter(|stem| may_be && stem.len() >= SHORTEST && !stem.ends_with('s'))
 }

@@ -129,8 +129,10 @@ fn person_before(document: &Document<'_>, name: usize) -> Option<usize> {
             && (own.is(class::TITLE | class::PERSON_NOUN) || own.first.is_lowercase() && !own.is(NO_LEAD))
     };
     let first = (0..name).rev().take(MOST_LEADS).take_while(leads).last().unwrap_or(name);
-    // Not "the secretary of state Lee".
-    let first = if tokens[first..name].iter().any(|t| t.is(class::TITLE | class::PERSON_NOUN)) { first } else { name };
+    // "lawyer for the victim Lee", not "the secretary of state Lee".
+    let is_determined = || first.checked_sub(1).is_some_and(|k| tokens[k].is(class::DEFINITE));
+    let is_office = tokens[first..name].iter().any(|t| t.is(class::TITLE | class::PERSON_NOUN));
+    let first = if is_office || is_determined() { first } else { name };
     let before = first.checked_sub(1)?;
     let before = if tokens[before].is(class::DEFINITE) { before.checked_sub(1)? } else { before };
     let preposition = Some(before).filter(|k| tokens[*k].is(class::PREPOSITION))?;
@@ -288,7 +290,8 @@ pub(crate) fn office_holder_end(document: &Document<'_>, office: Candidate) -> O
     const LONGEST: usize = 8;
     let tokens = &document.tokens;
     let is_german = document.language == Language::German;
-    let is_office = is_german || tokens[office.from..office.to].iter().any(|t| t.is(class::PERSON_NOUN | class::TITLE));
+    let offices = class::PERSON_NOUN | class::TITLE | class::RELATED | class::PROFESSION;
+    let is_office = is_german || tokens[office.from..office.to].iter().any(|t| t.is(offices));
     let leads = tokens.get(office.to).is_some_and(|t| t.is(class::CONNECTOR) && t.is(class::PREPOSITION))
         || is_german && matches!(document.token_text(office.to), "der" | "des" | "von" | "vom");
     let mut words = (office.to..tokens.len()).take(LONGEST);

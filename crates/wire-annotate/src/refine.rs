@@ -28,7 +28,7 @@ pub(crate) fn refine(document: &Document<'_>, names: Vec<Name>, kb: &KnowledgeBa
     let mut names = match document.language {
         Language::French | Language::Spanish => with_romance(document, names, kb),
         Language::English => split_owned(document, without_ties(document, names, kb)),
-        Language::German => names,
+        Language::German => without_roles(document, without_owned(document, names, kb), kb),
     };
     names.iter_mut().for_each(|name| end_with_paragraph(document, name));
     names
@@ -210,6 +210,51 @@ fn split_joined(document: &Document<'_>, names: Vec<Name>, kb: &KnowledgeBase) -
     out
 }
 
+/// „Brandts Trainer“: what somebody, a body or a country has in the German second case is no part of the name.
+fn without_owned(document: &Document<'_>, mut names: Vec<Name>, kb: &KnowledgeBase) -> Vec<Name> {
+    let last_word = |n: &Name| document.token_text(document.token_at(n.end).saturating_sub(1));
+    let known: FxHashMap<&str, EntityKind> = names.iter().map(|n| (last_word(n), n.kind)).collect();
+    for name in &mut names {
+        let from = document.token_at(name.start);
+        let owned = document.tokens.get(from + 1).filter(|t| t.capitalised && t.end == name.end);
+        let Some(stem) = document.token_text(from).strip_suffix('s').filter(|_| owned.is_some()) else { continue };
+        let country = || kb.find(stem, EntityKind::Place, document.language).filter(|k| k.is_country()).map(|k| k.kind);
+        let person = || kb.by_surname(stem).map(|k| k.kind);
+        let is_name = known.contains_key(last_word(name)) && document.token_text(from + 1) != last_word(name);
+        if let Some(kind) = known.get(stem).copied().or_else(country).or_else(person).filter(|_| !is_name) {
+            (name.end, name.kind) = (document.tokens[from].end, kind);
+        }
+    }
+    names
+}
+
+/// „Der Brite Brandt“, „Klub-Manager Brandt“: what somebody is stands before a surname that the text has in full, and
+/// is no name by itself.
+fn without_roles(document: &Document<'_>, mut names: Vec<Name>, kb: &KnowledgeBase) -> Vec<Name> {
+    let text = |n: &Name| document.slice(n.start, n.end);
+    let people = names.iter().filter(|n| n.kind == EntityKind::Person);
+    let full: Vec<(&str, &str)> = people.filter_map(|n| text(n).rsplit_once(' ')).collect();
+    let is_role = |k: usize| {
+        let token = &document.tokens[k];
+        let part = document.token_text(k).split('-').next().unwrap_or_default();
+        let is_given = token.lists & GIVEN_LIST != 0 || kb.sex(part) != Sex::default();
+        token.is(class::COUNTRYMAN) || !is_given && german_head(document, token).is_some()
+    };
+    for name in names.iter_mut().filter(|n| matches!(n.kind, EntityKind::Person | EntityKind::Other)) {
+        let from = document.token_at(name.start);
+        let Some((role, surname)) = text(name).split_once(' ').filter(|_| is_role(from)) else { continue };
+        if full.iter().any(|(given, last)| *last == surname && *given != role) {
+            (name.start, name.kind) = (document.tokens[from + 1].start, EntityKind::Person);
+        }
+    }
+    names.retain(|n| {
+        n.kind != EntityKind::Person || text(n).contains(' ') || !text(n).contains('-') || {
+            !is_role(document.token_at(n.start))
+        }
+    });
+    names
+}
+
 /// "Blue Origin's New Glenn" is two things, where the owner is named elsewhere.
 fn split_owned(document: &Document<'_>, names: Vec<Name>) -> Vec<Name> {
     let text = |n: &Name| document.slice(n.start, n.end);
@@ -234,9 +279,14 @@ fn split_owned(document: &Document<'_>, names: Vec<Name>) -> Vec<Name> {
 /// What the tagger, which has learnt from English and some German, takes for names in
 /// other languages, without the articles, openers and professions that it does not know.
 fn in_language(document: &Document<'_>, names: Vec<Name>, kb: &KnowledgeBase) -> Vec<Name> {
+    let is_thing = |name: &Name| {
+        let own = &document.tokens[document.token_at(name.start)];
+        own.end == name.end && own.is(class::THING)
+    };
     names
         .into_iter()
         .filter_map(|name| match document.language {
+            _ if is_thing(&name) => Some(Name { kind: EntityKind::Other, ..name }),
             Language::English => Some(of_known_kind(document, name, kb)),
             Language::German => Some(without_lead(document, name)),
             Language::French | Language::Spanish => without_openers(document, name, kb),
@@ -313,7 +363,7 @@ fn with_short_firms(document: &Document<'_>, mut names: Vec<Name>, kb: &Knowledg
 
 /// An organisation that is known is one, where nothing of the kind that the tagger saw is
 /// known by that name. A single word that it takes for a person may be one: "Ford". A country is no body but in
-/// sport, and a thing that everybody knows is neither.
+/// sport.
 fn of_known_kind(document: &Document<'_>, name: Name, kb: &KnowledgeBase) -> Name {
     let text = clean(document.slice(name.start, name.end));
     let own = &document.tokens[document.token_at(name.start)];
@@ -332,8 +382,6 @@ fn of_known_kind(document: &Document<'_>, name: Name, kb: &KnowledgeBase) -> Nam
         && !is_about_sport(document)
     {
         EntityKind::Place
-    } else if own.end == name.end && own.is(class::THING) {
-        EntityKind::Other
     } else {
         name.kind
     };

@@ -17,7 +17,7 @@ impl Scene<'_, '_> {
         let likeliest = self.caller(focus, likeliest).unwrap_or(likeliest);
         let stated = self.stated(focus, likeliest).or_else(|| self.insider(focus, likeliest)).unwrap_or(likeliest);
         let person = self.member(stated).or_else(|| self.officer_of(focus, stated)).unwrap_or(stated);
-        let leader = self.led(person).or_else(|| self.bench(person)).unwrap_or(person);
+        let leader = self.led(person).or_else(|| self.bench(person)).or_else(|| self.whose(person)).unwrap_or(person);
         let subject = self
             .relative_of(focus, leader)
             .or_else(|| self.told_by(leader))
@@ -91,7 +91,9 @@ impl Scene<'_, '_> {
         let left = || {
             let cue = i.checked_sub(2).filter(|k| matches!(tokens[k + 1].first, ',' | ':') && is_cue(*k))?;
             let end = self.candidates.partition_point(|c| c.from < cue);
-            let is_subject = |c: &&Candidate| c.to == cue && !(self.is_german() && self.is_impersonal(**c));
+            // "Lee von der Bank Halm sagte: “Q”" is not the bank's.
+            let is_other = |c: &Candidate| self.is_german() && (self.is_impersonal(*c) || self.is_object(*c));
+            let is_subject = |c: &&Candidate| c.to == cue && !is_other(c);
             self.candidates[..end].iter().rev().take(3).find(is_subject).copied()
         };
         let signed = || {
@@ -302,17 +304,31 @@ impl Scene<'_, '_> {
     /// "Her colleague Ann Lee of the University of Bergen said", "one critic at the screening muttered": whom a phrase
     /// behind a preposition only tells where they belong.
     fn member(&self, likeliest: Candidate) -> Option<Candidate> {
+        /// Words for what a body is.
+        const MOST_NOUNS: usize = 3;
         // "Kestrel's Ann Lee said"
         let owned = self.candidate_at(likeliest.to + 1).filter(|_| self.is_possessor(likeliest));
         if let Some(owned) = owned.filter(|c| c.kind == Kind::Name && self.named(*c) == 1) {
             return Some(owned);
         }
         let speaks = self.token(likeliest.to).is_some_and(|t| t.cue >= CUE);
-        if self.language != Language::English || self.named(likeliest) == 1 || !speaks {
+        if self.language != Language::English || !speaks {
             return None;
         }
+        // "Ann Lee of the asset manager Kestrel said"
+        let is_noun = |k: &usize| {
+            let own = &self.document.tokens[*k];
+            let is_small =
+                own.is(class::FUNCTION | class::PREPOSITION | class::DETERMINER | class::RELATIVE | class::VERB);
+            likeliest.kind == Kind::Name && own.first.is_lowercase() && own.cue < CUE && !is_small
+        };
+        let label = (0..likeliest.from).rev().take(MOST_NOUNS).take_while(is_noun).last();
+        if label.is_none() && self.named(likeliest) == 1 {
+            return None;
+        }
+        let own = label.unwrap_or(likeliest.from);
         let is_article = |k: usize| self.token(k).is_some_and(|t| t.is(class::DEFINITE));
-        let from = likeliest.from - usize::from(likeliest.from.checked_sub(1).is_some_and(is_article));
+        let from = own - usize::from(own.checked_sub(1).is_some_and(is_article));
         let place = from.checked_sub(1).filter(|k| self.sentence[*k] == self.sentence[from])?;
         let member = self.phrases_before(place).find(|c| c.to == place)?;
         let is_person = |k: usize| self.token(k).is_some_and(|t| t.is(class::PERSON_NOUN | class::RELATED));
@@ -329,6 +345,19 @@ impl Scene<'_, '_> {
             _ => false,
         };
         someone.filter(|_| leads)
+    }
+
+    /// „Ein Sprecher der Bank Halm sagte“: whoever the second case only tells whose he is.
+    fn whose(&self, likeliest: Candidate) -> Option<Candidate> {
+        let is_article = |k: usize| matches!(self.document.token_text(k), "der" | "des" | "einer" | "eines");
+        let article = Some(likeliest.from).filter(|k| is_article(*k));
+        let article = article.or_else(|| likeliest.from.checked_sub(1).filter(|k| is_article(*k)))?;
+        let speaks = self.token(likeliest.to).is_some_and(|t| t.cue >= CUE);
+        if !self.is_german() || self.named(likeliest) == 1 || !speaks {
+            return None;
+        }
+        let someone = self.phrases_before(article).find(|c| c.to == article).copied()?;
+        (someone.kind == Kind::Noun && !self.is_object(someone)).then_some(someone)
     }
 
     /// "The mission, led by Ann Lee, called": what an insertion tells of its leader.

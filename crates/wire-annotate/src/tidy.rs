@@ -78,7 +78,8 @@ fn agree(document: &Document<'_>, names: &mut [Name], known: &Known<'_>) {
         let text = document.slice(name.start, name.end);
         votes.entry(text).or_default()[number(name.kind)] += 1;
         let lead = document.token_at(name.start).checked_sub(1).map_or("", |k| document.token_text(k));
-        if name.kind == EntityKind::Place && matches!(lead, "at" | "in" | "near" | "outside") {
+        let is_led = ["at", "in", "near", "outside"].iter().any(|word| lead.eq_ignore_ascii_case(word));
+        if name.kind == EntityKind::Place && is_led {
             entered.insert(text);
         }
     }
@@ -107,8 +108,10 @@ fn agree(document: &Document<'_>, names: &mut [Name], known: &Known<'_>) {
         {
             name.kind = KINDS[best];
         }
-        let may_be_place =
-            name.kind == EntityKind::Place && is_listed_place(document, name) && !stands_by_cue(document, name);
+        let may_be_place = name.kind == EntityKind::Place
+            && is_listed_place(document, name)
+            && entered.contains(text)
+            && !stands_by_cue(document, name);
         let own = document.token_at(name.start);
         let is_family = document.tokens[own].end == name.end && known.is_family(document, own);
         if is_family || known.is_surname(text, name.start) && !may_be_place {

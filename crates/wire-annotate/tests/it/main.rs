@@ -442,6 +442,12 @@ fn names_bend_as_their_languages_do() {
     let paper =
         "Senatorin Anna Vogt erklärte, sie habe es aus der «Küsten-Zeitung» erfahren. «Das ist kein Stil», sagte sie.";
     assert_eq!(ANNOTATOR.annotate_text(paper, "de", None).quotes.len(), 1);
+    let boxer = "Der Brite Tyson Pury trifft auf Alexander Krassuk. Der Brite Pury und Klub-Manager Krassuk lachten.";
+    assert!(named(boxer, "de").contains(&("Tyson Pury".to_owned(), 2)), "{:?}", named(boxer, "de"));
+    assert!(named(boxer, "de").contains(&("Alexander Krassuk".to_owned(), 2)), "{:?}", named(boxer, "de"));
+    known("Der Vertrag gilt in den Niederlanden, in Grossbritannien und in NRW.", "de", "wd:Q29999");
+    known("Irans Führung schwieg.", "de", "wd:Q794");
+    known("Das sagte Netanjahus Sprecher.", "de", "wd:Q43723");
     // Bodies by their first word, acronyms by their article, and countries.
     let french = "L'Agence nationale de sécurité du médicament (ANSM) et le Conseil constitutionnel se taisent. La CFDT et \
                   l'UNSA appellent à la grève aux États-Unis. La TVA va baisser.";
@@ -1011,12 +1017,16 @@ fn who_is_somebodys_speaks_under_no_name() {
         "Attorneys for Nele Hoffmann said it was “a farce”.",
         "Members of Unite said it was “a farce”.",
         "Detectives hunting Per Lund said he was “dangerous”.",
+        "The lawyer for the victim Per Lund said it was “late”.",
+        "The founder of the charity Brightwell said it was “sad”.",
     ] {
         assert_eq!(names(text), [None], "{text}");
     }
     for text in [
         "Senator Nele Hoffmann of Texas said it was “a farce”.",
         "Leader of Opposition Nele Hoffmann said it was “a farce”.",
+        "Nele Hoffmann of the asset manager Pimko said: “It was a farce.”",
+        "The head of the Kelsund Institute, Nele Hoffmann, said it was “a farce”.",
     ] {
         assert_eq!(names(text), [Some("Nele Hoffmann".to_owned())], "{text}");
     }
@@ -1110,6 +1120,16 @@ fn german_says_who_speaks_by_case_and_order() {
     assert_eq!(name(team), None);
     let assistant = "Trainer Uwe Lindner kam zu spät. „Wir reden darüber“, sagte Lindners Assistent Ole Brandt.";
     assert_eq!(name(assistant).as_deref(), Some("Ole Brandt"));
+    // Whom they belong to does not speak for them.
+    let banker = "Konstantin Weit vom Vermögensverwalter Pimko betont: „Die Zinsen bleiben.“";
+    assert_eq!(name(banker).as_deref(), Some("Konstantin Weit"));
+    let member = "Bernd Grün von der Bank Halm sagte: „Es wird enger.“";
+    assert_eq!(name(member).as_deref(), Some("Bernd Grün"));
+    check("Die Bank Halm zahlt. Ein Sprecher der Bank Halm sagte: „Vielleicht.“", "Vielleicht", Some("Ein Sprecher"));
+    let drummer = "Nina Schuba sang. Der Tee lag Schuba, wie Schubas Drummer spottete, „quer im Magen“.";
+    assert_eq!(name(drummer), None);
+    let surname = "Volker Brühl leitet das Institut. „Rentieren würde sich das nie“, prognostizierte Brühl.";
+    assert_eq!(name(surname).as_deref(), Some("Volker Brühl"));
     // A relative clause is nobody, and "sie" with the verb of one is a woman.
     let neighbour =
         "Eine Nachbarin, die ihren Namen nicht nennen will, sieht das anders: „Da hat es ständig gequalmt.“";
