@@ -2,7 +2,7 @@
 //! denied Hansen's claim that she was “Q”", and "Lee got a text from Hansen reading “Q”".
 
 use crate::lexicon::{Language, class};
-use crate::scene::{Candidate, Scene};
+use crate::scene::{Candidate, Kind, Scene};
 use crate::token::Token;
 
 /// What makes a participle a passive, what leads to its agent, and participles whose subject hears the words, or
@@ -304,18 +304,18 @@ impl Scene<'_, '_> {
         const RECEIVED: &[&str] =
             &["found", "get", "gets", "got", "opened", "receive", "received", "receives", "showed"];
         /// Words from the mail to what it says, and to who wrote it.
-        const NEAR: usize = 8;
+        const NEAR: usize = 12;
         const FARTHEST: usize = 10;
         let word = |k: usize| self.document.token_text(k);
         let before = self.spans[region].0.checked_sub(1).filter(|_| self.language == Language::English)?;
         let verb = if matches!(word(before), ":" | ",") { before.checked_sub(1)? } else { before };
         let relative = || verb.checked_sub(1).filter(|k| matches!(word(*k), "that" | "which"));
+        let here = |k: &usize| self.sentence[*k] == self.sentence[before] && self.outside(*k);
         let says = match word(verb) {
             "reading" | "saying" | "stating" => verb,
-            "read" | "reads" | "said" | "says" => relative()?,
-            _ => return None,
+            "read" | "reads" | "said" | "says" => relative().unwrap_or(verb),
+            _ => return self.writer_read(before).map(Agent::Named),
         };
-        let here = |k: &usize| self.sentence[*k] == self.sentence[before] && self.outside(*k);
         let mail = (0..says).rev().take(NEAR).take_while(here).find(|k| MAIL.contains(&word(*k)))?;
         // "a message under a headline that said"
         let is_its_own =
@@ -326,12 +326,51 @@ impl Scene<'_, '_> {
         if word(mail + 1) == "from" {
             return Some(self.agent_at(mail + 2).map_or(Agent::Unnamed, Agent::Named));
         }
+        // "Lee's letter to Hansen read", "The email, sent by Lee to Hansen, read"
+        if says == verb && !word(verb).ends_with("ing") {
+            let owner = self.owner_of(mail).map(Agent::Named);
+            let is_sent = (mail + 1..says).any(|k| word(k) == "by" && SENT.contains(&word(k - 1)));
+            let by = (mail + 1..says).find(|k| word(*k) == "by").filter(|_| is_sent);
+            return owner.or_else(|| Some(self.agent_at(by? + 1).map_or(Agent::Unnamed, Agent::Named)));
+        }
         let is_verb = |k: &usize| SENT.contains(&word(*k)) || RECEIVED.contains(&word(*k));
         let verb = (0..mail).rev().take(FARTHEST).take_while(here).find(is_verb)?;
         let is_passive = verb.checked_sub(1).is_some_and(|k| matches!(word(k), "been" | "being" | "was" | "were"));
         let by = (verb..says).find(|k| word(*k) == "by").and_then(|by| self.agent_at(by + 1));
         let sender = if is_passive || RECEIVED.contains(&word(verb)) { by } else { self.nearest_before(verb) };
         Some(sender.map_or(Agent::Unnamed, Agent::Named))
+    }
+
+    /// "Hansen read from Lee's diary: “Q”": whose the words are that somebody else reads out.
+    fn writer_read(&self, colon: usize) -> Option<Candidate> {
+        const WRITTEN: &[&str] = &[
+            "book",
+            "diary",
+            "email",
+            "journal",
+            "letter",
+            "memoir",
+            "message",
+            "note",
+            "speech",
+            "statement",
+            "text",
+        ];
+        /// Words from the verb to what is read.
+        const NEAR: usize = 8;
+        let word = |k: usize| self.document.token_text(k);
+        let written = colon.checked_sub(1).filter(|k| word(colon) == ":" && WRITTEN.contains(&word(*k)))?;
+        let owner = self.owner_of(written)?;
+        let here = |k: &usize| self.sentence[*k] == self.sentence[colon] && self.outside(*k);
+        let reads = |k: usize| matches!(word(k), "quoted" | "quoting" | "read" | "reading" | "reads" | "recited");
+        (0..owner.from).rev().take(NEAR).take_while(here).any(reads).then_some(owner)
+    }
+
+    /// "Lee's letter": who is named as the owner of what a token names.
+    pub(crate) fn owner_of(&self, thing: usize) -> Option<Candidate> {
+        let mark = thing.checked_sub(1).filter(|k| self.document.tokens[*k].is_possessive())?;
+        let before = self.candidates.partition_point(|c| c.from < mark).checked_sub(1)?;
+        Some(self.candidates[before]).filter(|c| c.to == mark && c.kind == Kind::Name)
     }
 
     /// "Lee denied Hansen's claim that she was “Q”", "responding to Hansen's “Q” remark": whose account the words are that

@@ -21,6 +21,7 @@ impl Scene<'_, '_> {
         let subject = self
             .relative_of(focus, leader)
             .or_else(|| self.told_by(leader))
+            .or_else(|| self.writer(leader))
             .or_else(|| self.around(leader))
             .or_else(|| self.namer(focus, leader))
             .or_else(|| self.document_that(focus))
@@ -114,8 +115,13 @@ impl Scene<'_, '_> {
         let cue = focus.left_cue?;
         let comma = usize::from(self.first_of(likeliest.to) == Some(','));
         let pronoun = likeliest.to + comma;
-        // "Lee, whom Hansen has called “Q”"
-        if self.language == Language::English && self.document.token_text(pronoun) == "whom" {
+        // "Lee, whom Hansen has called “Q”", "Lee, who Hansen once called “Q”"
+        let is_object = match self.document.token_text(pronoun) {
+            "whom" => true,
+            "who" => self.candidate_at(pronoun + 1).is_some_and(|c| c.kind == Kind::Name && self.named(c) != 0),
+            _ => false,
+        };
+        if self.language == Language::English && is_object {
             return self.candidate_at(pronoun + 1).filter(|c| c.to <= cue && cue - c.to <= FARTHEST);
         }
         let who = self.candidate_at(pronoun).filter(|c| c.to <= cue && cue - c.to <= FARTHEST)?;
@@ -174,6 +180,23 @@ impl Scene<'_, '_> {
             self.phrases_before(head).find(holds).map(|c| Candidate { to: head, ..*c })
         };
         (0..from).rev().take(LONGEST).take_while(here).filter(opens).find_map(told)
+    }
+
+    /// "Lee's letter to Hansen said": whose letter it is, or the letter, not whom it is to.
+    fn writer(&self, likeliest: Candidate) -> Option<Candidate> {
+        /// Words from the letter to the name.
+        const NEAR: usize = 6;
+        let speaks = self.token(likeliest.to).is_some_and(|t| t.cue >= CUE);
+        let is_lead = |k: &usize| self.sentence[*k] == self.sentence[likeliest.from] && self.outside(*k);
+        let is_word = |k: &usize| self.document.tokens[*k].is_word();
+        let mut before = (0..likeliest.from).rev().take(NEAR).take_while(is_lead).take_while(is_word);
+        let letter = before.find(|k| names_document(self.document, *k) && self.document.token_text(k + 1) == "to")?;
+        if self.language != Language::English || likeliest.kind != Kind::Name || !speaks {
+            return None;
+        }
+        let article = letter.checked_sub(1).filter(|k| self.document.tokens[*k].is(class::DETERMINER));
+        let phrase = Candidate { from: article.unwrap_or(letter), to: letter + 1, kind: Kind::Noun };
+        Some(self.owner_of(letter).unwrap_or(phrase))
     }
 
     /// "Lee, whose son Bo died in the fire, said": who speaks around an insertion that the likeliest stands in.

@@ -13,7 +13,7 @@ impl Scene<'_, '_> {
     /// Who says the words of a region, where `source` only passes them on.
     pub(crate) fn sayer(&self, region: usize, source: Candidate) -> Option<Candidate> {
         let sayer = self.sayer_beside(region, source).or_else(|| self.reported_by(region, source));
-        sayer.or_else(|| self.passed_on(source))
+        sayer.or_else(|| self.passed_on(source)).or_else(|| self.accused_by(region, source))
     }
 
     /// Whom a source quotes, or what it has seen.
@@ -37,6 +37,35 @@ impl Scene<'_, '_> {
         let is_body = self.language == Language::English && self.named(source) == BODY && reports;
         let is_behind = |c: &Candidate| c.from > source.to && self.is_beside(source, c.from);
         self.sayer_before(start).filter(|c| is_behind(c) && (is_body || self.tells_of(source, *c)))
+    }
+
+    /// "Lee accused Hansen of calling her “Q”": who is said to have said it.
+    fn accused_by(&self, region: usize, source: Candidate) -> Option<Candidate> {
+        const ACCUSES: [&str; 10] = [
+            "accused",
+            "accuses",
+            "attacked",
+            "blamed",
+            "condemned",
+            "criticised",
+            "criticized",
+            "mocked",
+            "rebuked",
+            "scolded",
+        ];
+        /// Words from the verb to the words.
+        const NEAR: usize = 14;
+        let word = |k: usize| self.document.token_text(k);
+        let here = |k: &usize| self.is_beside(source, *k) && *k < self.spans[region].0;
+        let accuses = self.language == Language::English && ACCUSES.contains(&word(source.to));
+        let says = |k: &usize| {
+            let is_gerund =
+                matches!(word(*k), "calling" | "describing" | "saying" | "shouting" | "telling" | "writing");
+            is_gerund && matches!(word(k - 1), "for" | "of")
+        };
+        let from = source.to + 1;
+        let verb = (from + 2..from + NEAR).take_while(here).find(says).filter(|_| accuses)?;
+        self.candidate_at(from).filter(|c| c.to + 1 == verb && c.kind != Kind::Noun)
     }
 
     /// "Hansen said [that] Lee had told her", "recalled how Lee called him": whoever tells what another has said.

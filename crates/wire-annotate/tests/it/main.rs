@@ -736,6 +736,7 @@ fn words_that_are_passed_on_are_whose_they_were() {
             "Per Lund",
             "Daily Herald",
         ),
+        ("Ana Prado accused Olav Brenner of calling her “a fool”.", "Olav Brenner", "Olav Brenner", "Ana Prado"),
         ("Ana Prado recalled how Olav Brenner had called her “a genius”.", "Olav Brenner", "Olav Brenner", "Ana Prado"),
         (
             "Ana Prado told the court that Olav Brenner had threatened to “burn it all down”.",
@@ -982,6 +983,12 @@ fn whom_a_passive_is_about_does_not_speak() {
         ("en", "Per Lund said Olav Brenner had sent him a text reading “You will pay for this”.", "Olav Brenner"),
         ("en", "Olav Brenner said he had received a text saying “You are next”.", "-"),
         ("en", "Nele Hoffmann wrote an email to Per Lund that said “I will not go”.", "Nele Hoffmann"),
+        ("en", "Nele Hoffmann's letter to Olav Brenner said the plan was “reckless”.", "Nele Hoffmann's letter"),
+        ("en", "A letter to Olav Brenner said the plan was “reckless”.", "A letter"),
+        ("en", "A text from Nele Hoffmann to her sister Eva Lindgren read: “I am safe.”", "Nele Hoffmann"),
+        ("en", "The email, sent by Per Lund to Nele Hoffmann, read: “Do not sign.”", "Per Lund"),
+        ("en", "Prosecutor Per Lund read from Nele Hoffmann's diary: “I hate this.”", "Nele Hoffmann's diary"),
+        ("en", "Olav Brenner, who Nele Hoffmann once called “a fool”, has resigned.", "Nele Hoffmann"),
         // Nor whoever takes up what another has said.
         ("en", "Olav Brenner rejected claims by Per Lund that the audit was “a witch hunt”.", "Per Lund"),
         ("en", "Nele Hoffmann denied Per Lund's claim that she had been “asleep at the wheel”.", "Per Lund"),
