@@ -203,15 +203,18 @@ impl Scene<'_, '_> {
             Language::German => self.auxiliary_around(start, end, grammar),
             _ => self.auxiliary_before(start, grammar).or_else(|| self.shortened(start, grammar)),
         }?;
-        // "Lee said he was called “Q”"
+        // "Lee said he was called “Q”", where nobody else is told to have called him so.
         let is_active = |k: usize| self.outside(k) && self.document.tokens[k].cue >= ACTIVE;
         // A phrase may hold the verb behind it; a sentence may be as long as the text.
         let is_near = subject.to <= auxiliary + 1 && auxiliary <= subject.to + FARTHEST;
-        if !is_near || !self.is_beside(subject, auxiliary) || (subject.to..auxiliary).any(is_active) {
+        if !is_near || !self.is_beside(subject, auxiliary) {
             return None;
         }
         let leads = |k: &usize| self.outside(*k) && grammar.by.contains(&self.document.token_text(*k));
         let by = (auxiliary + 1..start).find(leads).or_else(|| (end..end + 2).find(leads));
+        if by.is_none() && (subject.to..auxiliary).any(is_active) {
+            return None;
+        }
         Some(by.and_then(|by| self.agent_at(by + 1)).map_or(Agent::Unnamed, Agent::Named))
     }
 

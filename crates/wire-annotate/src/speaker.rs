@@ -392,12 +392,18 @@ impl Scene<'_, '_> {
         is_led && speaks && candidate.kind == Kind::Name && self.named(candidate) != 0 && candidate.to < start
     }
 
-    /// "in the words of Ann Lee, “Q”"
+    /// "in the words of Ann Lee, “Q”", "In Ann Lee's view, it is “Q”"
     fn is_in_words_of(&self, focus: &Focus, candidate: Candidate) -> bool {
         const NEAR: usize = 3;
         let (start, _) = self.spans[focus.region];
         let word = |back: usize| candidate.from.checked_sub(back).map_or("", |k| self.document.token_text(k));
-        candidate.to <= start && start - candidate.to <= NEAR && word(1) == "of" && word(2) == "words"
+        let is_of = candidate.to <= start && start - candidate.to <= NEAR && word(1) == "of" && word(2) == "words";
+        let view = self.document.token_text(candidate.to + 1);
+        let is_view = self.is_possessor(candidate)
+            && word(1).eq_ignore_ascii_case("in")
+            && matches!(view, "eyes" | "opinion" | "view" | "words")
+            && self.sentence.get(candidate.from) == self.sentence.get(start.saturating_sub(1));
+        is_of || is_view
     }
 
     pub(crate) fn first_of(&self, at: usize) -> Option<char> {

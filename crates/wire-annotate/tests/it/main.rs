@@ -996,6 +996,8 @@ fn whom_a_passive_is_about_does_not_speak() {
         ("en", "Nele Hoffmann, whom Per Lund has called “a bureaucrat”, smiled.", "Per Lund"),
         ("en", "Nele Hoffmann dismissed Lund's claim that the audit was unfair as “rubbish”.", "Nele Hoffmann"),
         ("en", "Nele Hoffmann called Lund's claim that the audit was unfair “a lie”.", "Nele Hoffmann"),
+        ("en", "In Nele Hoffmann's view, Per Lund is “a tyrant”.", "Nele Hoffmann"),
+        ("en", "Per Lund claims he was told by Nele Hoffmann: “You will pay.”", "Nele Hoffmann"),
         // Whoever says so of himself speaks.
         ("en", "Olav Brenner said he was described as “a hero” at home.", "Olav Brenner"),
         ("en", "Olav Brenner has described himself as “a hero”.", "Olav Brenner"),
