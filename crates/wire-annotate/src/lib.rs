@@ -57,6 +57,7 @@ mod speaker;
 mod table;
 mod tagger;
 mod team;
+mod telling;
 mod tidy;
 mod token;
 pub mod train;

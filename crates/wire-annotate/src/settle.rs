@@ -18,6 +18,7 @@ impl Scene<'_, '_> {
         let stated = self.stated(focus, likeliest).or_else(|| self.insider(focus, likeliest)).unwrap_or(likeliest);
         let person = self.member(stated).or_else(|| self.officer_of(focus, stated)).unwrap_or(stated);
         let leader = self.led(person).or_else(|| self.bench(person)).or_else(|| self.whose(person)).unwrap_or(person);
+        let leader = self.beside_other(focus, leader).unwrap_or(leader);
         let subject = self
             .relative_of(focus, leader)
             .or_else(|| self.told_by(leader))
@@ -115,14 +116,19 @@ impl Scene<'_, '_> {
         let cue = focus.left_cue?;
         let comma = usize::from(self.first_of(likeliest.to) == Some(','));
         let pronoun = likeliest.to + comma;
-        // "Lee, whom Hansen has called “Q”", "Lee, who Hansen once called “Q”"
-        let is_object = match self.document.token_text(pronoun) {
-            "whom" => true,
-            "who" => self.candidate_at(pronoun + 1).is_some_and(|c| c.kind == Kind::Name && self.named(c) != 0),
-            _ => false,
+        // "Lee, whom Hansen has called “Q”", "Lee, who Hansen once called “Q”", "Lee, a quien Prado llamó «Q»"
+        let is_name = |at: usize| self.candidate_at(at).is_some_and(|c| c.kind == Kind::Name && self.named(c) != 0);
+        let subject = match (self.language, self.document.token_text(pronoun)) {
+            (Language::English, "whom") => Some(pronoun + 1),
+            (Language::English, "who") => Some(pronoun + 1).filter(|k| is_name(*k)),
+            (Language::French, "qu'" | "qu’" | "que") => Some(pronoun + 1).filter(|_| comma == 1),
+            (Language::Spanish, "a") if self.document.token_text(pronoun + 1) == "quien" => {
+                Some(pronoun + 2).filter(|k| is_name(*k))
+            }
+            _ => None,
         };
-        if self.language == Language::English && is_object {
-            return self.candidate_at(pronoun + 1).filter(|c| c.to <= cue && cue - c.to <= FARTHEST);
+        if let Some(subject) = subject {
+            return self.candidate_at(subject).filter(|c| c.to <= cue && cue - c.to <= FARTHEST);
         }
         let who = self.candidate_at(pronoun).filter(|c| c.to <= cue && cue - c.to <= FARTHEST)?;
         let is_relative = who.kind == Kind::Pronoun && self.token(who.from)?.is(class::RELATIVE);
@@ -381,6 +387,30 @@ impl Scene<'_, '_> {
         }
         let someone = self.phrases_before(article).find(|c| c.to == article).copied()?;
         (someone.kind == Kind::Noun && !self.is_object(someone)).then_some(someone)
+    }
+
+    /// „Hansen, den Lind einmal „Q“ nannte“, „Wie Hansen nannte auch Lind es „Q““, "Comme Lee, Petit parle de « Q »": who speaks beside one who is only the
+    /// object or the likeness.
+    fn beside_other(&self, focus: &Focus, likeliest: Candidate) -> Option<Candidate> {
+        /// Words behind the marks.
+        const NEAR: usize = 2;
+        let (start, end) = self.spans[focus.region];
+        let word = |k: usize| self.document.token_text(k);
+        let is_cue = |k: usize| self.token(k).is_some_and(|t| t.cue >= CUE && t.is_word());
+        let to = likeliest.to;
+        let is_name = |c: &Candidate| c.kind == Kind::Name && self.named(*c) != 0 && c.to <= start;
+        let is_clause = self.first_of(to) == Some(',') && matches!(word(to + 1), "dem" | "den");
+        let object = || self.candidate_at(to + 2).filter(|_| is_clause && (end..end + NEAR).any(is_cue));
+        let lead = likeliest.from.checked_sub(1).filter(|k| self.opens_sentence(*k)).map_or("", word);
+        let behind = to + 1 + usize::from(word(to + 1) == "auch");
+        let likeness = match (self.language, lead) {
+            (Language::German, "Wie") => self.candidate_at(behind).filter(|_| is_cue(to)),
+            (Language::French, "Comme") | (Language::Spanish, "Como") => {
+                self.candidate_at(to + 1).filter(|_| self.first_of(to) == Some(','))
+            }
+            _ => None,
+        };
+        object().filter(|_| self.is_german()).or(likeness).filter(is_name)
     }
 
     /// "The mission, led by Ann Lee, called": what an insertion tells of its leader.

@@ -13,7 +13,7 @@ impl Scene<'_, '_> {
     /// Who says the words of a region, where `source` only passes them on.
     pub(crate) fn sayer(&self, region: usize, source: Candidate) -> Option<Candidate> {
         let sayer = self.sayer_beside(region, source).or_else(|| self.reported_by(region, source));
-        sayer.or_else(|| self.passed_on(source)).or_else(|| self.accused_by(region, source))
+        sayer.or_else(|| self.passed_on(source)).or_else(|| self.told_of(region, source))
     }
 
     /// Whom a source quotes, or what it has seen.
@@ -39,69 +39,6 @@ impl Scene<'_, '_> {
         self.sayer_before(start).filter(|c| is_behind(c) && (is_body || self.tells_of(source, *c)))
     }
 
-    /// "Lee accused Hansen of calling her “Q”": who is said to have said it.
-    fn accused_by(&self, region: usize, source: Candidate) -> Option<Candidate> {
-        const ACCUSES: [&str; 10] = [
-            "accused",
-            "accuses",
-            "attacked",
-            "blamed",
-            "condemned",
-            "criticised",
-            "criticized",
-            "mocked",
-            "rebuked",
-            "scolded",
-        ];
-        /// Words from the verb to the words.
-        const NEAR: usize = 14;
-        let word = |k: usize| self.document.token_text(k);
-        let here = |k: &usize| self.is_beside(source, *k) && *k < self.spans[region].0;
-        let accuses = self.language == Language::English && ACCUSES.contains(&word(source.to));
-        let says = |k: &usize| {
-            let is_gerund =
-                matches!(word(*k), "calling" | "describing" | "saying" | "shouting" | "telling" | "writing");
-            is_gerund && matches!(word(k - 1), "for" | "of")
-        };
-        let from = source.to + 1;
-        let verb = (from + 2..from + NEAR).take_while(here).find(says).filter(|_| accuses)?;
-        self.candidate_at(from).filter(|c| c.to + 1 == verb && c.kind != Kind::Noun)
-    }
-
-    /// "Hansen said [that] Lee had told her", "recalled how Lee called him": whoever tells what another has said.
-    fn tells_of(&self, source: Candidate, sayer: Candidate) -> bool {
-        const SAYS: [&str; 14] = [
-            "admitted",
-            "boasted",
-            "branded",
-            "called",
-            "described",
-            "dubbed",
-            "promised",
-            "said",
-            "shout",
-            "shouted",
-            "threatened",
-            "told",
-            "warned",
-            "wrote",
-        ];
-        /// Words that the second verb may stand behind.
-        const AUXILIARIES: [&str; 5] = ["had", "has", "later", "once", "then"];
-        let text = |k: usize| self.document.token_text(k);
-        let tells = match text(source.to) {
-            "heard" | "recalled" => true,
-            // "a woman named Lee said"
-            "called" | "named" => false,
-            _ => self.token(source.to).is_some_and(|t| t.cue >= CUE),
-        };
-        let between = source.to + 1..sayer.from;
-        let leads = between.clone().next_back().is_none_or(|k| matches!(text(k), "how" | "that"));
-        let is_one = between.clone().all(|k| self.token(k).is_some_and(Token::is_word) && self.outside(k));
-        let verb = sayer.to + usize::from(AUXILIARIES.contains(&text(sayer.to)));
-        self.language == Language::English && tells && leads && is_one && SAYS.contains(&text(verb))
-    }
-
     /// "CNN quoted Ann Lee as saying “Q”", „…“, zitierte die Agentur den Minister: whom a source quotes.
     fn quoted_by(&self, source: Candidate) -> Option<Candidate> {
         match self.language {
@@ -109,7 +46,9 @@ impl Scene<'_, '_> {
             Language::German => {
                 let verb = source.from.checked_sub(1).map_or("", |k| self.document.token_text(k));
                 let quotes = matches!(verb, "zitiert" | "zitierte" | "zitieren" | "zitierten");
-                self.candidate_at(source.to).filter(|_| quotes)
+                let is_verb = matches!(self.document.token_text(source.to), "zitiert" | "zitierte");
+                let quoted = || self.candidate_at(source.to + 1).filter(|c| is_verb && c.kind == Kind::Name);
+                self.candidate_at(source.to).filter(|_| quotes).or_else(quoted)
             }
             Language::French | Language::Spanish => None,
         }
@@ -252,7 +191,9 @@ impl Scene<'_, '_> {
             // "Lee, 61, said", "Lee a déclaré"
             let to = self.candidates[*n].to;
             let is_age = self.first_of(to) == Some(',') && self.token(to + 1).is_some_and(|t| t.numeric);
-            let near = to + if is_age { 3 } else { 1 };
+            // "Lee lui a dit"
+            let is_romance = matches!(self.language, Language::French | Language::Spanish);
+            let near = to + if is_age { 3 } else { 1 + usize::from(is_romance) };
             let is_said = |verb: usize| verb <= near && verb < start && self.document.tokens[verb].cue >= CUE;
             let follows = || {
                 let verb = to.checked_sub(2).filter(|_| self.language != Language::English);

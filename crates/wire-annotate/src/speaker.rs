@@ -317,7 +317,7 @@ impl Scene<'_, '_> {
         }
     }
 
-    /// "Pour Ann Lee, la loi est « … »": whose view a sentence tells.
+    /// "Pour Ann Lee, la loi est « … »", „Für Ann Lee ist das „…““: whose view a sentence tells.
     fn is_view(&self, candidate: Candidate) -> bool {
         let lead = candidate.from.checked_sub(1).filter(|k| self.opens_sentence(*k));
         let is_for = lead.is_some_and(|k| matches!(self.document.token_text(k), "Pour" | "Para"));
@@ -325,7 +325,10 @@ impl Scene<'_, '_> {
         let is_after = word(1) == "après" && word(2).eq_ignore_ascii_case("d'");
         // A juicio de Ann Lee; aux yeux d'Ann Lee
         let is_judged = matches!(word(1), "de" | "d'") && matches!(word(2), "avis" | "juicio" | "opinión" | "yeux");
-        self.in_romance() && self.named(candidate) == 1 && (is_for || is_after || is_judged)
+        let is_fuer = self.is_german()
+            && lead.is_some_and(|k| self.document.token_text(k) == "Für")
+            && matches!(self.document.token_text(candidate.to), "bleibt" | "ist" | "sind" | "war" | "waren" | "wäre");
+        self.named(candidate) == 1 && (is_fuer || self.in_romance() && (is_for || is_after || is_judged))
     }
 
     /// "Ann Lee evitó comparaciones. “…”, subrayó.": Spanish needs no pronoun; the subject is that of the sentence

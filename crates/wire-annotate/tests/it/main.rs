@@ -782,6 +782,43 @@ fn words_that_are_passed_on_are_whose_they_were() {
     }
 }
 
+/// Whoever tells what another has said passes it on.
+#[test]
+fn what_is_told_at_second_hand_is_whose_it_was() {
+    for (language, text, speaker, via) in [
+        ("de", "Anna Lind berichtete, Olav Brenner habe ihr gesagt: „Du wirst zahlen.“", "Olav Brenner", "Anna Lind"),
+        ("de", "Anna Lind warf Olav Brenner vor, sie „eine Hexe“ genannt zu haben.", "Olav Brenner", "Anna Lind"),
+        ("de", "Anna Lind erzählte, dass Olav Brenner sie „eine Hexe“ genannt habe.", "Olav Brenner", "Anna Lind"),
+        ("de", "Anna Lind zitierte Olav Brenner mit den Worten: „Ich komme.“", "Olav Brenner", "Anna Lind"),
+        ("fr", "Anne Petit raconte que Jean Moreau l'a traitée de « sorcière ».", "Jean Moreau", "Anne Petit"),
+        ("fr", "Anne Petit a accusé Jean Moreau de l'avoir traitée de « sorcière ».", "Jean Moreau", "Anne Petit"),
+        ("fr", "Selon Anne Petit, Jean Moreau lui a dit : « Tu vas payer. »", "Jean Moreau", "Anne Petit"),
+        ("es", "Elena Prado contó que Juan Torres la llamó «bruja».", "Juan Torres", "Elena Prado"),
+        ("es", "Elena Prado acusó a Juan Torres de llamarla «bruja».", "Juan Torres", "Elena Prado"),
+    ] {
+        let annotations = ANNOTATOR.annotate_text(text, language, None);
+        assert_spans(text, &annotations);
+        let quote = annotations.quotes.first().expect(text);
+        let name = |s: &Option<wire_model::Speaker>| s.as_ref().and_then(|s| s.name.clone());
+        assert_eq!(
+            (name(&quote.speaker).as_deref(), name(&quote.via).as_deref()),
+            (Some(speaker), Some(via)),
+            "{text}"
+        );
+    }
+    // What somebody says of another is his own.
+    for (language, text, speaker) in [
+        ("de", "Anna Lind sagte, Olav Brenner habe „ein Tyrann“ sein wollen.", "Anna Lind"),
+        ("fr", "Anne Petit affirme que Jean Moreau est un « sorcier ».", "Anne Petit"),
+        ("es", "Elena Prado dijo que Juan Torres es «un brujo».", "Elena Prado"),
+    ] {
+        let annotations = ANNOTATOR.annotate_text(text, language, None);
+        let quote = annotations.quotes.first().expect(text);
+        assert_eq!(quote.speaker.as_ref().and_then(|s| s.name.as_deref()), Some(speaker), "{text}");
+        assert!(quote.via.is_none(), "{text}");
+    }
+}
+
 #[test]
 fn german_passives_pass_words_on() {
     for text in [
@@ -1002,6 +1039,12 @@ fn whom_a_passive_is_about_does_not_speak() {
         ("en", "Olav Brenner said he was described as “a hero” at home.", "Olav Brenner"),
         ("en", "Olav Brenner has described himself as “a hero”.", "Olav Brenner"),
         ("en", "Olav Brenner was asked about it and called it “a farce”.", "Olav Brenner"),
+        ("de", "Olav Brenner, den Anna Lind einmal „einen Narren“ nannte, ist zurückgetreten.", "Anna Lind"),
+        ("de", "Wie Olav Brenner sprach auch Anna Lind von einer „Farce“.", "Anna Lind"),
+        ("de", "Für Anna Lind ist das Urteil „ein Witz“.", "Anna Lind"),
+        ("fr", "Jean Moreau, que Claire Fontanel a qualifié de « menteur », a démissionné.", "Claire Fontanel"),
+        ("fr", "Comme Jean Moreau, Claire Fontanel parle d'une « farce ».", "Claire Fontanel"),
+        ("es", "Juan Torres, a quien Elena Prado llamó «mentiroso», dimitió.", "Elena Prado"),
         ("de", "Olav Brenner wurde von Jan Peters als „ein kalter Lügner“ bezeichnet.", "Jan Peters"),
         ("fr", "Jean Moreau a été qualifié de « menteur » par Claire Fontanel.", "Claire Fontanel"),
         ("es", "Juan Torres fue calificado de “mentiroso” por Elena Prado.", "Elena Prado"),
