@@ -352,6 +352,7 @@ pub(crate) fn begins_body(document: &Document<'_>, at: usize) -> bool {
 const ROMANCE_BODIES: &[&str] = &[
     "Agence",
     "Agencia",
+    "Asamblea",
     "Asociación",
     "Assemblée",
     "Association",

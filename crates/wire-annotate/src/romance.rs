@@ -12,7 +12,7 @@ use crate::whole::{is_taken, with_wholes};
 
 /// The names of a French or Spanish text, with those that the tagger, which has learnt neither, passed over.
 pub(crate) fn with_romance(document: &Document<'_>, names: Vec<Name>, kb: &KnowledgeBase) -> Vec<Name> {
-    let names = with_bodies(document, apart(document, names), kb);
+    let names = with_bodies(document, pairs_apart(document, apart(document, names), kb), kb);
     with_acronyms(document, with_places(document, with_countries(document, names, kb)))
 }
 
@@ -33,6 +33,27 @@ fn apart(document: &Document<'_>, names: Vec<Name>) -> Vec<Name> {
                 out.push(Name { end: document.tokens[and - 1].end, ..name });
                 out.push(Name { start: document.tokens[and + 2].start, kind: EntityKind::Organisation, ..name });
             }
+            None => out.push(name),
+        }
+    }
+    out
+}
+
+/// "Carlos Pérez y Tomás Gil": two people.
+fn pairs_apart(document: &Document<'_>, names: Vec<Name>, kb: &KnowledgeBase) -> Vec<Name> {
+    let halves = |name: &Name| {
+        let (from, to) = (document.token_at(name.start), document.token_at(name.end));
+        let is_joint = |k: &usize| matches!(document.token_text(*k), "e" | "et" | "y");
+        let is_given = |k: usize| kb.sex(document.token_text(k)) != Sex::default();
+        let and = (from + 2..to.saturating_sub(2)).find(is_joint)?;
+        let are_two = name.kind == EntityKind::Person && is_given(from) && is_given(and + 1);
+        let second = Name { start: document.tokens[and + 1].start, ..*name };
+        are_two.then_some([Name { end: document.tokens[and - 1].end, ..*name }, second])
+    };
+    let mut out = Vec::with_capacity(names.len());
+    for name in names {
+        match halves(&name) {
+            Some(both) => out.extend(both),
             None => out.push(name),
         }
     }
@@ -192,7 +213,8 @@ fn with_places(document: &Document<'_>, mut names: Vec<Name>) -> Vec<Name> {
         let is_taken = names.get(next).is_some_and(|n| n.start < token.end);
         let is_led = !tokens[k - 1].capitalised && OF_PLACE.contains(&document.token_text(k - 1));
         let is_alone = tokens.get(k + 1).is_none_or(|t| !t.capitalised);
-        let is_place = is_led && is_alone && !token.sentence_start && is_name(token) && !is_portfolio(document, k);
+        let is_common = || is_portfolio(document, k) || COMMON.contains(&document.token_text(k));
+        let is_place = is_led && is_alone && !token.sentence_start && is_name(token) && !is_common();
         if !is_taken && is_place {
             found.push(Name { start: token.start, end: token.end, kind: EntityKind::Place });
         }
@@ -234,6 +256,21 @@ fn is_portfolio(document: &Document<'_>, at: usize) -> bool {
     lead.is_some_and(|k| k + 1 < at && OFFICES.contains(&document.token_text(k).to_lowercase().as_str()))
 }
 
+/// What French and Spanish write with a capital without naming anybody or anything.
+const COMMON: &[&str] = &[
+    "Administración",
+    "Ejecutivo",
+    "Estado",
+    "Estados",
+    "Etat",
+    "Gobierno",
+    "Gouvernement",
+    "Presidencia",
+    "République",
+    "Vídeo",
+    "État",
+];
+
 /// French and Spanish. A known thing is of its own kind, whatever the tagger says, and
 /// so is where something is ("En Carmona, …"); a portfolio is none.
 pub(crate) fn without_openers(document: &Document<'_>, name: Name, kb: &KnowledgeBase) -> Option<Name> {
@@ -270,7 +307,7 @@ pub(crate) fn without_openers(document: &Document<'_>, name: Name, kb: &Knowledg
     let before = from.checked_sub(1).map(|k| &tokens[k]);
     let is_where = before.is_some_and(|t| t.is(class::LOCATIVE) && (t.capitalised || !t.is(class::ADDRESS)));
     let where_it_is = (is_where && name.kind == EntityKind::Person).then_some(EntityKind::Place);
-    if known.is_none() && is_portfolio(document, from) {
+    if known.is_none() && (is_portfolio(document, from) || COMMON.contains(&text)) {
         return None;
     }
     // "Mme Delmas", and a given name with another word, are a person's whatever the tagger says.

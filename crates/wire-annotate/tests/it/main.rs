@@ -471,6 +471,14 @@ fn names_bend_as_their_languages_do() {
         assert!(bodies.contains(&(name.to_owned(), 1)), "{name}: {bodies:?}");
     }
     assert!(!bodies.iter().any(|(name, _)| name == "IVA"), "{bodies:?}");
+    let pair =
+        "Los goles de Carlos Gómez y Tomás Prado dieron el triunfo en la Asamblea de Corvera al jefe del Gobierno.";
+    let people = named(pair, "es");
+    assert!(
+        people.contains(&("Carlos Gómez".to_owned(), 1)) && people.contains(&("Tomás Prado".to_owned(), 1)),
+        "{people:?}"
+    );
+    assert!(!people.iter().any(|(name, _)| name == "Gobierno"), "{people:?}");
 }
 
 #[test]
