@@ -168,7 +168,9 @@ impl Scene<'_, '_> {
             const SOMEONE: u32 = class::PERSON_NOUN | class::RELATED | class::PROFESSION;
             let text = self.document.token_text(k);
             let may_be = self.document.tokens[k].is(SOMEONE) || names_document(self.document, k);
-            may_be || ["man", "men", "people"].iter().any(|noun| text.ends_with(noun))
+            let is_any =
+                ["anybody", "anyone", "everybody", "everyone"].iter().any(|noun| text.eq_ignore_ascii_case(noun));
+            may_be || is_any || ["man", "men", "people"].iter().any(|noun| text.ends_with(noun))
         };
         let opens = |k: &usize| {
             let text = self.document.token_text(*k);
@@ -183,7 +185,11 @@ impl Scene<'_, '_> {
             let is_relative = |c: &Candidate| self.document.tokens[c.from].is(class::RELATIVE);
             let is_phrase = |c: &Candidate| c.kind != Kind::Name && !is_relative(c);
             let holds = |c: &&Candidate| is_phrase(c) && head <= c.to;
-            self.phrases_before(head).find(holds).map(|c| Candidate { to: head, ..*c })
+            // "Two people who know Lee", "Those who know Lee" open a sentence as names do.
+            let noun = head.checked_sub(1).filter(|k| is_someone(*k) || self.document.tokens[*k].is(class::SUBSTITUTE));
+            let lead = noun.and_then(|k| k.checked_sub(1)).filter(|k| self.document.tokens[*k].is(class::DETERMINER));
+            let words = || lead.or(noun).map(|from| Candidate { from, to: head, kind: Kind::Noun });
+            self.phrases_before(head).find(holds).map(|c| Candidate { to: head, ..*c }).or_else(words)
         };
         (0..from).rev().take(LONGEST).take_while(here).filter(opens).find_map(told)
     }

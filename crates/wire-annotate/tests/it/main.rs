@@ -1077,6 +1077,9 @@ fn who_is_somebodys_speaks_under_no_name() {
         "Attorneys for Nele Hoffmann said it was “a farce”.",
         "Members of Unite said it was “a farce”.",
         "Detectives hunting Per Lund said he was “dangerous”.",
+        "Two people who know Per Lund said he was “broke”.",
+        "Those who know Per Lund say he is “broke”.",
+        "Anyone who meets Per Lund says he is “broke”.",
         "The lawyer for the victim Per Lund said it was “late”.",
         "The founder of the charity Brightwell said it was “sad”.",
     ] {
