@@ -157,8 +157,11 @@ fn key(name: &str) -> u64 {
     let name = ["the ", "The ", "THE "].iter().find_map(|article| name.strip_prefix(article)).unwrap_or(name);
     // "La." is Louisiana, "L.A." a town.
     let is_abbreviation = name.ends_with('.') && !name.contains(' ') && name.contains(char::is_lowercase);
-    let letters =
-        normal::without_accents(name).filter(|c| is_abbreviation || *c != '.').map(|c| if c == '’' { '\'' } else { c });
+    let is_letter = |c: &char| is_abbreviation || *c != '.';
+    if name.is_ascii() {
+        return hash_chars(name.chars().filter(is_letter).map(|c| c.to_ascii_lowercase()));
+    }
+    let letters = normal::without_accents(name).filter(is_letter).map(|c| if c == '’' { '\'' } else { c });
     hash_chars(letters.flat_map(char::to_lowercase))
 }
 
