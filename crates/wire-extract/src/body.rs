@@ -188,6 +188,13 @@ impl Slide {
 /// readers who paid. Lines that repeat one just before are the author's own.
 fn cut_repeated(lines: &[Line], rules: &mut [Rule]) {
     const JUST_BEFORE: usize = 5;
+    /// Characters of a line that may be a copy of the whole story.
+    const LONG: usize = 1_500;
+    let copies: Vec<usize> = (0..lines.len())
+        .filter(|i| rules[*i] == Rule::Story && lines[*i].length >= LONG)
+        .filter(|i| is_copy(&lines[*i], lines.iter().zip(&*rules).filter(|(_, r)| **r == Rule::Story).map(|(l, _)| l)))
+        .collect();
+    copies.into_iter().for_each(|i| rules[i] = Rule::Repeated);
     let mut seen: HashMap<&str, usize> = HashMap::default();
     let story = lines.iter().zip(rules).filter(|(l, r)| **r == Rule::Story && l.length > 60);
     for (number, (line, rule)) in story.enumerate() {
@@ -196,4 +203,25 @@ fn cut_repeated(lines: &[Line], rules: &mut [Rule]) {
             *rule = Rule::Repeated;
         }
     }
+}
+
+/// Whether a line holds a good part of the others, one behind the other.
+fn is_copy<'l>(line: &Line, others: impl Iterator<Item = &'l Line>) -> bool {
+    const SHORTEST: usize = 60;
+    /// Lines that it may lack: it is searched to its end for each.
+    const MOST_LACKING: usize = 8;
+    let (mut at, mut held, mut lacking) = (0, 0, 0);
+    for other in others.filter(|o| (SHORTEST..line.length).contains(&o.length)) {
+        match line.text[at..].find(&other.text) {
+            Some(found) => {
+                at += found + other.text.len();
+                held += other.length;
+            }
+            None => lacking += 1,
+        }
+        if lacking > MOST_LACKING {
+            break;
+        }
+    }
+    held * 2 >= line.length
 }

@@ -57,6 +57,10 @@ fn layouts() -> Vec<(&'static str, String)> {
             page("", &format!("{h1}<div class=\"text\">{}</div>", STORY.join(&"<span class=\"br\"></span>".repeat(2)))),
         ),
         (
+            "a glued copy that style hides",
+            article(&format!("{}<div class=o-paywall style=\"display:none\">{}</div>", wrapped("<p>", "</p>"), STORY.join("").repeat(2))),
+        ),
+        (
             "breaks in a table cell",
             page(
                 "",
