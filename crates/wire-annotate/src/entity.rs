@@ -213,7 +213,12 @@ impl Story {
     /// The cluster that a shorter, or longer, form of a name belongs to.
     fn short_form(&self, kind: EntityKind, text: &str, told: Sex, index: &Index) -> Option<usize> {
         let words: Vec<&str> = without_suffix(text).split_whitespace().collect();
-        let last = folded(words.last()?);
+        // "El Beblawi" behind "Hazem el-Beblawi"
+        let words = match words.as_slice() {
+            ["Al" | "El" | "al" | "el", surname] if kind == EntityKind::Person => vec![*surname],
+            _ => words,
+        };
+        let last = surname(&folded(words.last()?)).to_owned();
         let first = folded(words.first()?);
         match kind {
             // "Trump Jr."
@@ -528,7 +533,9 @@ fn known(document: &Document<'_>, name: &Name, kb: &KnowledgeBase) -> Option<(St
     let text = clean(document.slice(name.start, name.end));
     let find = |text: &str| kb.find(text, name.kind, document.language);
     let stem = || of_genitive(document, name, text).and_then(find);
-    let found = find(text).or_else(stem).or_else(|| find(&in_nominative(document, name)?))?;
+    // "WEST PALM BEACH, Fla. —": the stop is the abbreviation's.
+    let with_stop = || document.text.get(name.start..=name.end).filter(|t| t.ends_with('.')).and_then(find);
+    let found = find(text).or_else(stem).or_else(|| find(&in_nominative(document, name)?)).or_else(with_stop)?;
     let is_safe = match name.kind {
         EntityKind::Person => text.contains(' ') || found.name == text,
         EntityKind::Place => found.is_country() || !is_acronym(document, name),
@@ -642,6 +649,11 @@ fn folded(text: &str) -> String {
     }
 }
 
+/// "assad" of "al-assad": a folded surname without the Arabic article.
+fn surname(folded: &str) -> &str {
+    ["al-", "el-"].iter().find_map(|article| folded.strip_prefix(article)).unwrap_or(folded)
+}
+
 /// Where clusters are found by parts of their names, folded.
 #[derive(Default)]
 struct Index {
@@ -664,9 +676,9 @@ struct Index {
 const PARTS_OF_BODIES: &[&str] = &["caucus", "committee", "panel", "subcommittee"];
 
 impl Index {
-    fn note_surname(&mut self, surname: String, cluster: usize) {
+    fn note_surname(&mut self, name: &str, cluster: usize) {
         const MOST: usize = 8;
-        let bearers = self.last_name.entry(surname).or_default();
+        let bearers = self.last_name.entry(surname(name).to_owned()).or_default();
         if bearers.len() < MOST && !bearers.contains(&cluster) {
             bearers.push(cluster);
         }
@@ -695,16 +707,16 @@ impl Index {
         let (Some(first), Some(last)) = (words.first().cloned(), words.last().cloned()) else { return };
         match kind {
             EntityKind::Person if words.len() == 1 => {
-                self.note_surname(last, cluster);
+                self.note_surname(&last, cluster);
                 return;
             }
             EntityKind::Person => {
                 if let [_, .., surname, _] = words.as_slice()
                     && self.double_surnames
                 {
-                    self.note_surname(surname.clone(), cluster);
+                    self.note_surname(surname, cluster);
                 }
-                self.note_surname(last, cluster);
+                self.note_surname(&last, cluster);
                 self.first_name.insert(first, cluster);
             }
             EntityKind::Organisation if words.len() > 1 => {

@@ -680,6 +680,10 @@ fn well_known_names_are_linked_however_they_are_written() {
     assert_eq!(id("Profits of US firms rose, and US banks hired.", "United States"), "wd:Q30");
     assert_eq!(id("The mill in Aldern, GA, has closed.", "Georgia, United States"), "wd:Q1428");
     assert_eq!(id("She left Washington, D.C., and D.C. was glad.", "Washington, D.C."), "wd:Q61");
+    assert_eq!(id("WEST PALM BEACH, Fla. — Voters in Florida go to the polls.", "Florida"), "wd:Q812");
+    assert_eq!(id("Assad fled. Bashar al-Assad had ruled for years.", "Bashar al-Assad"), "wd:Q44329");
+    let article = "Hazem el-Beblawi came. El Beblawi left, and Beblawi's aides stayed.";
+    assert!(!id(article, "Hazem el-Beblawi").is_empty());
     let institute = "The head of the Institute of Strategic and International Studies (Isis) came. Isis was thanked.";
     assert!(!id(institute, "Institute of Strategic and International Studies").starts_with("wd:"));
 }
