@@ -244,7 +244,10 @@ impl Story {
                 // "Pieter" before "Pieter van der Berg".
                 let is_given = |c: &&usize| folded(without_title(&self.clusters[**c].name)) == first;
                 let of_surname = index.last_name.get(&last).and_then(|all| all.iter().find(agrees));
-                of_surname.or_else(|| index.last_name.get(&first)?.iter().find(is_given)).copied()
+                // "Ichiyō Higuchi" beside "Higuchi Ichiyō"
+                let turned = || index.exact.get(&(kind, format!("{last} {first}"))).filter(|_| words.len() == 2);
+                let of_given = || index.last_name.get(&first)?.iter().find(is_given);
+                of_surname.or_else(turned).or_else(of_given).copied()
             }
             EntityKind::Organisation => {
                 let is_acronym =

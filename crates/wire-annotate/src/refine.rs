@@ -231,9 +231,17 @@ fn without_owned(document: &Document<'_>, mut names: Vec<Name>, kb: &KnowledgeBa
 /// „Der Brite Brandt“, „Klub-Manager Brandt“: what somebody is stands before a surname that the text has in full, and
 /// is no name by itself.
 fn without_roles(document: &Document<'_>, mut names: Vec<Name>, kb: &KnowledgeBase) -> Vec<Name> {
+    /// Bearers of a surname.
+    const MOST: usize = 8;
     let text = |n: &Name| document.slice(n.start, n.end);
     let people = names.iter().filter(|n| n.kind == EntityKind::Person);
-    let full: Vec<(&str, &str)> = people.filter_map(|n| text(n).rsplit_once(' ')).collect();
+    let mut full: FxHashMap<&str, Vec<&str>> = FxHashMap::default();
+    for (given, surname) in people.filter_map(|n| text(n).rsplit_once(' ')) {
+        let bearers = full.entry(surname).or_default();
+        if bearers.len() < MOST && !bearers.contains(&given) {
+            bearers.push(given);
+        }
+    }
     let is_role = |k: usize| {
         let token = &document.tokens[k];
         let part = document.token_text(k).split('-').next().unwrap_or_default();
@@ -243,15 +251,12 @@ fn without_roles(document: &Document<'_>, mut names: Vec<Name>, kb: &KnowledgeBa
     for name in names.iter_mut().filter(|n| matches!(n.kind, EntityKind::Person | EntityKind::Other)) {
         let from = document.token_at(name.start);
         let Some((role, surname)) = text(name).split_once(' ').filter(|_| is_role(from)) else { continue };
-        if full.iter().any(|(given, last)| *last == surname && *given != role) {
+        if full.get(surname).is_some_and(|bearers| bearers.iter().any(|given| *given != role)) {
             (name.start, name.kind) = (document.tokens[from + 1].start, EntityKind::Person);
         }
     }
-    names.retain(|n| {
-        n.kind != EntityKind::Person || text(n).contains(' ') || !text(n).contains('-') || {
-            !is_role(document.token_at(n.start))
-        }
-    });
+    let is_compound = |n: &Name| text(n).contains('-') && !text(n).contains(' ');
+    names.retain(|n| n.kind != EntityKind::Person || !is_compound(n) || !is_role(document.token_at(n.start)));
     names
 }
 
