@@ -231,7 +231,9 @@ pub(crate) fn titled_end(document: &Document<'_>, story: &Story, office: Candida
     let (name, _) = story.first_person(of.end, last.end)?;
     let (from, to) = (document.token_at(name.0), document.token_at(name.1));
     let words = tokens.get(office.to..from)?;
-    let is_one = |t: &Token| is_english && t.is(class::PERSON_NOUN | class::RELATED) && !is_plural(document, t);
+    // "un porte-parole de la ministre Anne Petit", not "le ministre du Travail Jean Moreau"
+    let one = if is_english { class::PERSON_NOUN | class::RELATED } else { class::PERSON_NOUN | class::TITLE };
+    let is_one = |t: &Token| t.is(one) && !is_plural(document, t);
     let leads =
         words.last().is_some_and(|t| t.is_word() && !t.is(class::PREPOSITION | class::DETERMINER) && !is_one(t));
     (leads && to > from + 1 && words.iter().all(|t| t.is_word() && t.cue < 20)).then_some(name.1)

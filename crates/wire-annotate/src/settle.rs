@@ -384,6 +384,9 @@ impl Scene<'_, '_> {
 
     /// „Ein Sprecher der Bank Halm sagte“: whoever the second case only tells whose he is.
     fn whose(&self, likeliest: Candidate) -> Option<Candidate> {
+        if self.in_romance() {
+            return self.romance_whose(likeliest);
+        }
         let is_article = |k: usize| matches!(self.document.token_text(k), "der" | "des" | "einer" | "eines");
         let article = Some(likeliest.from).filter(|k| is_article(*k));
         let article = article.or_else(|| likeliest.from.checked_sub(1).filter(|k| is_article(*k)))?;
@@ -393,6 +396,29 @@ impl Scene<'_, '_> {
         }
         let someone = self.phrases_before(article).find(|c| c.to == article).copied()?;
         (someone.kind == Kind::Noun && !self.is_object(someone)).then_some(someone)
+    }
+
+    /// "Pour la sœur de Luc Bonnard, c'est « Q »", "un portavoz de la ministra Ana Ruiz": who is told by whose they are.
+    fn romance_whose(&self, likeliest: Candidate) -> Option<Candidate> {
+        const PEOPLE: u32 = class::PERSON_NOUN | class::MALE | class::FEMALE;
+        const OTHERS: [&str; 14] = [
+            "abogados", "ami", "amie", "amiga", "amigo", "famille", "familia", "hermana", "hermano", "proches", "sœur",
+            "victime", "víctima", "voisin",
+        ];
+        const MOST_LEADS: usize = 3;
+        let tokens = &self.document.tokens;
+        let word = |k: usize| self.document.token_text(k);
+        // "de la ministre"
+        let is_lead =
+            |k: &usize| tokens[*k].is(class::DEFINITE | class::TITLE) && !matches!(word(*k), "d'" | "d’" | "de");
+        let leads = (0..likeliest.from).rev().take(MOST_LEADS).take_while(is_lead).count();
+        let of = (likeliest.from - leads)
+            .checked_sub(1)
+            .filter(|k| matches!(word(*k), "d'" | "d’" | "de" | "del" | "du"))?;
+        let someone = self.phrases_before(of).find(|c| c.to == of).copied()?;
+        let noun = &tokens[of.checked_sub(1)?];
+        let is_someone = someone.kind == Kind::Noun && (noun.is(PEOPLE) || OTHERS.contains(&word(of - 1)));
+        (is_someone && self.named(likeliest) == 1 && noun.first.is_lowercase()).then_some(someone)
     }
 
     /// „Hansen, den Lind einmal „Q“ nannte“, „Wie Hansen nannte auch Lind es „Q““, "Comme Lee, Petit parle de « Q »": who speaks beside one who is only the

@@ -1057,6 +1057,11 @@ fn whom_a_passive_is_about_does_not_speak() {
         ("fr", "Jean Moreau, que Claire Fontanel a qualifié de « menteur », a démissionné.", "Claire Fontanel"),
         ("fr", "Comme Jean Moreau, Claire Fontanel parle d'une « farce ».", "Claire Fontanel"),
         ("es", "Juan Torres, a quien Elena Prado llamó «mentiroso», dimitió.", "Elena Prado"),
+        // Nor whose spokesman or sister it is.
+        ("fr", "Un porte-parole de la ministre Claire Fontanel a déclaré : « Nous étudions cela. »", "Un porte-parole"),
+        ("fr", "Pour la sœur de Jean Moreau, c'est « un scandale ».", "la sœur"),
+        ("es", "Un portavoz de la ministra Elena Prado dijo: «Lo estudiamos».", "Un portavoz"),
+        ("es", "A juicio de la hermana de Juan Torres, es «un escándalo».", "la hermana"),
         ("de", "Olav Brenner wurde von Jan Peters als „ein kalter Lügner“ bezeichnet.", "Jan Peters"),
         ("fr", "Jean Moreau a été qualifié de « menteur » par Claire Fontanel.", "Claire Fontanel"),
         ("es", "Juan Torres fue calificado de “mentiroso” por Elena Prado.", "Elena Prado"),
