@@ -10,10 +10,10 @@ use wire_model::{Entity, EntityId, EntityKind, Mention, ScalarIndex};
 use wire_text::normal;
 
 use crate::Name;
-use crate::firm::{is_possessive_name, without_legal_form};
-use crate::inflection::nominative;
+use crate::firm::without_legal_form;
 use crate::kb::KnowledgeBase;
 use crate::lexicon::{Language, class};
+use crate::link::{Linked, clean, government, in_nominative, is_owner, last_word, link, of_genitive};
 use crate::names::Listed;
 use crate::sex::{self, Sex};
 use crate::token::Document;
@@ -55,9 +55,7 @@ impl Story {
             }
             let known = match listed.get(&name.start) {
                 Some(thing) => Some((thing.id.to_string(), thing.name.to_string())),
-                None => postal(document, name, kb)
-                    .or_else(|| known(document, name, kb))
-                    .or_else(|| by_surname(document, name, kb, &index)),
+                None => link(document, name, kb, |surname| index.knows_person(&folded(surname))),
             };
             let (plain, called) = nicknamed(document, name).unzip();
             let whole = plain
@@ -78,7 +76,7 @@ impl Story {
     }
 
     /// A capital that stands for its country's government. The name itself stays the city's.
-    fn add_government(&mut self, name: &Name, (id, title): (String, String), index: &mut Index) {
+    fn add_government(&mut self, name: &Name, (id, title): Linked, index: &mut Index) {
         let cluster = match index.linked.get(&id) {
             Some(cluster) => *cluster,
             None => self.open(EntityKind::Place, title, id, Some(index)),
@@ -119,7 +117,7 @@ impl Story {
         document: &Document<'_>,
         name: &Name,
         whole: Option<&str>,
-        known: Option<(String, String)>,
+        known: Option<Linked>,
         index: &mut Index,
     ) -> Option<usize> {
         let own = Some(clean(document.slice(name.start, name.end))).filter(|t| !t.is_empty())?;
@@ -437,183 +435,14 @@ fn spoken_form(cluster: &Cluster) -> String {
 /// A story is about what is at least so salient.
 const ABOUT: f32 = 0.6;
 
-/// Capitals that news puts for their governments, and the countries.
-const GOVERNMENTS: &[(&str, &str)] = &[
-    ("Washington", "United States"),
-    ("Moscow", "Russia"),
-    ("Beijing", "China"),
-    ("Tehran", "Iran"),
-    ("Pyongyang", "North Korea"),
-    ("Ankara", "Turkey"),
-    ("Kyiv", "Ukraine"),
-];
-
-/// "Washington said": cities do not speak. Behind a preposition it is the city all the same
-/// ("officials in Washington said").
-fn government(document: &Document<'_>, name: &Name, kb: &KnowledgeBase) -> Option<(String, String)> {
-    const SPEAKS: u8 = 50;
-    let (_, country) = GOVERNMENTS.iter().find(|(city, _)| *city == document.slice(name.start, name.end))?;
-    let (from, to) = (document.token_at(name.start), document.token_at(name.end));
-    let is_led = from
-        .checked_sub(1)
-        .and_then(|k| document.tokens.get(k))
-        .is_some_and(|t| t.is(class::PREPOSITION | class::CONNECTOR) || (t.capitalised && !t.is(class::STARTER)));
-    let speaks = document.tokens.get(to).is_some_and(|t| t.cue >= SPEAKS);
-    if document.language != Language::English || is_led || !speaks {
-        return None;
-    }
-    let found = kb.find(country, EntityKind::Place, document.language)?;
-    Some((format!("wd:{}", found.qid), found.name.to_owned()))
-}
-
-/// Postal abbreviations of US states (USPS Publication 28, appendix B).
-const POSTAL: &[(&str, &str)] = &[
-    ("AK", "Alaska"),
-    ("AL", "Alabama"),
-    ("AR", "Arkansas"),
-    ("AZ", "Arizona"),
-    ("CA", "California"),
-    ("CO", "Colorado"),
-    ("CT", "Connecticut"),
-    ("DE", "Delaware"),
-    ("FL", "Florida"),
-    ("GA", "state of Georgia"),
-    ("HI", "Hawaii"),
-    ("IA", "Iowa"),
-    ("ID", "Idaho"),
-    ("IL", "Illinois"),
-    ("IN", "Indiana"),
-    ("KS", "Kansas"),
-    ("KY", "Kentucky"),
-    ("LA", "Louisiana"),
-    ("MA", "Massachusetts"),
-    ("MD", "Maryland"),
-    ("ME", "Maine"),
-    ("MI", "Michigan"),
-    ("MN", "Minnesota"),
-    ("MO", "Missouri"),
-    ("MS", "Mississippi"),
-    ("MT", "Montana"),
-    ("NC", "North Carolina"),
-    ("ND", "North Dakota"),
-    ("NE", "Nebraska"),
-    ("NH", "New Hampshire"),
-    ("NJ", "New Jersey"),
-    ("NM", "New Mexico"),
-    ("NV", "Nevada"),
-    ("NY", "New York state"),
-    ("OH", "Ohio"),
-    ("OK", "Oklahoma"),
-    ("OR", "Oregon"),
-    ("PA", "Pennsylvania"),
-    ("RI", "Rhode Island"),
-    ("SC", "South Carolina"),
-    ("SD", "South Dakota"),
-    ("TN", "Tennessee"),
-    ("TX", "Texas"),
-    ("UT", "Utah"),
-    ("VA", "Virginia"),
-    ("VT", "Vermont"),
-    ("WA", "Washington state"),
-    ("WI", "Wisconsin"),
-    ("WV", "West Virginia"),
-    ("WY", "Wyoming"),
-];
-
-/// "Aldern, GA": a state behind its town.
-fn postal(document: &Document<'_>, name: &Name, kb: &KnowledgeBase) -> Option<(String, String)> {
-    let text = document.slice(name.start, name.end);
-    let (_, state) = POSTAL.iter().find(|(code, _)| *code == text)?;
-    let comma = document.token_at(name.start).checked_sub(1).filter(|k| document.token_text(*k) == ",")?;
-    let is_town = comma.checked_sub(1).is_some_and(|k| document.tokens[k].capitalised);
-    let may_be = is_town && name.kind == EntityKind::Place && document.language == Language::English;
-    let found = kb.find(state, EntityKind::Place, document.language).filter(|_| may_be)?;
-    Some((format!("wd:{}", found.qid), found.name.to_owned()))
-}
-
-/// Id and name of a thing of the knowledge base. A lone surname is no evidence of a person.
-fn known(document: &Document<'_>, name: &Name, kb: &KnowledgeBase) -> Option<(String, String)> {
-    let text = clean(document.slice(name.start, name.end));
-    let find = |text: &str| kb.find(text, name.kind, document.language);
-    let stem = || of_genitive(document, name, text).and_then(find);
-    // "WEST PALM BEACH, Fla. —": the stop is the abbreviation's.
-    let with_stop = || document.text.get(name.start..=name.end).filter(|t| t.ends_with('.')).and_then(find);
-    let found = find(text).or_else(stem).or_else(|| find(&in_nominative(document, name)?)).or_else(with_stop)?;
-    let is_safe = match name.kind {
-        EntityKind::Person => text.contains(' ') || found.name == text,
-        EntityKind::Place => found.is_country() || !is_acronym(document, name),
-        EntityKind::Organisation | EntityKind::Other => true,
-    };
-    is_safe.then(|| (format!("wd:{}", found.qid), found.name.to_owned()))
-}
-
-/// "Trump said": id and name of whom a surname means of which nobody else in the text has been the bearer.
-fn by_surname(document: &Document<'_>, name: &Name, kb: &KnowledgeBase, index: &Index) -> Option<(String, String)> {
-    let text = clean(document.slice(name.start, name.end));
-    let stem = || text.strip_suffix('s').filter(|_| is_owner(document, name));
-    let found = kb
-        .by_surname(text)
-        .or_else(|| kb.by_surname(stem()?))
-        .filter(|f| name.kind == f.kind && !index.knows_person(&folded(last_word(text))))?;
-    let given = found.name.split(' ').next().unwrap_or_default();
-    kb.sex(given).agrees(sex::told(document, name)).then(|| (format!("wd:{}", found.qid), found.name.to_owned()))
-}
-
 /// The name of a firm without the legal form that it has.
 fn bare_firm(kind: EntityKind, text: &str) -> Option<&str> {
     Some(without_legal_form(text)).filter(|bare| kind == EntityKind::Organisation && bare.len() < text.len())
 }
 
-fn last_word(text: &str) -> &str {
-    text.rsplit(' ').next().unwrap_or(text)
-}
-
-/// „der Süddeutschen Zeitung“: a body's German name in the first case.
-fn in_nominative(document: &Document<'_>, name: &Name) -> Option<String> {
-    let may_be = document.language == Language::German && name.kind == EntityKind::Organisation;
-    may_be.then(|| nominative(document.slice(name.start, name.end))).flatten()
-}
-
-/// Whether a German name may be a person's in the second case.
-fn is_owner(document: &Document<'_>, name: &Name) -> bool {
-    document.language == Language::German && name.kind == EntityKind::Person
-}
-
-/// "Bremerhavens Hafen": what a German genitive is made of, if it is one. People are found
-/// by their own names.
-fn of_genitive<'t>(document: &Document<'_>, name: &Name, text: &'t str) -> Option<&'t str> {
-    const SHORTEST: usize = 4;
-    let may_be = document.language == Language::German && name.kind != EntityKind::Person;
-    text.strip_suffix('s').filter(|stem| may_be && stem.len() >= SHORTEST && !stem.ends_with('s'))
-}
-
-/// A word in capitals, without full stops, that neither begins a paragraph, as a dateline does, nor stands beside
-/// another one: "MIRI" is an instrument, no city.
-fn is_acronym(document: &Document<'_>, name: &Name) -> bool {
-    const LETTERS: std::ops::RangeInclusive<u32> = 4..=6;
-    let at = document.token_at(name.start);
-    let is_shouted = |k: Option<usize>| k.and_then(|k| document.tokens.get(k)).is_some_and(|t| t.capitals);
-    // "PARIS/BERLIN"
-    let is_second = document.text[..name.start].ends_with('/');
-    let begins = is_second || document.paragraphs.binary_search_by_key(&name.start, |p| p.0).is_ok();
-    document.tokens.get(at).is_some_and(|t| t.capitals && t.end == name.end && LETTERS.contains(&t.length))
-        && !begins
-        && !document.token_text(at).contains('.')
-        && !is_shouted(at.checked_sub(1))
-        && !is_shouted(Some(at + 1))
-}
-
 fn initial_of(initial: &str, word: &str) -> bool {
     let letter = initial.trim_end_matches('.');
     letter.chars().count() == 1 && word.starts_with(letter)
-}
-
-/// A mention without its article and possessive.
-pub(crate) fn clean(text: &str) -> &str {
-    let text = text.trim();
-    let stem = ["'s", "’s", "'S", "’S"].iter().find_map(|owner| text.strip_suffix(owner));
-    let text = stem.filter(|s| !is_possessive_name(s)).unwrap_or(text);
-    text.strip_prefix("the ").or_else(|| text.strip_prefix("The ")).unwrap_or(text)
 }
 
 /// "AKP" behind "the Justice and Development Party (AKP)": the organisation's short name,

@@ -23,6 +23,7 @@
 //!
 //! Offsets inside the crate are UTF-8 bytes; what leaves it counts scalars.
 
+mod belonging;
 mod beside;
 mod body;
 #[cfg(feature = "onnx")]
@@ -37,6 +38,7 @@ mod indirect;
 mod inflection;
 mod kb;
 mod lexicon;
+mod link;
 mod marks;
 mod missed;
 mod names;

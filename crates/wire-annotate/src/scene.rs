@@ -442,6 +442,13 @@ impl<'d, 't> Scene<'d, 't> {
         best.map_or((0, 0), |(cue, word)| (level(cue), if cue > 0 { word } else { 0 }))
     }
 
+    /// The phrases that begin before a token, nearest first: those that may end there.
+    pub(crate) fn phrases_before(&self, at: usize) -> impl Iterator<Item = &Candidate> {
+        const MOST: usize = 16;
+        let end = self.candidates.partition_point(|c| c.from < at);
+        self.candidates[end.saturating_sub(MOST)..end].iter().rev()
+    }
+
     /// Whom "who" stands for: the phrase before it in its sentence.
     pub(crate) fn antecedent(&self, candidate: Candidate) -> Candidate {
         if candidate.kind != Kind::Pronoun || !self.document.tokens[candidate.from].is(class::RELATIVE) {
