@@ -307,7 +307,9 @@ pub(crate) fn without_openers(document: &Document<'_>, name: Name, kb: &Knowledg
     let before = from.checked_sub(1).map(|k| &tokens[k]);
     let is_where = before.is_some_and(|t| t.is(class::LOCATIVE) && (t.capitalised || !t.is(class::ADDRESS)));
     let where_it_is = (is_where && name.kind == EntityKind::Person).then_some(EntityKind::Place);
-    if known.is_none() && (is_portfolio(document, from) || COMMON.contains(&text)) {
+    // "Réussira-t-on"
+    let is_verb = document.text[end..].starts_with("-t-");
+    if known.is_none() && (is_verb || is_portfolio(document, from) || COMMON.contains(&text)) {
         return None;
     }
     // "Mme Delmas", and a given name with another word, are a person's whatever the tagger says.

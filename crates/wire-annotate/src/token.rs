@@ -251,6 +251,10 @@ impl Scanner<'_, '_> {
             lexicon.clusters(lower)
         };
         let letters = || text.chars().filter(|c| c.is_alphabetic());
+        // "l’" is "l'".
+        let plain = |c: char| if c == '’' { '\'' } else { c };
+        let is_curly = self.elides && text.contains('’');
+        let listed = if is_curly { hash_chars(text.chars().map(plain).flat_map(char::to_lowercase)) } else { lower };
         Token {
             start,
             end,
@@ -260,8 +264,8 @@ impl Scanner<'_, '_> {
             shape: shape(text),
             clusters,
             lists: 0,
-            class: self.words.classes(lower),
-            cue: self.words.cue(lower),
+            class: self.words.classes(listed),
+            cue: self.words.cue(listed),
             paragraph: self.paragraph,
             capitalised: first.is_uppercase(),
             capitals: end - start > 1 && letters().next().is_some() && letters().all(char::is_uppercase),
