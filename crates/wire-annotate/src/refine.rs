@@ -107,6 +107,8 @@ fn is_behind_office(document: &Document<'_>, at: usize) -> bool {
 /// stands there is a name of its own.
 fn with_particles(document: &Document<'_>, mut names: Vec<Name>, kb: &KnowledgeBase) -> Vec<Name> {
     const PARTICLES: [&str; 8] = ["vom", "von", "van", "zu", "zum", "zur", "de", "du"];
+    /// Arabic articles.
+    const ARTICLES: [&str; 8] = ["ad-", "al-", "an-", "ar-", "as-", "ash-", "az-", "el-"];
     /// What is no word of any language read here.
     const FOREIGN: [&str; 4] = ["bint", "ould", "uld", "wa"];
     let tokens = &document.tokens;
@@ -114,6 +116,12 @@ fn with_particles(document: &Document<'_>, mut names: Vec<Name>, kb: &KnowledgeB
         let name = names[k];
         let (from, to) = (document.token_at(name.start), document.token_at(name.end));
         let particle = document.token_text(to);
+        // "Sheib ad-Din"
+        let article = tokens.get(to).filter(|t| t.has_capital && ARTICLES.iter().any(|a| particle.starts_with(a)));
+        if let Some(article) = article.filter(|_| name.kind == EntityKind::Person) {
+            names[k].end = article.end;
+            continue;
+        }
         let is_given = || PARTICLES.contains(&particle) && kb.sex(document.token_text(from)) != Sex::default();
         let is_foreign = FOREIGN.contains(&particle);
         if name.kind != EntityKind::Person || to != from + 1 || !(is_foreign || is_given()) {

@@ -442,6 +442,8 @@ fn names_bend_as_their_languages_do() {
     let paper =
         "Senatorin Anna Vogt erklärte, sie habe es aus der «Küsten-Zeitung» erfahren. «Das ist kein Stil», sagte sie.";
     assert_eq!(ANNOTATOR.annotate_text(paper, "de", None).quotes.len(), 1);
+    let article = "«Das ist ein Fehler», sagt Karim ad-Din über Achmed al-Scharan.";
+    assert!(named(article, "de").contains(&("Karim ad-Din".to_owned(), 1)), "{:?}", named(article, "de"));
     let boxer = "Der Brite Tyson Pury trifft auf Alexander Krassuk. Der Brite Pury und Klub-Manager Krassuk lachten.";
     assert!(named(boxer, "de").contains(&("Tyson Pury".to_owned(), 2)), "{:?}", named(boxer, "de"));
     assert!(named(boxer, "de").contains(&("Alexander Krassuk".to_owned(), 2)), "{:?}", named(boxer, "de"));
