@@ -253,7 +253,11 @@ impl Speakers<'_, '_> {
                 let is_described =
                     to > candidate.to || candidate.kind == Kind::Noun && first.capitalised && to == candidate.from + 1;
                 // "According to Kestron, Lee left": whoever follows a body's name is another one.
-                let is_body = is_named && !is_described && !is_person && story.at(start, end).is_some();
+                // "Housing Board Chief Executive, Ann Lee,": what an office ends is no body.
+                let is_office = document.tokens[candidate.to - 1]
+                    .is(class::TITLE | class::PERSON_NOUN | class::RELATED)
+                    && story.at(last.start, last.end).is_none();
+                let is_body = is_named && !is_described && !is_office && !is_person && story.at(start, end).is_some();
                 let is_whole = is_body || is_named && is_person && !is_described;
                 let apposed = if is_whole { end } else { apposition_end(document, to, is_described) };
                 // "According to Variety, Lee left": what follows is said, not who says it.

@@ -182,7 +182,12 @@ impl Scene<'_, '_> {
         let (i, j) = self.spans[region];
         let tokens = &self.document.tokens;
         let lead = i.checked_sub(1).filter(|b| tokens[*b].paragraph == tokens[i].paragraph);
-        if lead.is_some_and(|b| self.document.token_text(b).eq_ignore_ascii_case("so-called")) && j - i <= LONGEST {
+        // "so-called “Q”", "Owain (pronounced “Oh-wine”)"
+        let names = |b| {
+            let text = self.document.token_text(b);
+            ["so-called", "pronounced", "spelled", "spelt"].iter().any(|word| text.eq_ignore_ascii_case(word))
+        };
+        if lead.is_some_and(names) && j - i <= LONGEST {
             return true;
         }
         let lead = lead.and_then(|b| self.token(b));

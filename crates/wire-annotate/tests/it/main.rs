@@ -116,6 +116,7 @@ fn speakers_are_named() {
     // A document speaks under its own name, not under that of the person before.
     check("Marta Lindqvist opened the quay.\n\n“The quay is safe,” the statement said.", &["-"]);
     check("Marta Lindqvist closed the so-called “blue quay” on Monday.", &[]);
+    check("Researcher Owain (pronounced “Oh-wine”) Evans has left for Kelsund.", &[]);
     check("The coach left. Another, goalkeeper Jonas Falk, said simply: “Sad.”", &["Jonas Falk"]);
     check("Mayor Olav Brenner spoke in Oslo. The mayor also said it was “too early to tell”.", &["Olav Brenner"]);
     // Towns do not speak.
@@ -1106,6 +1107,7 @@ fn who_is_somebodys_speaks_under_no_name() {
         "Leader of Opposition Nele Hoffmann said it was “a farce”.",
         "Nele Hoffmann of the asset manager Pimko said: “It was a farce.”",
         "The head of the Kelsund Institute, Nele Hoffmann, said it was “a farce”.",
+        "Housing Board Chief Executive, Nele Hoffmann, said: “It is a farce.”",
     ] {
         assert_eq!(names(text), [Some("Nele Hoffmann".to_owned())], "{text}");
     }
