@@ -326,11 +326,17 @@ impl Scene<'_, '_> {
         if !is_its_own {
             return None;
         }
+        // "In response to Hansen's letter, Lee said": the letter says nothing.
+        let is_subject = says == verb && !word(verb).ends_with("ing");
+        let is_other = |c: Candidate| (mail..c.from).any(|k| word(k) == ",");
+        if is_subject && self.nearest_before(verb).is_some_and(is_other) {
+            return None;
+        }
         if word(mail + 1) == "from" {
             return Some(self.agent_at(mail + 2).map_or(Agent::Unnamed, Agent::Named));
         }
         // "Lee's letter to Hansen read", "The email, sent by Lee to Hansen, read"
-        if says == verb && !word(verb).ends_with("ing") {
+        if is_subject {
             let owner = self.owner_of(mail).map(Agent::Named);
             let is_sent = (mail + 1..says).any(|k| word(k) == "by" && SENT.contains(&word(k - 1)));
             let by = (mail + 1..says).find(|k| word(*k) == "by").filter(|_| is_sent);

@@ -1044,6 +1044,8 @@ fn whom_a_passive_is_about_does_not_speak() {
         ("en", "A letter to Olav Brenner said the plan was “reckless”.", "A letter"),
         ("en", "A text from Nele Hoffmann to her sister Eva Lindgren read: “I am safe.”", "Nele Hoffmann"),
         ("en", "The email, sent by Per Lund to Nele Hoffmann, read: “Do not sign.”", "Per Lund"),
+        ("en", "In response to Per Lund's letter, Nele Hoffmann said: “No.”", "Nele Hoffmann"),
+        ("en", "In an email from Per Lund, Nele Hoffmann said: “No.”", "Nele Hoffmann"),
         ("en", "Prosecutor Per Lund read from Nele Hoffmann's diary: “I hate this.”", "Nele Hoffmann's diary"),
         ("en", "Olav Brenner, who Nele Hoffmann once called “a fool”, has resigned.", "Nele Hoffmann"),
         // Nor whoever takes up what another has said.
