@@ -203,7 +203,7 @@ impl Scene<'_, '_> {
             Language::German => self.auxiliary_around(start, end, grammar),
             _ => self.auxiliary_before(start, grammar).or_else(|| self.shortened(start, grammar)),
         }?;
-        // "Lee said he was called “Q”", where nobody else is told to have called him so.
+        // "Lee said he was called “Q”"
         let is_active = |k: usize| self.outside(k) && self.document.tokens[k].cue >= ACTIVE;
         // A phrase may hold the verb behind it; a sentence may be as long as the text.
         let is_near = subject.to <= auxiliary + 1 && auxiliary <= subject.to + FARTHEST;
@@ -212,10 +212,20 @@ impl Scene<'_, '_> {
         }
         let leads = |k: &usize| self.outside(*k) && grammar.by.contains(&self.document.token_text(*k));
         let by = (auxiliary + 1..start).find(leads).or_else(|| (end..end + 2).find(leads));
-        if by.is_none() && (subject.to..auxiliary).any(is_active) {
+        let is_own = || by.is_some_and(|by| self.is_told_by(auxiliary, by, start));
+        if (subject.to..auxiliary).any(is_active) && !is_own() {
             return None;
         }
         Some(by.and_then(|by| self.agent_at(by + 1)).map_or(Agent::Unnamed, Agent::Named))
+    }
+
+    /// "Lee says she was told by Hansen “Q”": an agent who leads to the marks, of what a pronoun is the subject of; or
+    /// one right behind them.
+    fn is_told_by(&self, auxiliary: usize, by: usize, start: usize) -> bool {
+        let word = |k: usize| self.document.token_text(k);
+        let before = auxiliary.checked_sub(1 + usize::from(matches!(word(auxiliary), "been")));
+        let is_pronoun = before.is_some_and(|k| self.document.tokens[k].is(class::PERSON_PRONOUN));
+        by >= start || is_pronoun && !(by..start).any(|k| matches!(word(k), "," | "and" | "but" | "to"))
     }
 
     /// „wurde von Hansen als „Q“ bezeichnet“: marks between a passive's parts hold what is said.

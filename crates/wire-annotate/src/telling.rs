@@ -41,7 +41,18 @@ impl Scene<'_, '_> {
         };
         let from = source.to + 1;
         let verb = (from + 2..from + NEAR).take_while(here).find(says).filter(|_| accuses)?;
-        self.candidate_at(from).filter(|c| c.to + 1 == verb && c.kind != Kind::Noun)
+        let leads_on = self.leads_on(verb + 1, self.spans[region].0);
+        self.candidate_at(from).filter(|c| leads_on && c.to + 1 == verb && c.kind != Kind::Noun)
+    }
+
+    /// Whether the words between a verb and the marks are of its clause alone.
+    fn leads_on(&self, from: usize, start: usize) -> bool {
+        let is_break = |k: usize| {
+            let token = &self.document.tokens[k];
+            let text = self.document.token_text(k);
+            matches!(text, "and" | "but" | "et" | "mais" | "pero" | "y" | ",") || token.is_word() && token.cue >= CUE
+        };
+        !(from..start).any(is_break)
     }
 
     /// „Lind berichtete, Hansen habe ihr gesagt: „Q““, „Lind warf Hansen vor, sie „Q“ genannt zu haben“: who is said to
@@ -74,6 +85,10 @@ impl Scene<'_, '_> {
         let from = from + usize::from(!accuses && matches!(word(from), "dass" | "wie"));
         let sayer = self.candidate_at(from).filter(|c| (accuses || tells) && c.kind == Kind::Name && c.to <= start)?;
         let parts = || (sayer.to..start).take(LONGEST).chain(end..end + NEAR).filter(here);
+        let is_other = |k: usize| matches!(word(k), "doch" | "und") || self.token(k).is_some_and(|t| t.cue >= CUE);
+        if (sayer.to..start).take(LONGEST).any(|k| is_other(k) && !SAID.contains(&word(k))) {
+            return None;
+        }
         let is_told = parts().any(|k| SAID.contains(&word(k))) && parts().any(|k| HAD.contains(&word(k)));
         (is_told && self.named(sayer) != 0 && start <= sayer.to + LONGEST).then_some(sayer)
     }
@@ -120,7 +135,8 @@ impl Scene<'_, '_> {
         let from = verb + 1 + usize::from(tells || word(verb + 1) == "a");
         let sayer = self.candidate_at(from).filter(|c| (accuses || tells) && c.kind == Kind::Name)?;
         let said = (sayer.to..sayer.to + NEAR).take_while(here).find(|k| SAID.contains(&word(*k)))?;
-        (self.named(sayer) != 0 && start <= said + LONGEST).then_some(sayer)
+        let leads_on = start <= said + LONGEST && self.leads_on(said + 1, start);
+        (self.named(sayer) != 0 && leads_on).then_some(sayer)
     }
 
     /// "Hansen said [that] Lee had told her", "recalled how Lee called him": whoever tells what another has said.

@@ -1067,6 +1067,12 @@ fn whom_a_passive_is_about_does_not_speak() {
         ("fr", "Jean Moreau, que Claire Fontanel a qualifié de « menteur », a démissionné.", "Claire Fontanel"),
         ("fr", "Comme Jean Moreau, Claire Fontanel parle d'une « farce ».", "Claire Fontanel"),
         ("es", "Juan Torres, a quien Elena Prado llamó «mentiroso», dimitió.", "Elena Prado"),
+        ("en", "Nele Hoffmann said the plan praised by Per Lund was “bad”.", "Nele Hoffmann"),
+        ("en", "Nele Hoffmann said she had been told by Per Lund to leave and that it was “bad”.", "Nele Hoffmann"),
+        ("en", "Nele Hoffmann attacked Per Lund for saying nothing and called him “weak”.", "Nele Hoffmann"),
+        ("en", "Nele Hoffmann said Per Lund was described as “a hero” by Olav Brenner.", "Olav Brenner"),
+        ("de", "Anna Lind berichtete, Olav Brenner habe gesagt, er komme, und nannte ihn „feige“.", "Anna Lind"),
+        ("fr", "Claire Fontanel a dit que Jean Moreau avait dit non et l'a traité de « lâche ».", "Claire Fontanel"),
         // Nor whose spokesman or sister it is.
         ("fr", "Un porte-parole de la ministre Claire Fontanel a déclaré : « Nous étudions cela. »", "Un porte-parole"),
         ("fr", "Pour la sœur de Jean Moreau, c'est « un scandale ».", "la sœur"),
