@@ -9,6 +9,7 @@ use crate::inflection::nominative;
 use crate::kb::{KnowledgeBase, Known};
 use crate::lexicon::{Language, class};
 use crate::sex;
+use crate::tagger::is_about_sport;
 use crate::token::Document;
 
 /// The id and the name of a thing in a table.
@@ -140,7 +141,7 @@ fn known(document: &Document<'_>, name: &Name, kb: &KnowledgeBase) -> Option<Lin
     is_safe.then(|| linked(found))
 }
 
-/// "Trump said": whom a surname means of which nobody in the text has been the bearer.
+/// "Trump said": whom a surname means of which nobody in the text has been the bearer. Players go by it from the first.
 fn by_surname(
     document: &Document<'_>,
     name: &Name,
@@ -152,7 +153,7 @@ fn by_surname(
     let found = kb.by_surname(text).or_else(|| kb.by_surname(stem()?)).filter(|f| name.kind == f.kind)?;
     let given = found.name.split(' ').next().unwrap_or_default();
     let may_be = kb.sex(given).agrees(sex::told(document, name)) && !is_borne(last_word(text));
-    may_be.then(|| linked(found))
+    (may_be && !is_about_sport(document)).then(|| linked(found))
 }
 
 /// „der Süddeutschen Zeitung“: a body's German name in the first case.

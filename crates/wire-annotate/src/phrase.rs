@@ -59,7 +59,10 @@ pub(crate) fn described_phrase(document: &Document<'_>, story: &Story, candidate
     if candidate.kind != Kind::Name || document.language != Language::English {
         return None;
     }
-    if let Some(from) = person_before(document, candidate.from) {
+    let own = document.tokens.get(candidate.from..candidate.to)?;
+    let named = story.at(own.first()?.start, own.last()?.end);
+    let names_person = named.is_none_or(|c| story.clusters[c].kind == EntityKind::Person);
+    if let Some(from) = person_before(document, candidate.from, names_person) {
         return Some((from, candidate.to));
     }
     let tokens = &document.tokens;
@@ -115,7 +118,7 @@ pub(crate) fn insider_end(document: &Document<'_>, someone: Candidate) -> Option
 
 /// "an adviser to …", "scientists at the …", "a person close to …": where the phrase begins of
 /// somebody who is described by the name behind a preposition.
-fn person_before(document: &Document<'_>, name: usize) -> Option<usize> {
+fn person_before(document: &Document<'_>, name: usize, names_person: bool) -> Option<usize> {
     const LONGEST: usize = 6;
     const MOST_LEADS: usize = 3;
     const NO_LEAD: u32 =
@@ -129,8 +132,14 @@ fn person_before(document: &Document<'_>, name: usize) -> Option<usize> {
             && (own.is(class::TITLE | class::PERSON_NOUN) || own.first.is_lowercase() && !own.is(NO_LEAD))
     };
     let first = (0..name).rev().take(MOST_LEADS).take_while(leads).last().unwrap_or(name);
-    // "lawyer for the victim Lee", not "the secretary of state Lee".
-    let is_determined = || first.checked_sub(1).is_some_and(|k| tokens[k].is(class::DEFINITE));
+    // "founder of the charity Corvid", "lawyer for the victim Lee", not "the secretary of state Lee", "director of the
+    // institute Ann Lee".
+    const PEOPLE: [&str; 9] =
+        ["accused", "boy", "child", "defendant", "driver", "girl", "suspect", "teenager", "victim"];
+    let is_whose =
+        |t: &Token| t.is(class::PROFESSION | class::RELATED) || PEOPLE.contains(&document.slice(t.start, t.end));
+    let may_be = !names_person || tokens[first..name].last().is_some_and(is_whose);
+    let is_determined = || may_be && first.checked_sub(1).is_some_and(|k| tokens[k].is(class::DEFINITE));
     let is_office = tokens[first..name].iter().any(|t| t.is(class::TITLE | class::PERSON_NOUN));
     let first = if is_office || is_determined() { first } else { name };
     let before = first.checked_sub(1)?;

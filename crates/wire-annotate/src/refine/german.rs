@@ -1,6 +1,6 @@
 //! What is no part of a German name: articles, small words, roles, and what somebody has.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use wire_model::EntityKind;
 
 use crate::Name;
@@ -27,17 +27,26 @@ pub(super) fn without_lead(document: &Document<'_>, name: Name) -> Name {
 /// „Brandts Trainer“: what somebody, a body or a country has in the German second case is no part of the name.
 pub(super) fn without_owned(document: &Document<'_>, mut names: Vec<Name>, kb: &KnowledgeBase) -> Vec<Name> {
     let last_word = |n: &Name| document.token_text(document.token_at(n.end).saturating_sub(1));
-    let known: FxHashMap<&str, EntityKind> = names.iter().map(|n| (last_word(n), n.kind)).collect();
+    let is_person = |n: &Name| n.kind == EntityKind::Person;
+    let surnames: FxHashSet<&str> = names.iter().filter(|n| is_person(n)).map(last_word).collect();
+    let is_country =
+        |text: &str| kb.find(text, EntityKind::Place, document.language).is_some_and(|known| known.is_country());
     for name in &mut names {
         let from = document.token_at(name.start);
-        let owned = document.tokens.get(from + 1).filter(|t| t.capitalised && t.end == name.end);
-        let Some(stem) = document.token_text(from).strip_suffix('s').filter(|_| owned.is_some()) else { continue };
-        let country = || kb.find(stem, EntityKind::Place, document.language).filter(|k| k.is_country()).map(|k| k.kind);
-        let person = || kb.by_surname(stem).map(|k| k.kind);
-        let is_name = known.contains_key(last_word(name)) && document.token_text(from + 1) != last_word(name);
-        if let Some(kind) = known.get(stem).copied().or_else(country).or_else(person).filter(|_| !is_name) {
-            (name.end, name.kind) = (document.tokens[from].end, kind);
-        }
+        let owner = document.token_text(from);
+        let is_pair = document.tokens.get(from + 1).is_some_and(|t| t.capitalised && t.end == name.end);
+        // "Lukas Becker" is not Luka's.
+        let is_given = document.tokens[from].lists & GIVEN_LIST != 0 || kb.sex(owner) != Sex::default();
+        let Some(stem) = owner.strip_suffix('s').filter(|_| is_pair && !is_given) else { continue };
+        // „Frankreichs Nationalversammlung“ is more than France.
+        let kind = if surnames.contains(stem) || kb.by_surname(stem).is_some() {
+            EntityKind::Person
+        } else if is_person(name) && is_country(stem) {
+            EntityKind::Place
+        } else {
+            continue;
+        };
+        (name.end, name.kind) = (document.tokens[from].end, kind);
     }
     names
 }
