@@ -31,6 +31,10 @@ pub(crate) fn name_at_end<'t>(document: &Document<'t>, phrase: Candidate) -> Opt
 /// Where the phrase that belongs to a possessor ends, a name in apposition included.
 pub(crate) fn possessed_phrase(document: &Document<'_>, to: usize) -> Option<usize> {
     let tokens = &document.tokens;
+    // "In Lee's words, Hansen is “Q”"
+    if matches!(document.token_text(to + 1), "eyes" | "opinion" | "view" | "words") {
+        return None;
+    }
     let noun_end = Some(description_end(document, to + 1)).filter(|end| document.is_possessive(to) && *end > to + 1)?;
     let comma = usize::from(tokens.get(noun_end).is_some_and(|t| t.first == ','));
     let name_end = (noun_end + comma..)

@@ -128,7 +128,9 @@ impl Scene<'_, '_> {
             _ => None,
         };
         if let Some(subject) = subject {
-            return self.candidate_at(subject).filter(|c| c.to <= cue && cue - c.to <= FARTHEST);
+            // "Lee, who Hansen knows, said “Q”"
+            let is_whole = |c: &Candidate| !(c.to..cue).any(|k| self.first_of(k) == Some(','));
+            return self.candidate_at(subject).filter(|c| c.to <= cue && cue - c.to <= FARTHEST && is_whole(c));
         }
         let who = self.candidate_at(pronoun).filter(|c| c.to <= cue && cue - c.to <= FARTHEST)?;
         let is_relative = who.kind == Kind::Pronoun && self.token(who.from)?.is(class::RELATIVE);
@@ -153,9 +155,16 @@ impl Scene<'_, '_> {
             return None;
         }
         let from = likeliest.from;
-        // "A woman asked for a photo and Lee said"
-        let goes_on =
-            |k: usize| self.document.tokens[k].is_word() && !matches!(self.document.token_text(k), "and" | "but");
+        // "A woman asked for a photo and Lee said", not "people who like Hansen and Lee said"
+        let is_capital = |k: usize| self.token(k).is_some_and(|t| t.capitalised);
+        let is_pair = |k: usize| k > 0 && is_capital(k - 1) && is_capital(k + 1);
+        // "Those who came heard Lee say"
+        let is_other = |k: usize| match self.document.token_text(k) {
+            "and" | "but" => !is_pair(k),
+            "hear" | "heard" | "saw" | "watched" => true,
+            _ => false,
+        };
+        let goes_on = |k: usize| self.document.tokens[k].is_word() && !is_other(k);
         let here = |k: &usize| self.sentence[*k] == self.sentence[from] && self.outside(*k) && goes_on(*k);
         let is_someone = |k: usize| {
             const SOMEONE: u32 = class::PERSON_NOUN | class::RELATED | class::PROFESSION;

@@ -410,7 +410,8 @@ impl Scene<'_, '_> {
         let is_view = self.is_possessor(candidate)
             && word(1).eq_ignore_ascii_case("in")
             && matches!(view, "eyes" | "opinion" | "view" | "words")
-            && self.sentence.get(candidate.from) == self.sentence.get(start.saturating_sub(1));
+            && self.sentence.get(candidate.from) == self.sentence.get(start.saturating_sub(1))
+            && !(candidate.to + 2..start).any(|k| self.outside(k) && self.document.tokens[k].cue >= CUE);
         is_of || is_view
     }
 

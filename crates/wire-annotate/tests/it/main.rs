@@ -1073,6 +1073,11 @@ fn whom_a_passive_is_about_does_not_speak() {
         ("en", "Nele Hoffmann said Per Lund was described as “a hero” by Olav Brenner.", "Olav Brenner"),
         ("de", "Anna Lind berichtete, Olav Brenner habe gesagt, er komme, und nannte ihn „feige“.", "Anna Lind"),
         ("fr", "Claire Fontanel a dit que Jean Moreau avait dit non et l'a traité de « lâche ».", "Claire Fontanel"),
+        ("en", "Nele Hoffmann, who Per Lund knows, said it was “bad”.", "Nele Hoffmann"),
+        ("en", "In Nele Hoffmann's words, Per Lund is “bad”.", "Nele Hoffmann"),
+        ("en", "In Nele Hoffmann's view, the words of Per Lund, who said it was “bad”, were wrong.", "who"),
+        ("en", "Those who came heard Per Lund say it was “bad”.", "Per Lund"),
+        ("en", "People who support Nele Hoffmann and Per Lund said it was “bad”.", "People"),
         // Nor whose spokesman or sister it is.
         ("fr", "Un porte-parole de la ministre Claire Fontanel a déclaré : « Nous étudions cela. »", "Un porte-parole"),
         ("fr", "Pour la sœur de Jean Moreau, c'est « un scandale ».", "la sœur"),
