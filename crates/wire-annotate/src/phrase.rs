@@ -32,7 +32,8 @@ pub(crate) fn name_at_end<'t>(document: &Document<'t>, phrase: Candidate) -> Opt
 pub(crate) fn possessed_phrase(document: &Document<'_>, to: usize) -> Option<usize> {
     let tokens = &document.tokens;
     // "In Lee's words, Hansen is “Q”"
-    if matches!(document.token_text(to + 1), "eyes" | "opinion" | "view" | "words") {
+    let is_view = matches!(document.token_text(to + 1), "eyes" | "opinion" | "view" | "words");
+    if is_view && document.token_text(to + 2) == "," {
         return None;
     }
     let noun_end = Some(description_end(document, to + 1)).filter(|end| document.is_possessive(to) && *end > to + 1)?;

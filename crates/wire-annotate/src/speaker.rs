@@ -284,7 +284,9 @@ impl Scene<'_, '_> {
         let own = [start, end.saturating_sub(1)].map(|k| self.sentence.get(k));
         let is_near = same_paragraph && own.contains(&self.sentence.get(at));
         let is_cited = focus.owner == Some(candidate);
-        if is_cited || is_near && (is_source || self.is_view(candidate) || is_german && self.is_said_to_say(at, end)) {
+        if is_cited
+            || is_near && (is_source || self.is_view(candidate, start) || is_german && self.is_said_to_say(at, end))
+        {
             return CERTAIN;
         }
         if focus.carried == Some(candidate) {
@@ -323,16 +325,18 @@ impl Scene<'_, '_> {
     }
 
     /// "Pour Ann Lee, la loi est « … »", „Für Ann Lee ist das „…““: whose view a sentence tells.
-    fn is_view(&self, candidate: Candidate) -> bool {
+    fn is_view(&self, candidate: Candidate, start: usize) -> bool {
         let lead = candidate.from.checked_sub(1).filter(|k| self.opens_sentence(*k));
         let is_for = lead.is_some_and(|k| matches!(self.document.token_text(k), "Pour" | "Para"));
         let word = |back: usize| candidate.from.checked_sub(back).map_or("", |k| self.document.token_text(k));
-        let is_after = word(1) == "après" && word(2).eq_ignore_ascii_case("d'");
+        let is_after = word(1) == "après" && matches!(word(2), "D'" | "D’" | "d'" | "d’");
         // A juicio de Ann Lee; aux yeux d'Ann Lee
-        let is_judged = matches!(word(1), "de" | "d'") && matches!(word(2), "avis" | "juicio" | "opinión" | "yeux");
+        let is_judged =
+            matches!(word(1), "de" | "d'" | "d’") && matches!(word(2), "avis" | "juicio" | "opinión" | "yeux");
         let is_fuer = self.is_german()
             && lead.is_some_and(|k| self.document.token_text(k) == "Für")
-            && matches!(self.document.token_text(candidate.to), "bleibt" | "ist" | "sind" | "war" | "waren" | "wäre");
+            && matches!(self.document.token_text(candidate.to), "bleibt" | "ist" | "sind" | "war" | "waren" | "wäre")
+            && !(candidate.to..start).any(|k| self.outside(k) && self.document.tokens[k].cue >= CUE);
         self.named(candidate) == 1 && (is_fuer || self.in_romance() && (is_for || is_after || is_judged))
     }
 
