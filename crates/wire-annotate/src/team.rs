@@ -6,7 +6,7 @@ use wire_model::EntityKind;
 use crate::Name;
 use crate::beside::shares;
 use crate::firm::is_listed_place;
-use crate::lexicon::{COUNTRY_LIST, GIVEN_LIST, Language, PLACE_PARTS, class};
+use crate::lexicon::{COUNTRY_LIST, GIVEN_LIST, Language, PERSON_LISTS, PLACE_PARTS, class};
 use crate::tagger::is_about_sport;
 use crate::token::Document;
 
@@ -57,15 +57,17 @@ pub(crate) fn make_clubs(document: &Document<'_>, names: &mut [Name]) {
 }
 
 /// "Surrey beat Kent": in a text about a sport of teams a town or a county that plays somewhere in it is its team, unless
-/// something is in it, or it tells where another place is. A country stays one. "Chelsea have won": nobody is many.
+/// something is in it, or it tells where another place is. A country stays one. "Chelsea have won": nobody is many, nor
+/// does anybody beat Arsenal.
 pub(crate) fn make_town_teams(document: &Document<'_>, names: &mut [Name]) {
     if document.language != Language::English || !is_about_sport(document) || !is_about_teams(document) {
         return;
     }
     let text = |k: usize| document.slice(names[k].start, names[k].end);
     let people = || names.iter().filter(|n| n.kind == EntityKind::Person);
+    let meets = |n: &Name| meets_team(document, names, n);
     let many: FxHashSet<&str> =
-        people().filter(|n| are_many(document, n)).map(|n| document.slice(n.start, n.end)).collect();
+        people().filter(|n| are_many(document, n) || meets(n)).map(|n| document.slice(n.start, n.end)).collect();
     let is_many = |k: usize| names[k].kind == EntityKind::Person && many.contains(text(k));
     let may_be = |k: &usize| is_many(*k) || may_be_team(document, names, *k);
     let may_be: Vec<usize> = (0..names.len()).filter(may_be).collect();
@@ -75,6 +77,21 @@ pub(crate) fn make_town_teams(document: &Document<'_>, names: &mut [Name]) {
     for k in may_be.into_iter().filter(|k| teams.contains(text(*k))).collect::<Vec<_>>() {
         names[k].kind = EntityKind::Organisation;
     }
+}
+
+/// "Chelsea beat Arsenal", "Arsenal beat Chelsea": whether a word that is a given name alone meets a body.
+fn meets_team(document: &Document<'_>, names: &[Name], name: &Name) -> bool {
+    const MEETS: [&str; 7] = ["beat", "beats", "drew with", "face", "host", "lost to", "thrashed"];
+    let own = &document.tokens[document.token_at(name.start)];
+    let is_given =
+        own.end == name.end && own.lists & GIVEN_LIST != 0 && own.lists & PERSON_LISTS == own.lists & GIVEN_LIST;
+    let meets = |a: &Name, b: &Name| MEETS.contains(&document.slice(a.end, b.start).trim());
+    let is_body = |n: &&Name| n.kind == EntityKind::Organisation;
+    let next = names.partition_point(|n| n.start < name.end);
+    let before = names.partition_point(|n| n.start < name.start).checked_sub(1).and_then(|k| names.get(k));
+    is_given
+        && (names.get(next).filter(is_body).is_some_and(|n| meets(name, n))
+            || before.filter(is_body).is_some_and(|n| meets(n, name)))
 }
 
 /// "Chelsea have", "Newcastle, who are": whether a single word has a verb of many, though nothing is joined to it.

@@ -391,6 +391,8 @@ fn towns_play_where_a_text_is_about_sport() {
     let season = "Chelsea have won the match after beating Norwich in the championship. Goals by Tom Pell gave Chelsea the \
                   lead in the second half of the season.";
     assert_eq!(kinds(season, EntityKind::Organisation), ["Chelsea", "Norwich"]);
+    let derby = "Chelsea beat Real Madrid 2-1 in the league match; Tom Pell scored twice for Chelsea before the break.";
+    assert_eq!(kinds(derby, EntityKind::Organisation), ["Chelsea", "Real Madrid"]);
     let budget = "Durham lost 300 jobs, and Ipswich 3. Surrey beat its target. The council of Norwich met in Norwich.";
     assert_eq!(kinds(budget, EntityKind::Organisation), Vec::<String>::new());
 }
