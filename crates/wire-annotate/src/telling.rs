@@ -33,14 +33,16 @@ impl Scene<'_, '_> {
         const NEAR: usize = 14;
         let word = |k: usize| self.document.token_text(k);
         let here = |k: &usize| self.is_beside(source, *k) && *k < self.spans[region].0;
-        let accuses = self.language == Language::English && ACCUSES.contains(&word(source.to));
+        if !ACCUSES.contains(&word(source.to)) {
+            return None;
+        }
         let says = |k: &usize| {
             let is_gerund =
                 matches!(word(*k), "calling" | "describing" | "saying" | "shouting" | "telling" | "writing");
             is_gerund && matches!(word(k - 1), "for" | "of")
         };
         let from = source.to + 1;
-        let verb = (from + 2..from + NEAR).take_while(here).find(says).filter(|_| accuses)?;
+        let verb = (from + 2..from + NEAR).take_while(here).find(says)?;
         let leads_on = self.leads_on(verb + 1, self.spans[region].0);
         self.candidate_at(from).filter(|c| leads_on && c.to + 1 == verb && c.kind != Kind::Noun)
     }
@@ -73,9 +75,6 @@ impl Scene<'_, '_> {
         /// Words behind the marks, and from the verb to them.
         const NEAR: usize = 3;
         const LONGEST: usize = 12;
-        if !self.is_german() {
-            return None;
-        }
         let (start, end) = self.spans[region];
         let word = |k: usize| self.document.token_text(k);
         let here = |k: &usize| self.is_beside(source, *k);
