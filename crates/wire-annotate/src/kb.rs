@@ -33,12 +33,13 @@ impl Known {
 
 pub(crate) struct KnowledgeBase {
     things: Vec<Known>,
+    by_id: FxHashMap<&'static str, u32>,
     by_alias: FxHashMap<u64, Vec<u32>>,
     /// Of those whom news calls by the surname alone, before anybody else who bears it.
     by_surname: FxHashMap<u64, u32>,
     /// First words of the names of bodies that have several, and of places whose names hold small ones.
     leads: FxHashSet<u64>,
-    /// Short names that are written without a capital: "dpa".
+    /// Abbreviations that are no capitals alone: "dpa", "Fed".
     small: FxHashSet<&'static str>,
     /// Given names that one sex bears nearly alone, and whether it is the male one.
     given_names: FxHashMap<u64, bool>,
@@ -48,10 +49,10 @@ impl KnowledgeBase {
     pub(crate) fn embedded() -> KnowledgeBase {
         let given = include_str!("../data/given-names.tsv").lines().filter_map(|l| l.split_once('\t'));
         let given_names = given.map(|(name, sex)| (key(name), sex == "m")).collect();
-        let (things, by_alias) = (Vec::new(), FxHashMap::default());
+        let (things, by_id, by_alias) = (Vec::new(), FxHashMap::default(), FxHashMap::default());
         let (leads, small) = (FxHashSet::default(), FxHashSet::default());
         let by_surname = FxHashMap::default();
-        let mut kb = KnowledgeBase { things, by_alias, by_surname, leads, small, given_names };
+        let mut kb = KnowledgeBase { things, by_id, by_alias, by_surname, leads, small, given_names };
         let files = [
             include_str!("../data/organisations.tsv"),
             include_str!("../data/places.tsv"),
@@ -70,18 +71,16 @@ impl KnowledgeBase {
         let mut fields = line.split('\t');
         let (Some(qid), Some(aliases)) = (fields.next(), fields.next()) else { return };
         let language = fields.next().and_then(Language::of);
-        if let Some(index) = self.things.iter().position(|t| t.qid == qid) {
-            for alias in aliases.split('|') {
-                self.name(alias, language, index as u32);
-            }
+        if let Some(index) = self.by_id.get(qid).copied() {
+            aliases.split('|').for_each(|alias| self.name(alias, language, index));
         }
     }
 
     /// `qid` and the surname of a person that a file has, in several spellings, joined by `|`.
     fn add_surnames(&mut self, line: &'static str) {
         let Some((qid, surnames)) = line.split_once('\t') else { return };
-        if let Some(index) = self.things.iter().position(|t| t.qid == qid) {
-            self.by_surname.extend(surnames.split('|').map(|surname| (key(surname), index as u32)));
+        if let Some(index) = self.by_id.get(qid) {
+            self.by_surname.extend(surnames.split('|').map(|surname| (key(surname), *index)));
         }
     }
 
@@ -95,7 +94,9 @@ impl KnowledgeBase {
         if let Some((lead, _)) = alias.split_once(' ').filter(|(_, rest)| is_led(rest)) {
             self.leads.insert(hash_chars(lead.chars().flat_map(char::to_lowercase)));
         }
-        if alias.starts_with(char::is_lowercase) {
+        // Of short places only those that a language is known to say: "Man" is an island or a man.
+        let is_safe = kind == EntityKind::Organisation || language.is_some();
+        if is_safe && is_short(alias) && alias.contains(char::is_lowercase) {
             self.small.insert(alias);
         }
         let alias = language.map_or(key(alias), |l| key_in(l, alias));
@@ -105,7 +106,8 @@ impl KnowledgeBase {
         }
     }
 
-    /// `qid`, kind, name, aliases joined by `|`, weight.
+    /// `qid`, kind, name, aliases joined by `|`, weight. Of a thing that two files have, the first gives the name: Joe
+    /// Biden, whom the second calls Joseph.
     fn add(&mut self, line: &'static str) {
         let fields: Vec<&'static str> = line.split('\t').collect();
         let &[qid, kind, name, aliases, weight] = fields.as_slice() else { return };
@@ -115,8 +117,11 @@ impl KnowledgeBase {
             "LOC" => EntityKind::Place,
             _ => return,
         };
-        let index = self.things.len() as u32;
-        self.things.push(Known { qid, kind, name, weight: weight.parse().unwrap_or(0.0) });
+        let next = self.things.len() as u32;
+        let index = *self.by_id.entry(qid).or_insert(next);
+        if index == next {
+            self.things.push(Known { qid, kind, name, weight: weight.parse().unwrap_or(0.0) });
+        }
         for alias in std::iter::once(name).chain(aliases.split('|')).filter(|a| !a.is_empty()) {
             self.name(alias, None, index);
         }
@@ -142,15 +147,19 @@ impl KnowledgeBase {
     /// The weightiest thing of that kind that goes by `name` in a language. Of an
     /// abbreviation the case counts: "us" is no country.
     pub(crate) fn find(&self, name: &str, kind: EntityKind, language: Language) -> Option<&Known> {
-        let short = name.chars().filter(|c| c.is_alphabetic()).count() <= 3;
-        let is_word = name.chars().any(char::is_lowercase) && !name.ends_with('.') && !self.small.contains(name);
-        if short && is_word && kind != EntityKind::Person {
+        let is_word = name.contains(char::is_lowercase) && !name.ends_with('.') && !self.small.contains(name);
+        if is_short(name) && is_word && kind != EntityKind::Person {
             return None;
         }
         let named = [key_in(language, name), key(name)].into_iter().filter_map(|key| self.by_alias.get(&key));
         let found = named.flatten().filter_map(|i| self.things.get(*i as usize));
         found.filter(|t| t.kind == kind).max_by(|a, b| a.weight.total_cmp(&b.weight))
     }
+}
+
+/// Whether a name has three letters at most.
+fn is_short(name: &str) -> bool {
+    name.chars().filter(|c| c.is_alphabetic()).count() <= 3
 }
 
 fn key(name: &str) -> u64 {
@@ -207,6 +216,16 @@ mod tests {
         check("Turkiye", EntityKind::Place, Some("Q43"));
         check("Recep Tayyip Erdogan", EntityKind::Person, Some("Q39259"));
         check("JD Vance", EntityKind::Person, Some("Q28935729"));
+        check("Fed", EntityKind::Organisation, Some("Q53536"));
+        check("fed", EntityKind::Organisation, None);
+        check_in(Language::German, "Rom", EntityKind::Place, Some("Q220"));
+        check("Man", EntityKind::Place, None);
+        check("Borsa Istanbul", EntityKind::Organisation, Some("Q1407995"));
+        check("Elvira Nabiullina", EntityKind::Person, Some("Q74746"));
+        check("Jose Manuel Albares", EntityKind::Person, Some("Q64595113"));
+        // The name of the first file that has a thing.
+        let named = |name: &str| kb.find(name, EntityKind::Person, Language::English).map(|k| k.name);
+        assert_eq!(named("Joseph Biden"), Some("Joe Biden"));
     }
 
     #[test]
@@ -216,8 +235,18 @@ mod tests {
         for thing in &kb.things {
             let digits = thing.qid.strip_prefix('Q').unwrap_or_default();
             assert!(!digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()), "{}", thing.qid);
-            if let Some(other) = seen.insert(thing.qid, thing.name) {
-                panic!("{} is {} and {}", thing.qid, other, thing.name);
+            seen.insert(thing.qid, thing.name);
+        }
+        for file in [
+            include_str!("../data/organisations.tsv"),
+            include_str!("../data/places.tsv"),
+            include_str!("../data/people.tsv"),
+            include_str!("../model/kb.tsv"),
+        ] {
+            let mut ids = std::collections::HashSet::new();
+            for line in file.lines() {
+                assert_eq!(line.split('\t').count(), 5, "{line}");
+                assert!(ids.insert(line.split('\t').next()), "twice in a file: {line}");
             }
         }
         assert!(kb.things.len() > 1000);

@@ -606,7 +606,7 @@ fn whose_spokesman_it_is_does_not_speak() {
     check(owned, "Nele Hoffmann", "Nele Hoffmann");
     let investor = "Activist investor Kestrel Partners";
     check("Activist investor Kestrel Partners called the plan “dead”.", "Kestrel Partners", investor);
-    check("According to Joe Biden, the plan is “dead on arrival”.", "Joseph Biden", "Joe Biden");
+    check("According to Joe Biden, the plan is “dead on arrival”.", "Joe Biden", "Joe Biden");
     check("“Nobody asked us,” the White House cook said.", "-", "the White House cook");
     check("“We will see,” the White House later said.", "White House", "the White House");
     check("“We will see,” Marta Lindqvist later said.", "Marta Lindqvist", "Marta Lindqvist");
