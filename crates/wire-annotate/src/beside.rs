@@ -54,6 +54,7 @@ pub(crate) fn bodies<'t>(document: &Document<'t>, names: &[Name]) -> FxHashSet<&
     found.extend(labelled_bodies(document, names));
     found.extend(names.iter().filter_map(|n| introduced_acronym(document, n)));
     found.extend(listeners(document, names));
+    found.extend(homes(document, names));
     let may_be = |k: &usize| match names[*k].kind {
         EntityKind::Person => true,
         EntityKind::Place => !is_listed_place(document, &names[*k]),
@@ -88,6 +89,19 @@ fn listeners<'t>(document: &Document<'t>, names: &[Name]) -> FxHashSet<&'t str> 
         words.for_each(|word| _ = told.remove(word));
     }
     told
+}
+
+/// "Ann Lee of Corvid": what somebody is of is nobody.
+fn homes<'t>(document: &Document<'t>, names: &[Name]) -> impl Iterator<Item = &'t str> {
+    let is_of = |pair: &&[Name]| {
+        let [bearer, home] = pair else { return false };
+        let own = &document.tokens[document.token_at(home.start)];
+        let is_person = |n: &Name| n.kind == EntityKind::Person;
+        let is_full = is_person(bearer) && document.slice(bearer.start, bearer.end).contains(' ');
+        let is_single = is_person(home) && own.end == home.end && own.lists & PERSON_LISTS == 0;
+        is_full && is_single && document.slice(bearer.end, home.start) == " of "
+    };
+    names.windows(2).filter(is_of).map(|pair| document.slice(pair[1].start, pair[1].end))
 }
 
 /// "the board of Lakselund", "le patron de Novalis": what only a firm has, and no place that is known.

@@ -36,6 +36,7 @@ mod firm;
 mod german;
 mod indirect;
 mod inflection;
+mod joint;
 mod kb;
 mod lexicon;
 mod link;
@@ -190,7 +191,7 @@ impl Annotator {
         let speakers = if scene.in_english { &self.speakers } else { &self.foreign_speakers };
         let spoken = speaker::attribute(speakers, &scene, &reported);
         let published = if self.indirect { reported.as_slice() } else { &[] };
-        let quotes = quote::quotes(&document, &story, spoken, published, &index);
+        let quotes = quote::quotes(&scene, &story, spoken, published, &index);
         let entities = story.entities(&document, &index, headline);
         Annotations { quotes, entities, skipped: None }
     }

@@ -14,7 +14,7 @@ use crate::phrase::{
     whole_name,
 };
 use crate::pronoun::{Last, Pronouns};
-use crate::scene::{Candidate, Kind};
+use crate::scene::{Candidate, Kind, Scene};
 use crate::speaker::Spoken;
 use crate::token::{Document, Token};
 
@@ -22,14 +22,16 @@ use crate::token::{Document, Token};
 const AROUND: &[char] = &['"', '“', '”', '„', '«', '»', '`', '\'', ' ', '\u{A0}', '\u{202F}'];
 
 pub(crate) fn quotes(
-    document: &Document<'_>,
+    scene: &Scene<'_, '_>,
     story: &Story,
     spoken: Vec<Spoken>,
     reported: &[Reported],
     index: &ScalarIndex<'_>,
 ) -> Vec<Quote> {
+    let document = scene.document;
     let quoted = spoken.iter().map(|s| (s.region.start, s.region.end)).collect();
     let speakers = Speakers {
+        scene,
         document,
         story,
         index,
@@ -77,6 +79,7 @@ pub(crate) fn quotes(
             segments: vec![segment],
             clause: None,
             via: spoken.via.and_then(|v| speakers.speaker(v, None).0),
+            co_speakers: spoken.speaker.map(|s| speakers.others(s, speaker.as_ref())).unwrap_or_default(),
             cue: spoken.cue.and_then(|c| document.tokens.get(c)).map(|t| speakers.words(t.start, t.end)),
             speaker,
             confidence: (spoken.confidence * sure * 1000.0).round() / 1000.0,
@@ -100,7 +103,7 @@ pub(crate) fn quotes(
             continue;
         }
         // The clause of quoted pieces of one speaker; a whole statement in marks needs none.
-        let speaker = reported.speaker.map(|s| speakers.mention(s).span);
+        let speaker = reported.speaker.map(|s| speakers.mention(scene.joined(s).0).span);
         let is_from =
             |s: &Option<Speaker>| s.as_ref().map(|s| s.mention.span).zip(speaker).is_some_and(|(a, b)| a.overlaps(&b));
         let same = |q: &Quote| is_from(&q.speaker) || is_from(&q.via);
@@ -166,6 +169,7 @@ fn kind(document: &Document<'_>, spoken: &Spoken) -> QuoteKind {
 
 /// Who the speakers of a text are.
 struct Speakers<'a, 't> {
+    scene: &'a Scene<'a, 't>,
     document: &'a Document<'t>,
     story: &'a Story,
     index: &'a ScalarIndex<'a>,
@@ -185,7 +189,7 @@ impl Speakers<'_, '_> {
     }
 
     fn indirect(&self, reported: &Reported, clause: QuoteSegment, id: u32) -> Quote {
-        let sayer = reported.sayer.or(reported.speaker);
+        let sayer = reported.sayer.or(reported.speaker).map(|s| self.scene.joined(s).0);
         let (speaker, _, sure) = sayer.map_or((None, None, 1.0), |s| self.speaker(s, None));
         Quote {
             id,
@@ -193,11 +197,19 @@ impl Speakers<'_, '_> {
             segments: vec![clause],
             clause: None,
             via: reported.sayer.and(reported.speaker).and_then(|v| self.speaker(v, None).0),
+            co_speakers: sayer.map(|s| self.others(s, speaker.as_ref())).unwrap_or_default(),
             cue: self.document.tokens.get(reported.cue).map(|t| self.words(t.start, t.end)),
             speaker,
             confidence: (reported.confidence * sure * 1000.0).round() / 1000.0,
             paragraph: self.document.tokens[reported.from].paragraph as usize,
         }
+    }
+
+    /// Those who speak with a candidate and have another name than the speaker.
+    fn others(&self, candidate: Candidate, speaker: Option<&Speaker>) -> Vec<Speaker> {
+        let (_, others) = self.scene.joined(candidate);
+        let found = others.into_iter().filter_map(|c| self.speaker(c, None).0);
+        found.filter(|other| other.name.is_some() && speaker.is_none_or(|s| s.name != other.name)).collect()
     }
 
     /// The speaker, his cluster, and how sure his name is.

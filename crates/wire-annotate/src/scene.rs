@@ -14,7 +14,7 @@ use crate::token::{Document, Token};
 /// Paragraphs before the quote's own in which its speaker is looked for.
 const REACH: u32 = 3;
 /// A word of this strength may report, and one of that surely does.
-const WEAK_CUE: u8 = 20;
+pub(crate) const WEAK_CUE: u8 = 20;
 pub(crate) const CUE: u8 = 30;
 /// Candidates looked at per region: the nearest.
 const MOST_CANDIDATES: usize = 60;
@@ -130,6 +130,11 @@ impl<'d, 't> Scene<'d, 't> {
 
     pub(crate) fn token(&self, at: usize) -> Option<&Token> {
         self.document.tokens.get(at)
+    }
+
+    /// Whether a name begins at a token, right behind another.
+    pub(crate) fn begins(&self, at: usize) -> bool {
+        self.begins.contains(&at)
     }
 
     pub(crate) fn sentence_of(&self, at: usize) -> u32 {

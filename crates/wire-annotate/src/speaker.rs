@@ -86,7 +86,7 @@ pub(crate) fn attribute(ranker: &Ranker, scene: &Scene<'_, '_>, reported: &[Repo
             }
             continue;
         };
-        let candidate = scene.settled(&focus, candidate);
+        let (candidate, _) = scene.joined(scene.settled(&focus, candidate));
         // The ranker has learnt whom words come from last, not who said them.
         before = Some((Some(candidate), region));
         // “Q,” Lee said, according to CNN. “R.” is one speech.

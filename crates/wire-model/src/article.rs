@@ -234,6 +234,9 @@ pub struct Quote {
     /// Who passes the words on, where that is not who said them: "“…,” Lee said, according to CNN".
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub via: Option<Speaker>,
+    /// Who says it together with the speaker, who is the first named of them: "“…,” Lee and Hansen said".
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub co_speakers: Vec<Speaker>,
     /// How sure the attribution is, 0 to 1, calibrated on held-out articles.
     pub confidence: f32,
     /// Which block of the body holds the first segment, from 0.

@@ -28,7 +28,7 @@ fn assert_spans(text: &str, annotations: &Annotations) {
         quote.segments.iter().for_each(|s| check(s.span.start, s.span.end, &s.text));
         quote.clause.iter().for_each(|c| check(c.span.start, c.span.end, &c.text));
         quote.cue.iter().for_each(|c| check(c.span.start, c.span.end, &c.text));
-        let speakers = quote.speaker.iter().chain(&quote.via);
+        let speakers = quote.speaker.iter().chain(&quote.via).chain(&quote.co_speakers);
         speakers.for_each(|s| check(s.mention.span.start, s.mention.span.end, &s.mention.text));
     }
     let mut mentions: Vec<_> = annotations.entities.iter().flat_map(|e| &e.mentions).map(|m| m.span).collect();
@@ -885,6 +885,64 @@ fn reported_speech_is_marked_when_asked_for() {
     assert!(WITH_INDIRECT.annotate_text("The quay was closed for a month.", "en", None).quotes.is_empty());
 }
 
+/// The speaker of a text's first quote and who speaks with him; "-" for who has no name.
+fn speaking_together(text: &str, language: &str) -> Vec<String> {
+    let annotations = ANNOTATOR.annotate_text(text, language, None);
+    assert_spans(text, &annotations);
+    let quote = annotations.quotes.first().expect(text);
+    let all = quote.speaker.iter().chain(&quote.co_speakers);
+    all.map(|s| s.name.clone().unwrap_or_else(|| "-".to_owned())).collect()
+}
+
+#[test]
+fn who_speaks_together_is_named_together() {
+    const BOTH: &[&str] = &["Nele Hoffmann", "Karl Lund"];
+    const CASES: &[(&str, &str, &[&str])] = &[
+        ("en", "“We will leave the union,” Nele Hoffmann and Karl Lund said in a statement.", BOTH),
+        ("en", "“We will leave the union,” said Nele Hoffmann, the mayor, and Karl Lund, her deputy.", BOTH),
+        ("en", "Prime Minister Nele Hoffmann and Foreign Minister Karl Lund said the plan was “a disgrace”.", BOTH),
+        ("en", "According to Nele Hoffmann and Karl Lund, the plan is “a disgrace”.", BOTH),
+        ("en", "Nele Hoffmann and her husband, Karl Lund, said they were “very proud”.", BOTH),
+        ("en", "Nele Hoffmann of Corvid and Karl Lund of Pimko said they were “in talks”.", BOTH),
+        ("en", "Both Nele Hoffmann and Karl Lund have called the plan “a disgrace”.", BOTH),
+        (
+            "en",
+            "Nele Hoffmann, Karl Lund and Ana Prado said: “We will go.”",
+            &["Nele Hoffmann", "Karl Lund", "Ana Prado"],
+        ),
+        ("en", "Germany and France said in a statement that they were “deeply concerned”.", &["Germany", "France"]),
+        ("en", "“Nothing has been decided,” Corvid and Pimko said in a joint statement.", &["Corvid", "Pimko"]),
+        ("de", "„Wir verlassen die Union“, erklärten Nele Hoffmann und Karl Lund gemeinsam.", BOTH),
+        ("de", "Die Minister Nele Hoffmann (CDU) und Karl Lund (SPD) nannten den Plan „einen Skandal“.", BOTH),
+        ("de", "Laut Nele Hoffmann und Karl Lund ist der Plan „ein Skandal“.", BOTH),
+        ("fr", "« Nous quittons l’union », ont déclaré Nele Hoffmann et Karl Lund dans un communiqué.", BOTH),
+        ("fr", "Selon Nele Hoffmann et Karl Lund, le plan est « un scandale ».", BOTH),
+        ("es", "«Dejamos la unión», dijeron Nele Hoffmann y Karl Lund en un comunicado.", BOTH),
+        ("es", "Nele Hoffmann y Karl Lund dijeron que el plan es «un escándalo».", BOTH),
+        // Who is beside a speaker and does not speak.
+        ("en", "Karl Lund met Ana Prado and Nele Hoffmann said the plan was “a disgrace”.", &["Nele Hoffmann"]),
+        ("en", "Lund was born in Kelsund and Nele Hoffmann said he was “a good man”.", &["Nele Hoffmann"]),
+        ("en", "“It is over,” said Nele Hoffmann and Karl Lund nodded.", &["Nele Hoffmann"]),
+        ("en", "“We are in talks,” Nele Hoffmann told Ana Prado and Karl Lund.", &["Nele Hoffmann"]),
+        ("en", "“We are ready,” Nele Hoffmann said after talks with Prado and Lund.", &["Nele Hoffmann"]),
+        ("en", "Nele Hoffmann, who met Prado and Lund, said they were “ready”.", &["Nele Hoffmann"]),
+        ("en", "“It is over,” the minister of trade and labour, Nele Hoffmann, said.", &["Nele Hoffmann"]),
+        ("en", "The study by Nele Hoffmann and Karl Lund said the data were “clear”.", &["-"]),
+        ("en", "A spokesman for Hoffmann and Lund said they were “ready”.", &["-"]),
+        ("en", "Hoffmann and Lund's lawyer said the case was “weak”.", &["-"]),
+        ("en", "Hoffmann and Lund supporters said the vote was “rigged”.", &["-"]),
+        ("de", "Lund traf Prado und Nele Hoffmann sagte, das sei „gut“.", &["Nele Hoffmann"]),
+        ("de", "Die Sprecherin von Hoffmann und Lund sagte, der Fall sei „schwach“.", &["-"]),
+    ];
+    for (language, text, expected) in CASES {
+        assert_eq!(speaking_together(text, language), *expected, "{text}");
+    }
+    let text = "Nele Hoffmann and Karl Lund said that the quay was open again.";
+    let annotations = WITH_INDIRECT.annotate_text(text, "en", None);
+    let names: Vec<_> = annotations.quotes[0].co_speakers.iter().map(|s| s.name.as_deref()).collect();
+    assert_eq!(names, [Some("Karl Lund")]);
+}
+
 #[test]
 fn every_language_has_its_ways_to_report() {
     const CASES: &[(&str, &str, &[&str])] = &[
@@ -1263,6 +1321,8 @@ fn hostile_texts_take_linear_time() {
         many(&|n| format!("Carrow{n} Co and Lee{n} Mills Inc grew, Anna{n}, a widow, said. ")),
         many(&|n| format!("„Wir warten {n}“, sagte er. Der Minister Karl Lind{n} sagte, er sei krank. ")),
         many(&|n| format!("« On attend {n} », a dit Anne Bec{n} à Lille{n}. ")),
+        many(&|n| format!("“we wait {n}” Lee{n}, the mayor, and Bo{n} of Corvid said ")),
+        format!("{}said it was “good”. ", many(&|n| format!("Anna Lee{n}, Bert and "))),
         many(&|n| format!("Q: What of Lee{n}?\n\nA: “{n} ships.\n\n")),
     ];
     for (text, language) in texts.iter().flat_map(|t| ["en", "de", "fr", "es"].map(|l| (t, l))) {

@@ -258,7 +258,8 @@ pub(super) fn lists(annotations: &Annotations, style: Style) -> String {
         let speaker = quote.speaker.as_ref();
         let name = speaker.and_then(|s| s.name.clone()).unwrap_or_else(|| "?".to_owned());
         let via = quote.via.as_ref().map(|s| format!(", by way of {}", s.mention.text)).unwrap_or_default();
-        let how = speaker.map(|s| format!("{:?}: {}{via}", s.method, s.mention.text));
+        let others: String = quote.co_speakers.iter().map(|s| format!(", with {}", speaker_name(s))).collect();
+        let how = speaker.map(|s| format!("{:?}: {}{others}{via}", s.method, s.mention.text));
         let how = how.unwrap_or_else(|| "no speaker".to_owned());
         out.push_str(&format!(
             "{:>3}. {} {} {}\n     {}\n",
