@@ -4,7 +4,8 @@ use std::io::IsTerminal;
 
 use serde_json::Value;
 use wire_model::{
-    Annotations, Article, ArticleRevision, Byline, BylineKind, Entity, EntityKind, Medium, QuoteKind, Speaker, Timed,
+    Annotations, Article, ArticleRevision, Byline, BylineKind, Entity, EntityKind, Medium, Quote, QuoteKind, Speaker,
+    Timed,
 };
 
 /// Colours, or signs that do without.
@@ -89,9 +90,8 @@ fn quote_lines(annotations: &Annotations, style: Style) -> Vec<String> {
     shown
         .map(|quote| {
             let words: Vec<String> = quote.segments.iter().map(|s| safe(&s.text)).collect();
-            let speaker = quote.speaker.as_ref().map_or_else(|| "?".to_owned(), speaker_name);
             let said = clip(&words.join(" … "), WIDTH);
-            format!("{}  {}", style.paint(SPEAKER, &format!("{}:", safe(&speaker))), style.paint(QUOTE, &said))
+            format!("{}  {}", style.paint(SPEAKER, &format!("{}:", safe(&speakers(quote)))), style.paint(QUOTE, &said))
         })
         .collect()
 }
@@ -171,8 +171,7 @@ pub(super) fn marked_body(article: &Article, annotations: &Annotations, style: S
 fn marks(annotations: &Annotations, style: Style) -> Vec<(usize, u8, String)> {
     let mut marks: Vec<(usize, u8, String)> = Vec::new();
     for quote in annotations.quotes.iter().filter(|q| q.kind != QuoteKind::Indirect) {
-        let speaker = quote.speaker.as_ref().map(speaker_name);
-        let label = safe(speaker.as_deref().unwrap_or("?"));
+        let label = safe(&speakers(quote));
         for segment in &quote.segments {
             match style {
                 Style::Colour => {
@@ -256,10 +255,10 @@ pub(super) fn lists(annotations: &Annotations, style: Style) -> String {
     for quote in &annotations.quotes {
         let words: Vec<String> = quote.segments.iter().map(|s| safe(&s.text)).collect();
         let speaker = quote.speaker.as_ref();
-        let name = speaker.and_then(|s| s.name.clone()).unwrap_or_else(|| "?".to_owned());
+        let is_named = speaker.is_some_and(|s| s.name.is_some());
+        let name = if is_named { speakers(quote) } else { "?".to_owned() };
         let via = quote.via.as_ref().map(|s| format!(", by way of {}", s.mention.text)).unwrap_or_default();
-        let others: String = quote.co_speakers.iter().map(|s| format!(", with {}", speaker_name(s))).collect();
-        let how = speaker.map(|s| format!("{:?}: {}{others}{via}", s.method, s.mention.text));
+        let how = speaker.map(|s| format!("{:?}: {}{via}", s.method, s.mention.text));
         let how = how.unwrap_or_else(|| "no speaker".to_owned());
         out.push_str(&format!(
             "{:>3}. {} {} {}\n     {}\n",
@@ -295,6 +294,16 @@ pub(super) fn lists(annotations: &Annotations, style: Style) -> String {
     }
     out
 }
+/// Who says a quote: "Ann Lee, Bo Hansen and Carl Brenner".
+fn speakers(quote: &Quote) -> String {
+    let names: Vec<String> = quote.speaker.iter().chain(&quote.co_speakers).map(speaker_name).collect();
+    match names.split_last() {
+        Some((last, [])) => last.clone(),
+        Some((last, others)) => format!("{} and {last}", others.join(", ")),
+        None => "?".to_owned(),
+    }
+}
+
 /// The name, else the words that stand for it; "who" alone tells nothing.
 fn speaker_name(speaker: &Speaker) -> String {
     let words = || if speaker.mention.text == "who" { "unnamed" } else { &speaker.mention.text }.to_owned();
