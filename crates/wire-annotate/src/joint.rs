@@ -2,8 +2,9 @@
 //! Lee and Hansen".
 
 use crate::lexicon::{Language, class};
+use crate::office::is_office_of;
 use crate::scene::{CUE, Candidate, Kind, Scene, WEAK_CUE};
-use crate::token::Token;
+use crate::token::{Document, Token};
 
 /// What stands in a scene for a person's name.
 const PERSON: u8 = 1;
@@ -27,10 +28,22 @@ struct Member {
     name: Candidate,
 }
 
+/// Whether a token is the word for "and".
+pub(crate) fn joins(document: &Document<'_>, at: usize) -> bool {
+    let word = document.token_text(at);
+    match document.language {
+        Language::English => word == "and",
+        Language::German => matches!(word, "und" | "sowie"),
+        Language::French => word == "et",
+        Language::Spanish => matches!(word, "e" | "y"),
+    }
+}
+
 impl Scene<'_, '_> {
     /// Who speaks where the text joins a likely speaker to others, and who speaks with him.
     pub(crate) fn joined(&self, speaker: Candidate) -> (Candidate, Vec<Candidate>) {
         let alone = |speaker| (speaker, Vec::new());
+        let speaker = self.holder(speaker).unwrap_or(speaker);
         let group = match self.group(speaker) {
             Some(group) if self.is_subject(&group) || self.is_source_of(&group) => group,
             Some(group) => return alone(self.head_of(&group).or_else(|| self.behind_and(speaker)).unwrap_or(speaker)),
@@ -91,14 +104,7 @@ impl Scene<'_, '_> {
     }
 
     fn joins(&self, at: usize) -> bool {
-        let word = self.document.token_text(at);
-        self.named[at] == 0
-            && match self.language {
-                Language::English => word == "and",
-                Language::German => matches!(word, "und" | "sowie"),
-                Language::French => word == "et",
-                Language::Spanish => matches!(word, "e" | "y"),
-            }
+        self.named[at] == 0 && joins(self.document, at)
     }
 
     /// The names on both sides of a word that joins.
@@ -129,11 +135,13 @@ impl Scene<'_, '_> {
         // "Ann Lee (CDU)", "Ann Lee, the mayor,"
         let bracket = || (self.first_of(to) == Some(')')).then(|| self.back(to, |k| self.first_of(k) == Some('(')))?;
         let apposition = || (self.first_of(to) == Some(',')).then(|| self.back(to, |k| is_comma(&k)))?;
+        let before_comma = || self.name_before(Some(to).filter(is_comma)?);
         let name = self
             .name_before(end)
             .or_else(|| self.name_before(bracket()?))
+            .or_else(|| before_comma().filter(|name| self.named[name.from] == PERSON))
             .or_else(|| self.name_before(apposition()?))
-            .or_else(|| self.name_before(Some(to).filter(is_comma)?))
+            .or_else(before_comma)
             .or_else(|| self.name_before(self.back(end, |k| self.is_of(k))?))
             .or_else(pronoun)?;
         Some(Member { from: self.lead_of(name.from), to: end, name })
@@ -146,7 +154,7 @@ impl Scene<'_, '_> {
         let is_noun = self.token(start).is_some_and(|t| t.is(class::DETERMINER));
         // "her husband, Bo Hansen,"
         let is_apposed = is_noun && led > start && self.first_of(led) == Some(',');
-        let name = self.name_at(led + usize::from(is_apposed))?;
+        let name = self.name_at(led + usize::from(is_apposed)).filter(|_| !self.has_office(led))?;
         let is_closed = is_apposed && self.first_of(name.to) == Some(',');
         let to = if is_closed { name.to + 1 } else { self.tail_of(name.to) };
         Some(Member { from: start, to, name })
@@ -171,13 +179,28 @@ impl Scene<'_, '_> {
         let is_verb = |t: &Token| t.first.is_lowercase() && t.is(NO_LEAD | class::FUNCTION);
         let may_be = |t: &Token| t.is_word() && t.cue < WEAK_CUE && !is_verb(t) && !t.is(class::PRONOUN);
         let is_past = || self.language == Language::English && self.document.token_text(at).ends_with("ed");
-        self.outside(at) && self.named[at] == 0 && self.token(at).is_some_and(may_be) && !is_past()
+        // "Minister of Labour Ann Lee"
+        let is_of = || at.checked_sub(1).is_some_and(|office| is_office_of(self.document, office));
+        let is_led = || self.token(at).is_some_and(may_be) && !is_past();
+        self.outside(at) && self.named[at] == 0 && (is_led() || is_of())
     }
 
     /// Where the words begin that lead to a name.
     fn lead_of(&self, name: usize) -> usize {
         let here = |k: &usize| self.sentence[*k] == self.sentence[name] && self.leads(*k);
-        name - (0..name).rev().take(LONGEST).take_while(here).count()
+        let is_led = !self.has_office(name);
+        name - (0..name).rev().take(LONGEST).take_while(|k| is_led && here(k)).count()
+    }
+
+    /// "the governor of [Texas]": whether a name is what an office is of.
+    fn has_office(&self, name: usize) -> bool {
+        /// "de l’"
+        const SMALL: usize = 3;
+        let is_small = |k: usize| self.token(k).is_some_and(|t| !t.is_word() || t.is(class::DETERMINER));
+        (1..=SMALL).filter_map(|back| name.checked_sub(back)).any(|of| {
+            let office = of.checked_sub(1).filter(|k| is_office_of(self.document, *k));
+            office.is_some() && (of + 1..name).all(is_small)
+        })
     }
 
     /// "of Corvid", "von der Bank"

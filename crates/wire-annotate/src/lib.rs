@@ -44,6 +44,7 @@ mod marks;
 mod missed;
 mod names;
 mod nominal;
+mod office;
 mod passive;
 mod phrase;
 mod pronoun;

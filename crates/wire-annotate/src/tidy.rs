@@ -10,6 +10,7 @@ use crate::firm::{
 };
 use crate::lexicon::{GIVEN_LIST, Language, PERSON_LISTS, PLACE_LISTS, class};
 use crate::missed::{Known, with_missed};
+use crate::office::{cut_offices, is_office};
 use crate::tagger::KINDS;
 use crate::team::{make_clubs, make_teams, make_town_teams};
 use crate::token::{Document, Token, is_numeral};
@@ -22,7 +23,7 @@ pub(crate) fn tidy(document: &Document<'_>, mut names: Vec<Name>) -> Vec<Name> {
     let firms = possessive_firms(document, &names);
     for name in &mut names {
         correct(document, name);
-        cut_portfolio(document, name);
+        cut_offices(document, name);
         if name.kind != EntityKind::Place && settled.contains(document.slice(name.start, name.end)) {
             name.kind = EntityKind::Place;
         }
@@ -201,69 +202,12 @@ fn is_state_behind_town(document: &Document<'_>, name: &Name) -> bool {
     is_written && STATES.contains(&document.slice(name.start, name.end)) && lead.is_some_and(|t| t.first == ',')
 }
 
-/// What ministers are of.
-const PORTFOLIOS: &[&str] = &[
-    "Agriculture",
-    "Communications",
-    "Culture",
-    "Defence",
-    "Defense",
-    "Economy",
-    "Education",
-    "Energy",
-    "Environment",
-    "Finance",
-    "Foreign",
-    "Health",
-    "Home",
-    "Industry",
-    "Information",
-    "Interior",
-    "Justice",
-    "Labor",
-    "Labour",
-    "Oil",
-    "Planning",
-    "Railway",
-    "Tourism",
-    "Trade",
-    "Transport",
-    "Water",
-];
-
-/// "[Saudi Energy] Minister": what a minister is of is no part of whose minister it is.
-fn cut_portfolio(document: &Document<'_>, name: &mut Name) {
-    let text = document.slice(name.start, name.end);
-    let behind = document.token_text(document.token_at(name.end));
-    let lead = text.rsplit_once(' ').filter(|(_, last)| PORTFOLIOS.contains(last) && is_minister(behind));
-    if let Some((lead, _)) = lead.filter(|(lead, _)| !lead.contains(' ')) {
-        name.end = name.start + lead.len();
-        name.kind = if lead.contains('.') { EntityKind::Place } else { EntityKind::Other };
-    }
-}
-
-fn is_minister(word: &str) -> bool {
-    matches!(word, "Minister" | "minister" | "Secretary" | "secretary")
-}
-
 /// What is no name although it has a capital: an office, "Neighbours said" at the head of a sentence.
 fn is_common(document: &Document<'_>, name: &Name) -> bool {
     let own = &document.tokens[document.token_at(name.start)];
     let is_english = document.language == Language::English;
     let opens = is_english && own.sentence_start && own.end == name.end && own.is(class::RELATED);
     opens && name.kind == EntityKind::Person && own.lists & PERSON_LISTS == 0 || is_office(document, name)
-}
-
-/// "Interior Minister", "Secretary of State": an office is no name.
-fn is_office(document: &Document<'_>, name: &Name) -> bool {
-    let text = document.slice(name.start, name.end);
-    let from = document.token_at(name.start);
-    let is_of = || from >= 2 && document.token_text(from - 1) == "of" && document.tokens[from - 2].is(class::TITLE);
-    if text == "State" && is_of() {
-        return true;
-    }
-    let behind = document.token_at(name.end);
-    PORTFOLIOS.contains(&text) && behind < document.tokens.len() && is_minister(document.token_text(behind))
 }
 
 /// "D-Ill", "R-Texas": a legislator's party and state.

@@ -944,6 +944,40 @@ fn who_speaks_together_is_named_together() {
 }
 
 #[test]
+fn whoever_holds_an_office_of_two_things_speaks() {
+    const CASES: &[(&str, &str, &[&str])] = &[
+        ("en", "“It is over,” Minister of Labour and Trade Karl Lund said.", &["Karl Lund"]),
+        ("en", "“It is over,” said Minister of Health and Ageing Karl Lund.", &["Karl Lund"]),
+        ("en", "“It is over,” said Secretary of State for Health and Social Care Karl Lund.", &["Karl Lund"]),
+        ("en", "“It is over,” said the Secretary of State for Health and Social Care, Karl Lund.", &["Karl Lund"]),
+        ("en", "“It is over,” said Minister of Agriculture, Fisheries and Food Karl Lund.", &["Karl Lund"]),
+        ("en", "“It is over,” said Director of Planning and Transport Karl Lund on Monday.", &["Karl Lund"]),
+        ("de", "„Es ist vorbei“, sagte der Minister für Arbeit und Soziales Karl Lund.", &["Karl Lund"]),
+        ("de", "„Es ist vorbei“, sagte die Ministerin für Wissenschaft und Kunst, Anna Beck.", &["Anna Beck"]),
+        ("fr", "« C’est fini », a déclaré le ministre de l’Économie et des Finances Marc Dubois.", &["Marc Dubois"]),
+        ("es", "«Se acabó», dijo la ministra de Trabajo y Economía Social Ana Ruiz.", &["Ana Ruiz"]),
+        (
+            "en",
+            "Secretary of State Ana Prado and Minister of Defence Karl Lund said it was “over”.",
+            &["Ana Prado", "Karl Lund"],
+        ),
+        ("en", "A spokesman for the Minister of Labour and Trade Karl Lund said it was “over”.", &["-"]),
+        ("en", "“It is over,” said the leader of Germany and French President Emmanuel Macron.", &["-"]),
+        ("fr", "Le directeur du film et l'acteur Marc Dubois ont parlé d'un « scandale ».", &["-"]),
+    ];
+    for (language, text, expected) in CASES {
+        assert_eq!(speaking_together(text, language), *expected, "{text}");
+    }
+    let names = |text: &str| -> Vec<String> {
+        let entities = ANNOTATOR.annotate_text(text, "en", None).entities;
+        entities.into_iter().map(|e| e.name).collect()
+    };
+    assert_eq!(names("They met Minister of Health and Ageing Karl Lund on Monday."), ["Karl Lund"]);
+    assert_eq!(names("They met the Minister for Foreign Affairs and Trade, Karl Lund, on Monday."), ["Karl Lund"]);
+    assert_eq!(names("They met Secretary of State for Health and Social Care Karl Lund on Monday."), ["Karl Lund"]);
+}
+
+#[test]
 fn every_language_has_its_ways_to_report() {
     const CASES: &[(&str, &str, &[&str])] = &[
         ("fr", "« C'est insupportable », a indiqué à l'AFP un médecin.", &["un médecin"]),
@@ -1313,6 +1347,7 @@ fn hostile_texts_take_linear_time() {
         "A. B. C. D. ".repeat(40_000),
         "Anna-Lena-".repeat(40_000),
         "Minister of Culture of the Republic of ".repeat(8_000),
+        "“We go,” the Minister for Trade and Labour, ".repeat(8_000),
         "Anna, Bert and Carl, ".repeat(15_000),
         format!("Lee, who said {}", many(&|n| format!("“it goes w{n}” said "))),
         many(&|n| format!("“We wait.” — Anna Lee{n}, mayor\n\n")),
