@@ -4,6 +4,7 @@
 
 use rustc_hash::FxHashSet;
 use wire_model::EntityKind;
+use wire_text::dateline::read;
 
 use crate::Name;
 use crate::lexicon::{Language, class};
@@ -50,6 +51,8 @@ pub(crate) struct Scene<'d, 't> {
     pub(crate) named: Vec<u8>,
     /// Where a name begins right behind another.
     begins: FxHashSet<usize>,
+    /// The byte at which the text's dateline ends.
+    dateline: usize,
     pub(crate) language: Language,
     /// Whether the ranker is asked what only English could answer.
     pub(crate) in_english: bool,
@@ -92,6 +95,7 @@ impl<'d, 't> Scene<'d, 't> {
         }
         let mut scene = Scene {
             document,
+            dateline: read(document.text).map_or(0, |found| found.end),
             regions,
             spans,
             inside,
@@ -380,23 +384,7 @@ impl<'d, 't> Scene<'d, 't> {
 
     /// "BERLIN (dpa) - Ann Lee said …": whether a candidate stands before the dash of a dateline, where nobody speaks.
     pub(crate) fn in_dateline(&self, candidate: Candidate) -> bool {
-        const LONGEST: usize = 18;
-        const PLACE: u8 = 3;
-        let tokens = &self.document.tokens;
-        if candidate.to > LONGEST || self.named.first() != Some(&PLACE) {
-            return false;
-        }
-        let here = |k: &usize| tokens[*k].paragraph == tokens[0].paragraph;
-        let is_told = |k: usize| tokens[0].capitals || matches!(tokens[k].first, ')' | '.');
-        // "NEW DELHI: The court"
-        let is_shouted = |k: usize| tokens[..k].iter().all(|t| t.capitals || t.first == ',');
-        let ends = |k: &usize| match tokens[*k].first {
-            '-' | '–' | '—' => is_told(k - 1),
-            ':' => is_shouted(*k),
-            _ => false,
-        };
-        let dash = (1..tokens.len().min(LONGEST)).take_while(here).find(ends);
-        dash.is_some_and(|dash| candidate.to <= dash)
+        self.document.tokens[candidate.to - 1].end <= self.dateline
     }
 
     /// The first verb of speech behind a candidate in its sentence, before another candidate

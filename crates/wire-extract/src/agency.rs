@@ -7,66 +7,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 use wire_model::{Agency, Article, BylineKind};
-
-/// Usual short name, and the names under which an agency signs.
-const AGENCIES: &[(&str, &[&str])] = &[
-    ("AP", &["AP", "Associated Press", "The Associated Press"]),
-    ("Reuters", &["Reuters", "Thomson Reuters"]),
-    ("AFP", &["AFP", "Agence France-Presse", "Agence France Presse"]),
-    ("dpa", &["dpa", "Deutsche Presse-Agentur", "dpa-AFX", "dpa international"]),
-    ("PA Media", &["PA", "PA Media", "Press Association"]),
-    ("UPI", &["UPI", "United Press International"]),
-    ("Bloomberg", &["Bloomberg", "Bloomberg News"]),
-    ("PTI", &["PTI", "Press Trust of India"]),
-    ("ANI", &["ANI", "Asian News International"]),
-    ("IANS", &["IANS", "Indo-Asian News Service"]),
-    ("UNI", &["UNI", "United News of India"]),
-    ("Xinhua", &["Xinhua", "Xinhua News Agency"]),
-    ("TASS", &["TASS", "ITAR-TASS"]),
-    ("Interfax", &["Interfax"]),
-    ("RIA Novosti", &["RIA Novosti", "RIA"]),
-    ("Kyodo", &["Kyodo", "Kyodo News"]),
-    ("Jiji", &["Jiji", "Jiji Press"]),
-    ("Yonhap", &["Yonhap", "Yonhap News Agency"]),
-    ("EFE", &["EFE", "Agencia EFE"]),
-    ("Europa Press", &["Europa Press"]),
-    ("ANSA", &["ANSA"]),
-    ("Adnkronos", &["Adnkronos"]),
-    ("APA", &["APA", "Austria Presse Agentur"]),
-    ("Keystone-SDA", &["SDA", "Keystone-SDA", "sda-ats"]),
-    ("Belga", &["Belga"]),
-    ("ANP", &["ANP", "Algemeen Nederlands Persbureau"]),
-    ("Ritzau", &["Ritzau"]),
-    ("NTB", &["NTB"]),
-    ("TT", &["TT", "TT Nyhetsbyrån"]),
-    ("STT", &["STT", "STT-Lehtikuva"]),
-    ("PAP", &["PAP", "Polska Agencja Prasowa"]),
-    ("CTK", &["CTK", "ČTK"]),
-    ("MTI", &["MTI"]),
-    ("Lusa", &["Lusa"]),
-    ("AAP", &["AAP", "Australian Associated Press"]),
-    ("Canadian Press", &["The Canadian Press", "Canadian Press", "CP"]),
-    ("Anadolu", &["AA", "Anadolu", "Anadolu Agency"]),
-    ("Ukrinform", &["Ukrinform"]),
-    ("KUNA", &["KUNA"]),
-    ("SPA", &["SPA", "Saudi Press Agency"]),
-    ("WAM", &["WAM"]),
-    ("MENA", &["MENA", "Middle East News Agency"]),
-    ("NAN", &["NAN", "News Agency of Nigeria"]),
-    ("Antara", &["Antara"]),
-    ("Bernama", &["Bernama"]),
-    ("APP", &["APP", "Associated Press of Pakistan"]),
-    ("SID", &["SID", "Sport-Informations-Dienst"]),
-    ("epd", &["epd", "Evangelischer Pressedienst"]),
-    ("KNA", &["KNA", "Katholische Nachrichten-Agentur"]),
-];
-
-/// The agency that signs as `name`, exactly.
-pub(crate) fn by_name(name: &str) -> Option<&'static str> {
-    let name = name.trim();
-    let fits = |n: &&str| if n.len() <= 4 { **n == *name } else { n.eq_ignore_ascii_case(name) };
-    AGENCIES.iter().find(|(_, names)| names.iter().any(&fits)).map(|(short, _)| *short)
-}
+use wire_text::agency::by_name;
 
 static INPUTS: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?i)\(?with (?:additional )?inputs? from (?:the )?([\p{L} -]{2,40})\)?|\((AP|AFP|Reuters|dpa|ANI|PTI|IANS|EFE)\)\s*$").expect("the pattern is a constant that a test compiles")

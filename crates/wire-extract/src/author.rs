@@ -7,11 +7,11 @@ use regex::Regex;
 use wire_model::{Byline, BylineKind};
 use wire_text::normal;
 
-use crate::agency;
 use crate::headline;
 use crate::jsonld::Linked;
 use crate::meta::Meta;
 use crate::outline::{Outline, is_silent};
+use wire_text::agency;
 
 pub(crate) fn bylines(outline: &Outline<'_>, meta: &Meta, linked: &Linked, headline: Option<&str>) -> Vec<Byline> {
     let site: Vec<String> =

@@ -1,37 +1,28 @@
 //! The dateline: "PARIS, Nov 3 (Reuters) –".
 
-use std::sync::LazyLock;
+use std::ops::Range;
 
-use regex::Regex;
 use wire_model::{Article, BlockKind, Dateline};
-
-use crate::agency;
-
-static DATELINE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(concat!(
-        r"^(?P<place>\p{Lu}[\p{Lu}\p{Ll}.'’-]*(?:[ /]\p{Lu}[\p{Lu}\p{Ll}.'’-]*){0,4}(?:, \p{Lu}[\p{L}.]*(?: \p{Lu}[\p{L}.]*)?)?)?",
-        r"(?P<date>,? (?:\p{L}{3,9}\.? \d{1,2}|\d{1,2}\.? \p{L}{3,9}\.?)(?:,? \d{4})?)?",
-        r" ?(?:\((?P<agency>[^()]{2,40})\))?\s?(?:[-–—]{1,2}|:)\s",
-    ))
-    .expect("the pattern is a constant that a test compiles")
-});
+use wire_text::dateline::read;
 
 /// Finds the dateline at the head of the first paragraph. The text keeps it:
 /// offsets must count in what the publisher wrote.
 pub(crate) fn dateline(article: &Article) -> Option<Dateline> {
-    let at = article.blocks.iter().position(|b| b.kind == BlockKind::Paragraph)?;
-    let paragraph = article.text.split("\n\n").nth(at)?;
-    let captures = DATELINE.captures(paragraph)?;
-    let text = captures.get(0)?.as_str();
-    let part = |name: &str| captures.name(name).map(|m| m.as_str().trim().to_owned());
-    let (place, agency) = (part("place"), part("agency"));
-    // Without an agency only capitals make a place a dateline, not the start of a sentence.
-    let capitals = place.as_deref().is_some_and(|p| {
-        let letters: Vec<char> = p.split(',').next().unwrap_or(p).chars().filter(|c| c.is_alphabetic()).collect();
-        letters.len() > 2 && letters.iter().all(|c| c.is_uppercase())
-    });
-    let known_agency = agency.as_deref().is_some_and(|a| agency::by_name(a).is_some());
-    (capitals || known_agency).then(|| Dateline { place, agency, text: text.trim_end().to_owned() })
+    let first = article.blocks.iter().position(|b| b.kind == BlockKind::Paragraph)?;
+    let text = article.text.splitn(first + 1, "\n\n").nth(first)?;
+    let found = read(text)?;
+    let slice = |part: Range<usize>| text.get(part).unwrap_or_default().to_owned();
+    let with_region = |place: Range<usize>| match found.region.clone() {
+        // "MARWA (Bihar)"
+        Some(region) => place.start..region.end + usize::from(text[region.end..].starts_with(')')),
+        None => place,
+    };
+    Some(Dateline {
+        place: found.place.map(with_region).map(slice),
+        date: found.date.map(slice),
+        agency: found.agency.map(slice),
+        text: text[..found.end].trim_end().to_owned(),
+    })
 }
 
 #[cfg(test)]
@@ -39,18 +30,22 @@ mod tests {
     use super::*;
     use wire_model::{Block, TextSpan};
 
+    fn block(kind: BlockKind, start: usize, end: usize) -> Block {
+        Block { kind, span: TextSpan { start, end } }
+    }
+
     #[test]
-    fn datelines_are_told_from_sentences() {
-        let check = |text: &str, expected: Option<(Option<&str>, Option<&str>)>| {
-            let block = Block { kind: BlockKind::Paragraph, span: TextSpan { start: 0, end: text.chars().count() } };
-            let article = Article { text: text.to_owned(), blocks: vec![block], ..Article::default() };
-            let found = dateline(&article);
-            assert_eq!(found.as_ref().map(|d| (d.place.as_deref(), d.agency.as_deref())), expected, "{text}");
+    fn the_first_paragraph_opens_with_it() {
+        let text = "In short\n\nMARWA (Bihar), Nov 25 (Northern Wire): The harbour";
+        let blocks = vec![block(BlockKind::Heading, 0, 8), block(BlockKind::Paragraph, 10, text.chars().count())];
+        let article = Article { text: text.to_owned(), blocks, ..Article::default() };
+        let expected = Dateline {
+            place: Some("MARWA (Bihar)".to_owned()),
+            date: Some("Nov 25".to_owned()),
+            agency: Some("Northern Wire".to_owned()),
+            text: "MARWA (Bihar), Nov 25 (Northern Wire):".to_owned(),
         };
-        check("PARIS, Nov 3 (Reuters) - The harbour", Some((Some("PARIS"), Some("Reuters"))));
-        check("NEW DELHI: The harbour", Some((Some("NEW DELHI"), None)));
-        check("Berlin (dpa) – Der Hafen", Some((Some("Berlin"), Some("dpa"))));
-        check("The harbour - closed for years - reopened.", None);
-        check("Everything else: nothing.", None);
+        assert_eq!(dateline(&article), Some(expected));
+        assert_eq!(dateline(&Article::default()), None);
     }
 }

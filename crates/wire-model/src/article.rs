@@ -136,6 +136,9 @@ pub enum BylineKind {
 pub struct Dateline {
     /// The place, as written.
     pub place: Option<String>,
+    /// The day, as written.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub date: Option<String>,
     /// The agency in brackets.
     pub agency: Option<String>,
     /// The whole line as it stood before the text.

@@ -541,7 +541,7 @@ const MONTHS: &[(i16, &[&str])] = &[
     (12, &["dec", "dez", "déc", "dic", "gru", "pro", "δεκ", "дек", "гру", "ara", "joulu", "des"]),
 ];
 
-fn month(word: &str) -> Option<i16> {
+pub(crate) fn month(word: &str) -> Option<i16> {
     if matches!(word, "červenec" | "července") {
         return Some(7);
     }

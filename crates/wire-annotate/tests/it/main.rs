@@ -1041,6 +1041,18 @@ fn a_dateline_does_not_speak() {
         let mut names = quotes.iter().map(|q| q.speaker.as_ref().and_then(|s| s.name.as_deref()));
         assert!(names.len() == 1 && names.all(|name| name == Some("Nele Hoffmann")), "{text}");
     }
+    for (text, language) in [
+        ("KELSUND, Nov 3 /TASS/. Minister Nele Hoffmann said it was “an outrage”.", "en"),
+        ("NEW DELHI, Nov 3 (PTI) Minister Nele Hoffmann said it was “an outrage”.", "en"),
+        ("Tehran, Nov 3, IRNA – Minister Nele Hoffmann said it was “an outrage”.", "en"),
+        ("MADRID, 3 nov (EFE).- La ministra Nele Hoffmann dijo que es «un escándalo».", "es"),
+    ] {
+        let annotations = ANNOTATOR.annotate_text(text, language, None);
+        let mut names = annotations.quotes.iter().map(|q| q.speaker.as_ref().and_then(|s| s.name.as_deref()));
+        assert!(names.len() == 1 && names.all(|name| name == Some("Nele Hoffmann")), "{text}");
+        let kinds: Vec<EntityKind> = annotations.entities.iter().map(|e| e.kind).collect();
+        assert!(kinds.contains(&EntityKind::Place), "{text} {kinds:?}");
+    }
     let court =
         "NEW DELHI: The Supreme Court on Monday criticised the Bihar government, saying it had “slept for a decade”.";
     assert_eq!(speakers(court), ["Supreme Court"]);
@@ -1374,7 +1386,7 @@ proptest! {
     #[test]
     fn spans_are_valid_whatever_the_text(pieces in proptest::collection::vec(prop_oneof![
         Just("“"), Just("”"), Just("\""), Just("''"), Just("‘"), Just("’"), Just("’s"), Just(" said "), Just("Ann Lee"), Just(" he "), Just("é"), Just("\n"), Just("."),
-        Just(", "), Just("U.S."), Just("😀"), Just("the director "), Just("of "), Just("NATO"), Just("„"), Just("»"), Just("« "), Just("-t-il"), Just("l'"), Just(" dijo "), Just("MADRID (EFE) - "),
+        Just(", "), Just("U.S."), Just("😀"), Just("the director "), Just("of "), Just("NATO"), Just("„"), Just("»"), Just("« "), Just("-t-il"), Just("l'"), Just(" dijo "), Just("MADRID (EFE) - "), Just("KELSUND, "), Just("Nov 3 "), Just("/TASS/. "),
     ], 0..60)) {
         let text: String = pieces.concat();
         for language in ["en", "de", "fr", "es"] {
