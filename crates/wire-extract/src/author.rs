@@ -142,7 +142,8 @@ impl Sign {
             return links_beside(outline, index);
         }
         let text = outline.text(index);
-        let is_short = SHORTEST <= text.len() && text.len() < LONGEST && !COMMENTER.is_match(&text);
+        let is_short = SHORTEST <= text.len() || agency::by_name(&text).is_some();
+        let is_short = is_short && text.len() < LONGEST && !COMMENTER.is_match(&text);
         is_short.then_some(text).into_iter().collect()
     }
 }
@@ -177,14 +178,15 @@ static DOMAIN: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?i)^[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,4}$").expect("the pattern is a constant that a test compiles")
 });
 static SPLIT: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"\s*[;,|/•]\s*|\s+(?:and|with|und|et|y|og|och|en|i|&)\s+")
+    Regex::new(r"\s*[;,|/•]\s*(?:(?:and|und|et|y)\s+)?|\s+(?:and|with|und|et|y|og|och|en|i|&)\s+")
         .expect("the pattern is a constant that a test compiles")
 });
 static LEAD: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(concat!(
         r"(?i)^(?:(?:",
         r"(?:erstellt|eingestellt|veröffentlicht|geschrieben|verfasst|publiziert|gespeichert|ein beitrag|artikel|alle artikel|mehr|",
-        r"rezept|autorenseite|zum profil) (?:von|am)|",
+        r"rezept|autorenseite|zum profil) (?:von|am)|von unsere[mr] \p{L}+|(?:eine?|une?|una) \p{L}+ (?:von|par|de|por)|",
+        r"(?:propos recueillis|entretien réalisé) par|(?:analysis|comment|opinion|review) by|",
         r"(?:written|posted|published|reported|submitted|contributed|story|text|photo|(?:more |all )?(?:articles|posts)) (?:by|from|on)|post author(?: by)?|",
         r"escrito por|publicado por|publié par|écrit par|scritto da|by|von|vom|par|por|di|door|av|af|przez|from",
         r")(?::\s*|\s+)|(?:interview|auteure?|autore|text|words|autor(?:in)?|authors?|redaktion|quelle|source|fuente):\s*|(?:autor(?:in)?|author)\s+|veröffentlicht von)",
@@ -211,71 +213,100 @@ static COMMENTER: LazyLock<Regex> = LazyLock::new(|| {
         .expect("the pattern is a constant that a test compiles")
 });
 static ROLE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)^(staff( writer| reporter)?|senior .*|correspondent|.* correspondent|.* (editor|reporter|writer|producer)|editor|.*-in-chief|reporter|reporters|journalist|columnist|contributor|freelance.*|redakteur(in)?|chefredakteur(in)?|redaktion|updated.*|published.*)$")
+    Regex::new(r"(?i)^(staff( writer| reporter)?|senior .*|correspondent|.* correspondent|.* (editor|reporter|writer|producer)|editor|.*-in-chief|reporter|reporters|journalist|columnist|contributor|freelance.*|.*redakteur(in)?|.*korrespondent(in)?|redaktion|journaliste|envoyée? spéciale?.*|correspondante?.*|rédact(eur|rice).*|corresponsal.*|enviad[oa] especial.*|special to .*|updated.*|published.*)$")
         .expect("the pattern is a constant that a test compiles")
 });
 
 /// Each name once, without what stands around it; no story has more than `MOST` writers.
 fn clean(names: Vec<String>) -> Vec<String> {
     const MOST: usize = 50;
-    let mut out: Vec<String> = Vec::new();
     let mut known: HashSet<String> = HashSet::default();
-    for name in names {
-        let name = normal::line(&name);
-        if name.starts_with("http") || name.starts_with("www.") {
-            continue;
-        }
-        let name = ADDRESS.replace_all(&name, "");
-        let name = LEAD.replace(&name, "");
-        let name = TAIL.replace(&name, "");
-        for part in SPLIT.split(&name) {
-            let part = LEAD
-                .replace(part.trim(), "")
-                .trim_matches(|c: char| matches!(c, '.' | '-' | '–' | ':' | '(' | ')'))
-                .trim()
-                .to_owned();
-            let part = without_place(&TAIL.replace(&part, "")).to_owned();
-            let is_name = !part.is_empty()
-                && part.len() < 80
-                && !part.starts_with("http")
-                && !part.starts_with("www.")
-                && !part.starts_with(|c: char| c.is_ascii_digit())
-                && !ROLE.is_match(&part)
-                && part.chars().any(char::is_alphabetic);
-            if is_name && out.len() < MOST && known.insert(normal::fold(&part)) {
-                out.push(part);
-            }
-        }
-    }
-    out
+    let parts = names.iter().flat_map(|name| parts(&normal::line(name)));
+    parts.filter(|part| known.insert(normal::fold(part))).take(MOST).collect()
 }
 
-/// "Ann Lee in Kelsund": the name.
+/// The names in a byline.
+fn parts(byline: &str) -> Vec<String> {
+    if is_address(byline) {
+        return Vec::new();
+    }
+    let line = ADDRESS.replace_all(byline, "");
+    let line = LEAD.replace(&line, "");
+    let line = TAIL.replace(&line, "");
+    let bare = |part: &str| {
+        let part = LEAD.replace(part.trim(), "");
+        let part = part.trim_matches(|c: char| matches!(c, '.' | '-' | '–' | ':' | '(' | ')')).trim();
+        let part = TAIL.replace(part, "");
+        with_agency(without_place(&part)).map(str::to_owned).collect::<Vec<String>>()
+    };
+    SPLIT.split(&line).flat_map(bare).filter(|part| is_writer(part)).collect()
+}
+
+fn is_address(text: &str) -> bool {
+    text.starts_with("http") || text.starts_with("www.")
+}
+
+fn is_writer(part: &str) -> bool {
+    const LONGEST: usize = 80;
+    part.len() < LONGEST
+        && !is_address(part)
+        && !part.starts_with(|c: char| c.is_ascii_digit())
+        && !ROLE.is_match(part)
+        && part.chars().any(char::is_alphabetic)
+}
+
+/// "ANN LEE Associated Press", "Le Courrier avec AFP": the writer, and the agency behind the name.
+fn with_agency(part: &str) -> impl Iterator<Item = &str> {
+    const LONGEST: usize = 3;
+    let spaces = part.rmatch_indices(' ').map(|(at, _)| part.split_at(at)).take(LONGEST);
+    let signed = spaces.filter(|(name, agency)| is_full_name(name) && agency::by_name(agency).is_some()).last();
+    let (name, agency) = signed.map_or((part, None), |(name, agency)| (name, Some(agency.trim())));
+    let joint = [" avec", " con", " mit"].into_iter().find_map(|joint| name.strip_suffix(joint));
+    [Some(joint.filter(|_| agency.is_some()).unwrap_or(name)), agency].into_iter().flatten()
+}
+
+/// "Ann Lee in Kelsund", "Ann Lee for The Gull": the name.
 fn without_place(part: &str) -> &str {
-    let name = part.split_once(" in ").map(|(name, _)| name).filter(|name| is_full_name(name));
-    name.unwrap_or(part)
+    let before = |joint: &str| part.split_once(joint).map(|(name, _)| name).filter(|name| is_full_name(name));
+    [" in ", " for The ", " for the "].into_iter().find_map(before).unwrap_or(part)
 }
 
 fn kind(name: &str, site: &[String]) -> BylineKind {
     const NEWSROOM: &[&str] = &[
-        "staff",
-        "desk",
-        "news",
-        "agency",
+        "agence",
+        "agencia",
         "agencies",
-        "press",
-        "editors",
-        "editorial",
-        "redaktion",
-        "team",
+        "agency",
+        "agenzia",
         "bureau",
-        "times",
-        "post",
+        "courier",
+        "daily",
+        "desk",
+        "editorial",
+        "editors",
+        "gazette",
+        "herald",
+        "journal",
         "media",
+        "news",
+        "newsroom",
         "online",
+        "post",
+        "press",
+        "redacción",
+        "redactie",
+        "redaktion",
+        "redazione",
+        "rédaction",
+        "staff",
+        "team",
+        "times",
+        "tribune",
     ];
+    const ARTICLES: [&str; 8] = ["The ", "Der ", "Die ", "Das ", "El ", "Il ", "La ", "Les "];
     let lower = name.to_lowercase();
-    let says_newsroom = lower.split(|c: char| !c.is_alphanumeric()).any(|w| NEWSROOM.contains(&w));
+    let says_newsroom = lower.split(|c: char| !c.is_alphanumeric()).any(|w| NEWSROOM.contains(&w))
+        || ARTICLES.iter().any(|article| name.starts_with(article));
     if says_newsroom || site.contains(&normal::fold(name)) || agency::by_name(name).is_some() {
         BylineKind::Organisation
     } else {
@@ -338,6 +369,19 @@ mod tests {
         check(&["By Ann Lee with Bo Hansen in Kelsund"], &["Ann Lee", "Bo Hansen"]);
         check(&["Ann Lee <ann@gull.example>, Reuters", "Bo Hansen (@bo)"], &["Ann Lee", "Reuters", "Bo Hansen"]);
         check(&["Words: Ann Lee. Photos: Bo Hansen", "Ida Holm, Editor-in-Chief"], &["Ann Lee", "Ida Holm"]);
+        check(&["By ANN LEE Associated Press"], &["ANN LEE", "Associated Press"]);
+        check(&["Ann Lee, Political Editor, and Bo Hansen"], &["Ann Lee", "Bo Hansen"]);
+        check(&["By Ann Lee for The Gull", "Ida Holm, Special to The Gull"], &["Ann Lee", "Ida Holm"]);
+        check(&["Von unserem Redakteur Jens Dahl", "Ein Kommentar von Anna Klein"], &["Jens Dahl", "Anna Klein"]);
+        check(
+            &["Anne Petit, envoyée spéciale à Kelsund", "Par Le Courrier avec AFP"],
+            &["Anne Petit", "Le Courrier", "AFP"],
+        );
+        check(&["Propos recueillis par Anne Petit"], &["Anne Petit"]);
+        check(&["Ana Ruiz / Redacción"], &["Ana Ruiz", "Redacción"]);
+        for name in ["The Gull", "Redacción", "La Rédaction", "Kelsund Courier"] {
+            assert_eq!(kind(name, &[]), BylineKind::Organisation, "{name}");
+        }
         assert_eq!(kind("Reuters", &[]), BylineKind::Organisation);
         assert_eq!(kind("News Desk", &[]), BylineKind::Organisation);
         assert_eq!(kind("Ann Lee", &[]), BylineKind::Person);
