@@ -82,6 +82,7 @@ pub(crate) fn dates(
     ];
     let looked_at = if stated.iter().all(Option::is_none) { Sign::of } else { Sign::time };
     let page = Shown::new(outline, headline, slashes, looked_at);
+    let changed = || updated.or_else(|| page.changed());
     let candidates: Vec<Timed> = stated
         .into_iter()
         .chain([
@@ -113,7 +114,8 @@ pub(crate) fn dates(
     let first =
         first.or_else(|| meta.named_like(NAMED_FOR_PUBLISHING).find_map(|v| timed(v, slashes, TimeSource::Meta)));
     // The picture was put where pictures of that day are put.
-    (first.or_else(|| picture(meta).as_ref().and_then(from_url)), updated)
+    let first = first.or_else(|| picture(meta).as_ref().and_then(from_url));
+    (first, changed().filter(|changed| updated.is_some() || first.is_none_or(|first| first.at <= changed.at)))
 }
 
 /// Content systems write UTC in one field and the newsroom's clock in another:
@@ -240,6 +242,44 @@ mod tests {
         for (_, zone) in CLOCKS {
             assert!(jiff::tz::TimeZone::get(zone).is_ok(), "{zone}");
         }
+    }
+
+    #[test]
+    fn what_is_shown_has_a_clock_and_a_change() {
+        let check = |shown: &str, published: &str, updated: &str| {
+            let html =
+                Html::parse_document(&format!("<h1>Harbour reopens</h1>{shown}<p>The first ships sailed in.</p>"));
+            let outline = Outline::new(&html);
+            let url = Url::parse("https://gull.example/").ok();
+            let found =
+                dates(&outline, &Meta::read(&outline), &Linked::read(&outline), url.as_ref(), Some("Harbour reopens"));
+            let shown_as = |t: Option<Timed>| t.map_or("-".to_owned(), |t| t.at.to_string());
+            assert_eq!([shown_as(found.0), shown_as(found.1)], [published, updated], "{shown}");
+        };
+        let (third, fourth) = ("2026-11-03T09:00:00Z", "2026-11-04T08:30:00Z");
+        check("<p class=date>Published 3 November 2026, 10:00 CET</p>", third, "-");
+        check("<p class=date>Nov 3, 2026 at 4:00 a.m. ET</p>", third, "-");
+        check("<p class=datum>03.11.2026 um 09.00 Uhr</p>", third, "-");
+        check(
+            "<p class=date>Publié le 3 novembre 2026 à 09h00 - Mis à jour le 4 novembre 2026 à 08h30</p>",
+            third,
+            fourth,
+        );
+        check(
+            "<p class=date>Tue 3 Nov 2026 09.00 GMT</p><i class=date>Last modified on 4 Nov 2026 08.30 GMT</i>",
+            third,
+            fourth,
+        );
+        check("<p class=date>Updated 4 Nov 2026 8:30 GMT | Published 3 Nov 2026 9:00 GMT</p>", third, fourth);
+        check(
+            "<time class=updated datetime=2026-11-04T08:30Z>4 Nov</time><time class=published datetime=2026-11-03T09:00Z>3 Nov</time>",
+            third,
+            fourth,
+        );
+        check("<p class=date>Updated 4 Nov 2026, 8:30</p>", fourth, fourth);
+        // A number behind a date is no clock.
+        check("<p class=date>3 November 2026, 10 comments</p>", "2026-11-03T00:00:00Z", "-");
+        check("<p class=date>3 November 2026 - 12.50 euros</p>", "2026-11-03T00:00:00Z", "-");
     }
 
     #[test]

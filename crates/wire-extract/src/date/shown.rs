@@ -8,7 +8,7 @@
 use std::sync::LazyLock;
 
 use ego_tree::NodeRef;
-use regex::Regex;
+use regex::{Match, Regex};
 use scraper::Node;
 use wire_model::{TimeSource, Timed};
 use wire_text::date::Slashes;
@@ -128,7 +128,35 @@ impl<'o, 'h> Shown<'o, 'h> {
         let near =
             |begins: bool| self.candidates.iter().filter(move |c| c.near && begins == (c.sign == Sign::AtItsStart));
         let times = self.candidates.iter().filter(|c| c.sign == Sign::Time);
-        near(false).chain(near(true)).chain(times).find_map(|c| self.read(c))
+        let all = || near(false).chain(near(true)).chain(times.clone());
+        let (first, date) = all().find_map(|c| Some((c, self.read(c)?)))?;
+        // "Updated 4 November", with "Published 3 November" beside it.
+        let says_published = |c: &&Candidate| {
+            let names_it = |class: &str| class.to_ascii_lowercase().contains("publish");
+            let class = self.outline.elements.get(c.index).and_then(|e| e.class);
+            PUBLISHING.is_match(&self.outline.text(c.index)) || class.is_some_and(names_it)
+        };
+        let is_change = self.read_change(first).is_some() && !says_published(&first);
+        let published = || all().filter(says_published).find_map(|c| self.read(c));
+        is_change.then(published).flatten().or(Some(date))
+    }
+
+    /// When the page says, near its headline, that the story was changed.
+    pub(super) fn changed(&self) -> Option<Timed> {
+        self.candidates.iter().filter(|c| c.near).find_map(|c| self.read_change(c))
+    }
+
+    fn read_change(&self, candidate: &Candidate) -> Option<Timed> {
+        const LONGEST: usize = 160;
+        let element = self.outline.elements.get(candidate.index)?;
+        let text = self.outline.text(candidate.index);
+        let word = CHANGED.find(&text).filter(|_| text.len() <= LONGEST);
+        if candidate.sign == Sign::Time {
+            let names_change =
+                element.itemprop == Some("dateModified") || element.class.is_some_and(|c| CHANGED.is_match(c));
+            return (names_change || word.is_some_and(|w| w.start() == 0)).then(|| self.read(candidate))?;
+        }
+        self.first_date(text.get(word?.end()..)?)
     }
 
     /// Where none is near: the date of an element further off, else the first below the
@@ -162,7 +190,8 @@ impl<'o, 'h> Shown<'o, 'h> {
             Sign::Alone if text.len() > LONGEST => None,
             Sign::Alone => {
                 let short = || timed(SHORT_YEAR.find(&text)?.as_str(), self.slashes, TimeSource::Text);
-                self.first_date(&text).or_else(short)
+                let of_two = || self.announced(&text).filter(|_| CHANGED.is_match(&text));
+                of_two().or_else(|| self.first_date(&text)).or_else(short)
             }
             Sign::AtItsStart => self.first_date(&text.chars().take(BEGINNING).collect::<String>()),
         }
@@ -179,7 +208,7 @@ impl<'o, 'h> Shown<'o, 'h> {
     /// The first date right behind a word of publishing.
     fn announced(&self, text: &str) -> Option<Timed> {
         const BEHIND: usize = 80;
-        around_years(text, BEHIND, BEHIND).find_map(|around| {
+        around_years(text, BEHIND, BEHIND).find_map(|(_, around)| {
             PUBLISHING.find_iter(around).find_map(|word| {
                 let end = around.ceil_char_boundary((word.end() + BEHIND).min(around.len()));
                 self.first_date(around.get(word.end()..end)?)
@@ -190,20 +219,38 @@ impl<'o, 'h> Shown<'o, 'h> {
     fn first_date(&self, text: &str) -> Option<Timed> {
         const BEFORE: usize = 32;
         const BEHIND: usize = 16;
-        around_years(text, BEFORE, BEHIND).find_map(|around| {
-            IN_TEXT.find_iter(around).find_map(|m| timed(m.as_str(), self.slashes, TimeSource::Text))
+        around_years(text, BEFORE, BEHIND).find_map(|(from, around)| {
+            let read = |m: Match<'_>| {
+                let day = timed(m.as_str(), self.slashes, TimeSource::Text)?;
+                let behind = text.get(from + m.end()..).unwrap_or_default();
+                Some(self.at_a_clock(m.as_str(), behind).unwrap_or(day))
+            };
+            IN_TEXT.find_iter(around).find_map(read)
         })
+    }
+
+    /// "3 November 2026, 10:00 CET", "03.11.2026 um 10.00 Uhr": a day with the time behind it.
+    fn at_a_clock(&self, day: &str, behind: &str) -> Option<Timed> {
+        let clock = CLOCK.captures(behind)?;
+        let part = |names: [&str; 2]| names.into_iter().find_map(|n| clock.name(n)).map_or("", |m| m.as_str());
+        let (hour, minute) = (part(["hour", "hour"]), part(["minute", "minute2"]));
+        let (half, zone) = (part(["half", "half2"]), part(["zone", "zone2"]));
+        let half = if half.is_empty() { "" } else { &format!("{half}m") };
+        let read =
+            |zone: &str| timed(&format!("{day} {hour}:{minute:0>2} {half} {zone}"), self.slashes, TimeSource::Text);
+        read(zone).or_else(|| read(""))
     }
 }
 
-/// So many bytes around each year: dates are looked for there only, for years are found fast and are few.
-fn around_years(text: &str, before: usize, behind: usize) -> impl Iterator<Item = &str> {
+/// So many bytes around each year, and at which byte they begin: dates are looked for there only, for years are found fast and are few.
+fn around_years(text: &str, before: usize, behind: usize) -> impl Iterator<Item = (usize, &str)> {
     YEAR.find_iter(text).filter_map(move |year| {
         let from = text.floor_char_boundary(year.start().saturating_sub(before));
         let to = text.ceil_char_boundary((year.end() + behind).min(text.len()));
         let around = text.get(from..to)?;
         // What is left of a word that was cut is no word.
-        Some(if from == 0 { around } else { around.trim_start_matches(|c: char| c.is_ascii_alphanumeric()) })
+        let whole = if from == 0 { around } else { around.trim_start_matches(|c: char| c.is_ascii_alphanumeric()) };
+        Some((from + around.len() - whole.len(), whole))
     })
 }
 
@@ -215,6 +262,17 @@ static IN_TEXT: LazyLock<Regex> = LazyLock::new(|| {
         r"(?i)(?-u:\b)(\d{1,2}(?:st|nd|rd|th|\.)? (?:de )?\p{L}{3,10}\.?,? (?:de )?(?:19|20)\d\d|\p{L}{3,9}\.? \d{1,2}(?:st|nd|rd|th)?,? (?:19|20)\d\d|",
         r"(?:19|20)\d\d ?[年년] ?\d{1,2} ?[月월] ?\d{1,2} ?[日일]|(?:19|20)\d\d[./]\d{1,2}[./]\d{1,2}|",
         r"\d{1,2}\.\d{1,2}\.(?:19|20)\d\d|(?:19|20)\d\d-\d\d-\d\d|\d{1,2}/\d{1,2}/(?:19|20)\d\d)",
+    ))
+    .expect("the pattern is a constant that a test compiles")
+});
+
+/// The time of day behind a date: ", 10:00 CET", " at 10:00 a.m.", " um 10.00 Uhr", " à 10h00". A full stop stands
+/// between hour and minute only where something says that they are.
+static CLOCK: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(concat!(
+        r"^(?:,| at| um| à| a las| às| alle| kl\.?| -| –| —| \|| •| ·){0,2} ?(?P<hour>[0-2]?\d)",
+        r"(?:[:h](?P<minute>[0-5]\d)(?::\d\d)?(?: ?(?P<half>[AaPp])\.?[Mm](?-u:\b)\.?)?| ?(?P<half2>[AaPp])\.?[Mm](?-u:\b)\.?|",
+        r"\.(?P<minute2>[0-5]\d)(?: Uhr| (?P<zone2>[A-Z]{2,4}))(?-u:\b)| Uhr(?-u:\b))(?: Uhr| h)?(?: \(?(?P<zone>[A-Z]{2,4}(?:[+-]\d{1,2})?)(?-u:\b))?",
     ))
     .expect("the pattern is a constant that a test compiles")
 });
@@ -231,6 +289,14 @@ static BEGINS: LazyLock<Regex> = LazyLock::new(|| {
 /// A year of two digits, which only an element of its own may have.
 static SHORT_YEAR: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?-u:\b)\d{1,2}\.\d{1,2}\.\d\d(?-u:\b)").expect("the pattern is a constant that a test compiles")
+});
+
+static CHANGED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(concat!(
+        r"(?i)\b(updated|modified|edited|aktualisiert|geändert|bearbeitet|mis à jour|modifié|actualizad[ao]|modificad[ao]|aggiornato|",
+        r"atualizad[ao]|bijgewerkt|gewijzigd|zaktualizowano|aktualizacja|uppdaterad|oppdatert|opdateret|päivitetty)\b"
+    ))
+    .expect("the pattern is a constant that a test compiles")
 });
 
 static PUBLISHING: LazyLock<Regex> = LazyLock::new(|| {
