@@ -8,6 +8,7 @@
 use std::sync::LazyLock;
 
 use crate::candidate::{self, breaks_off};
+use crate::completeness::is_wall;
 use crate::forest::Forest;
 use crate::line::Line;
 use crate::outline::Outline;
@@ -116,10 +117,21 @@ fn decide(
     Some((kept, decisions))
 }
 
-/// What is below the last sentence: who else worked on the story.
+/// What is below the last sentence: who else worked on the story, and what it costs to read on.
 fn cut_signature(lines: &[Line], rules: &mut [Rule]) {
+    /// Characters of a line that only tells readers to pay.
+    const LONGEST: usize = 300;
+    let story = rules.iter().filter(|rule| **rule == Rule::Story).count();
     let last = lines.iter().zip(rules).rev().filter(|(_, rule)| **rule == Rule::Story);
-    last.take_while(|(line, _)| phrase::is_signature(&line.text)).for_each(|(_, rule)| *rule = Rule::Byline);
+    let end = |line: &Line| match () {
+        () if phrase::is_signature(&line.text) => Some(Rule::Byline),
+        () if line.length <= LONGEST && is_wall(&line.text) => Some(Rule::Wall),
+        () => None,
+    };
+    let cut: Vec<(&mut Rule, Rule)> = last.map_while(|(line, rule)| Some((rule, end(line)?))).collect();
+    if cut.len() < story {
+        cut.into_iter().for_each(|(rule, end)| *rule = end);
+    }
 }
 
 /// Several long lines on end that break off are the beginnings of other stories, and what

@@ -81,7 +81,13 @@ impl Linked {
             Value::String(s) => s.eq_ignore_ascii_case("false"),
             _ => false,
         };
-        self.article().and_then(|a| a.get("isAccessibleForFree")).is_some_and(says_no)
+        let is_closed = |v: &Value| v.get("isAccessibleForFree").is_some_and(says_no);
+        let holds_closed = |a: &Value| match a.get("hasPart") {
+            Some(Value::Array(parts)) => parts.iter().any(is_closed),
+            Some(part) => is_closed(part),
+            None => false,
+        };
+        self.article().is_some_and(|a| is_closed(a) || holds_closed(a))
     }
 
     /// Names of the people or organisations that `value` holds or refers to.

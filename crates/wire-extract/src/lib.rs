@@ -20,6 +20,7 @@ mod agency;
 mod author;
 mod body;
 mod candidate;
+mod completeness;
 mod date;
 mod dateline;
 mod forest;
@@ -44,7 +45,7 @@ use html5ever::{ParseOpts, parse_document};
 use scraper::{Html, HtmlTreeSink, Node};
 use thiserror::Error;
 use url::Url;
-use wire_model::{Article, Block, Byline, Completeness, Image, Medium, TextSpan};
+use wire_model::{Article, Block, Byline, Image, Medium, TextSpan};
 use wire_text::{charset, normal};
 
 pub use body::{Decision, Rule};
@@ -217,6 +218,8 @@ fn read_tree(
     };
     refuse_walls(&article)?;
     fill_metadata(&mut article, &outline, &meta, &linked, page);
+    (article.completeness, article.completeness_reason) =
+        completeness::completeness(&article.text, &decisions, &meta, &linked);
     Ok(Extraction { article, decisions })
 }
 
@@ -325,11 +328,4 @@ fn fill_metadata(
     speak(article, declared.as_deref());
     article.dateline = dateline::dateline(article);
     article.agency = agency::agency(article, linked.publisher().as_deref(), article.rights.as_deref());
-    if linked.is_paywalled() && !survey::has_words(&article.text, 250) {
-        article.completeness = Completeness::Paywalled;
-        article.completeness_reason = Some("JSON-LD says isAccessibleForFree: false, and the text is short".to_owned());
-    } else if article.text.ends_with('…') || article.text.ends_with("...") {
-        article.completeness = Completeness::Partial;
-        article.completeness_reason = Some("the text ends in an ellipsis".to_owned());
-    }
 }

@@ -38,6 +38,8 @@ pub enum Rule {
     Caption,
     /// A byline, a date or a reading time.
     Byline,
+    /// What readers must do to read on.
+    Wall,
     /// A few words that are no sentence, outside a paragraph.
     Fragment,
     /// A heading with nothing below it.
@@ -60,6 +62,7 @@ impl Rule {
             Rule::Repeated => "repeated",
             Rule::Caption => "caption or credit",
             Rule::Byline => "byline, date or reading time",
+            Rule::Wall => "asks to pay or sign in",
             Rule::Fragment => "fragment",
             Rule::LooseHeading => "heading without text",
             Rule::Furniture => "named as furniture",

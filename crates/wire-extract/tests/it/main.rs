@@ -282,6 +282,27 @@ fn what_is_no_story_is_refused_with_its_reason() {
 }
 
 #[test]
+fn a_story_that_breaks_off_before_a_wall_says_so() {
+    let beginning: String = STORY[..2].iter().map(|p| format!("<p>{p}</p>")).collect();
+    let days = (1..5).flat_map(|day| STORY.iter().map(move |p| format!("<p>On day {day}: {p}</p>")));
+    let whole: String = days.collect();
+    let check = |body: &str, expected: Completeness, reason: &str| {
+        let html = page("", &format!("<article><h1>{HEADLINE}</h1>{body}</article>"));
+        let article = extract(html.as_bytes(), &Page::default()).expect("a story").article;
+        assert_eq!(article.completeness, expected, "{body:.200}");
+        assert!(article.completeness_reason.as_deref().unwrap_or_default().contains(reason), "{body:.200}");
+        assert!(!article.text.contains("ubscri"), "{body:.200}");
+    };
+    let offer = "<div class=offer><p>Subscribe to continue reading this story.</p><p>Three months for one.</p></div>";
+    check(&format!("{beginning}{offer}"), Completeness::Paywalled, "“Subscribe to continue”");
+    check(&format!("{beginning}<p>La suite est réservée aux abonnés.</p>"), Completeness::Paywalled, "abonné");
+    check(&format!("{beginning}<p>And then, three weeks later…</p>"), Completeness::Partial, "ellipsis");
+    // A newsletter is no wall; what is long is whole, whatever stands below it.
+    check(&format!("{beginning}<p>Subscribe to our newsletter.</p>"), Completeness::Full, "");
+    check(&format!("{whole}<p>And then, three weeks later…</p>"), Completeness::Full, "");
+}
+
+#[test]
 fn hostile_pages_take_time_in_proportion_to_their_size() {
     const SIZE: usize = 4 << 20;
     let fill = |head: &str, part: &str| format!("<html><body>{head}{}", part.repeat(SIZE / part.len()));
