@@ -67,7 +67,7 @@ pub(crate) fn completeness(
     if let Some(tier) = meta.first(&["article:content_tier"]).filter(|tier| is_short && is_closed(tier)) {
         return paywalled(format!("the page says article:content_tier: {tier}, and the text is short"));
     }
-    if let Some(said) = wall(decisions).filter(|_| is_short) {
+    if let Some(said) = Some(decisions).filter(|_| is_short).and_then(wall) {
         return paywalled(format!("the page says “{said}” below the text, which is short"));
     }
     // A long story may end as its writer likes.

@@ -21,9 +21,15 @@ static CREDIT: LazyLock<Regex> = LazyLock::new(|| {
         .expect("the pattern is a constant that a test compiles")
 });
 
+/// What leads up to a credit, without one.
+static LABEL: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)^\W*(copyright|credits?|crédit|photo|foto|bild|image|all rights reserved|tous droits réservés|alle rechte vorbehalten)\W*$")
+        .expect("the pattern is a constant that a test compiles")
+});
+
 pub(crate) fn images(outline: &Outline<'_>, meta: &Meta, linked: &Linked, base: Option<&Url>) -> Vec<Image> {
     let mut out: Vec<Image> = Vec::new();
-    let mut add = |url: &str, caption: Option<String>| {
+    let mut add = |url: &str, told: Told| {
         let url = match base {
             Some(base) => base.join(url.trim()).map(String::from).unwrap_or_default(),
             None => url.trim().to_owned(),
@@ -31,48 +37,123 @@ pub(crate) fn images(outline: &Outline<'_>, meta: &Meta, linked: &Linked, base: 
         if !url.starts_with("http") || out.len() >= MAX_IMAGES {
             return;
         }
-        let (caption, credit) = caption.map_or((None, None), |c| split_credit(&c));
         match out.iter_mut().find(|i| i.url == url) {
             Some(known) => {
-                known.caption = known.caption.take().or(caption);
-                known.credit = known.credit.take().or(credit);
+                known.caption = known.caption.take().or(told.caption);
+                known.credit = known.credit.take().or(told.credit);
             }
-            None => out.push(Image { url, caption, credit }),
+            None => out.push(Image { url, caption: told.caption, credit: told.credit }),
         }
     };
     for figure in outline.tagged("figure").take(MAX_FIGURES) {
-        let (mut source, mut caption) = (None, None);
-        for index in figure..outline.elements[figure].end {
-            let element = &outline.elements[index];
-            match element.tag {
-                "img" if source.is_none() => {
-                    source =
-                        element.attr("src").filter(|s| !s.starts_with("data:")).or_else(|| element.attr("data-src"))
-                }
-                "figcaption" if caption.is_none() => caption = normal::non_empty(&outline.text(index)),
-                _ => {}
-            }
+        if let Some(source) = source(outline, figure) {
+            let caption = (figure..outline.elements[figure].end).find(|i| outline.elements[*i].tag == "figcaption");
+            add(&source, caption.and_then(|i| told(outline, i)).unwrap_or_default());
         }
-        if let Some(source) = source {
-            add(source, caption);
+    }
+    for (holder, caption) in captioned(outline).take(MAX_FIGURES) {
+        if let Some(source) = source(outline, holder) {
+            add(&source, told(outline, caption).unwrap_or_default());
         }
     }
     for url in meta.all("og:image").iter().take(3) {
-        add(url, meta.first(&["og:image:alt"]));
+        add(url, Told::of(meta.first(&["og:image:alt"]).unwrap_or_default()));
     }
     if let Some(value) = linked.article().and_then(|a| a.get("image")) {
-        for url in addresses(value).into_iter().take(3) {
-            add(&url, None);
+        for (url, told) in addresses(value).into_iter().take(3) {
+            add(&url, told);
         }
     }
     out
 }
 
-fn addresses(value: &Value) -> Vec<String> {
+/// What is said of an image.
+#[derive(Debug, Default, PartialEq)]
+struct Told {
+    caption: Option<String>,
+    credit: Option<String>,
+}
+
+impl Told {
+    fn of(caption: String) -> Told {
+        let (caption, credit) = split_credit(&caption);
+        Told { caption, credit }
+    }
+}
+
+/// The address of the first image in an element, wherever a page that loads images late keeps it.
+fn source(outline: &Outline<'_>, holder: usize) -> Option<String> {
+    const KEPT: [&str; 4] = ["src", "data-src", "data-original", "data-lazy-src"];
+    const SETS: [&str; 3] = ["srcset", "data-srcset", "data-lazy-srcset"];
+    let elements = outline.elements.get(holder..outline.elements.get(holder)?.end)?;
+    let is_address = |value: &&str| !value.trim().is_empty() && !value.starts_with("data:");
+    let mut images = elements.iter().filter(|e| e.tag == "img");
+    let plain = images.clone().find_map(|e| KEPT.iter().find_map(|name| e.attr(name).filter(is_address)));
+    let in_set = || images.find_map(|e| SETS.iter().find_map(|name| largest(e.attr(name)?)));
+    plain.or_else(in_set).map(str::to_owned)
+}
+
+/// The largest candidate of a `srcset` (HTML, "srcset attributes").
+fn largest(srcset: &str) -> Option<&str> {
+    let size = |candidate: &str| {
+        let descriptor = candidate.split_whitespace().nth(1).unwrap_or("1x");
+        descriptor.trim_end_matches(['w', 'x']).parse::<f32>().unwrap_or(0.0)
+    };
+    let candidates = srcset.split(", ").map(str::trim).filter(|c| !c.is_empty() && !c.starts_with("data:"));
+    let best = candidates.max_by(|a, b| size(a).total_cmp(&size(b)))?;
+    best.split_whitespace().next()
+}
+
+/// Captions by their class, each behind the element around it and its image.
+fn captioned<'o>(outline: &'o Outline<'_>) -> impl Iterator<Item = (usize, usize)> + 'o {
+    let names_caption = |class: &str| class.to_ascii_lowercase().contains("caption");
+    let any = outline.classes.iter().any(|class| names_caption(class));
+    let elements = if any { outline.body..outline.elements.len() } else { 0..0 };
+    let in_story =
+        |i: usize| outline.ancestors(i).any(|a| matches!(outline.elements[a].tag, "article" | "main" | "figure"));
+    let is_caption = move |i: &usize| {
+        let element = &outline.elements[*i];
+        let is_named = element.class.is_some_and(names_caption);
+        is_named && !matches!(element.tag, "figcaption" | "figure") && in_story(*i)
+    };
+    elements.filter(is_caption).filter_map(move |caption| {
+        let around = [caption].into_iter().chain(outline.ancestors(caption).take(2));
+        let holds = |i: &usize| outline.elements[*i..outline.elements[*i].end].iter().any(|e| e.tag == "img");
+        let holder = around.into_iter().find(holds)?;
+        (holder != outline.body).then_some((holder, caption))
+    })
+}
+
+/// A caption and its credit, which may have an element of its own.
+fn told(outline: &Outline<'_>, caption: usize) -> Option<Told> {
+    let names_credit = |class: &str| {
+        let class = class.to_ascii_lowercase();
+        ["credit", "copyright", "photographer"].iter().any(|word| class.contains(word))
+    };
+    let text = normal::non_empty(&outline.text(caption))?;
+    let inside = caption + 1..outline.elements[caption].end;
+    let element = inside.into_iter().find(|i| outline.elements[*i].class.is_some_and(names_credit));
+    let credit = element.and_then(|i| normal::non_empty(&outline.text(i))).filter(|credit| !LABEL.is_match(credit));
+    // An element that holds the whole caption is named for what it may hold.
+    let apart = credit.and_then(|credit| Some((text.strip_suffix(credit.as_str())?, credit.clone())));
+    let Some((rest, credit)) = apart.filter(|(rest, _)| !rest.is_empty()) else { return Some(Told::of(text)) };
+    let (lead, named) = split_credit(&credit);
+    // "(Bo Hansen / Reuters)"
+    let bare = lead.as_deref().map(|lead| lead.trim_matches(['(', ')', ' ']).to_owned());
+    Some(Told { caption: split_credit(rest).0, credit: named.or(bare) })
+}
+
+/// The addresses of an `ImageObject` or a list of them, with what they say of the image.
+fn addresses(value: &Value) -> Vec<(String, Told)> {
     match value {
-        Value::String(s) => vec![s.clone()],
+        Value::String(s) => vec![(s.clone(), Told::default())],
         Value::Array(list) => list.iter().flat_map(addresses).collect(),
-        Value::Object(map) => map.get("url").or_else(|| map.get("contentUrl")).map(addresses).unwrap_or_default(),
+        Value::Object(map) => {
+            let text = |name: &str| map.get(name).and_then(Value::as_str).and_then(normal::non_empty);
+            let told = Told { caption: text("caption"), credit: text("creditText") };
+            let address = text("url").or_else(|| text("contentUrl"));
+            address.map(|url| (url, told)).into_iter().collect()
+        }
         _ => Vec::new(),
     }
 }
@@ -101,5 +182,35 @@ mod tests {
         check("A ship leaves. Photo: Ann Lee", Some("A ship leaves."), Some("Ann Lee"));
         check("A ship leaves. | Photo Credit: Reuters", Some("A ship leaves."), Some("Reuters"));
         check("A ship leaves.", Some("A ship leaves."), None);
+    }
+
+    #[test]
+    fn images_are_found_wherever_a_page_keeps_them() {
+        let check = |html: &str, url: &str, caption: Option<&str>, credit: Option<&str>| {
+            let html = scraper::Html::parse_document(html);
+            let outline = Outline::new(&html);
+            let base = Url::parse("https://gull.example/news/").ok();
+            let found = images(&outline, &Meta::read(&outline), &Linked::read(&outline), base.as_ref());
+            let found: Vec<_> =
+                found.iter().map(|i| (i.url.as_str(), i.caption.as_deref(), i.credit.as_deref())).collect();
+            assert_eq!(found, [(url, caption, credit)]);
+        };
+        let (url, ship, lee) = ("https://gull.example/a.jpg", Some("A ship leaves."), Some("Ann Lee"));
+        check("<figure><img src=/a.jpg><figcaption>A ship leaves. Foto: Ann Lee</figcaption></figure>", url, ship, lee);
+        check(
+            "<figure><img src=/a.jpg><figcaption>A ship leaves. <i class=credit>(Ann Lee)</i></figcaption></figure>",
+            url,
+            ship,
+            lee,
+        );
+        check("<figure><img src=/a.jpg><p class=caption>A ship leaves.</p></figure>", url, ship, None);
+        let wordpress = "<div><img src=/a.jpg><p class=wp-caption-text>A ship leaves. Photo: Ann Lee</p></div>";
+        check(&format!("<article>{wordpress}</article>"), url, ship, lee);
+        // Loaded late, and in sizes.
+        check("<figure><img src=data:x data-src=/a.jpg></figure>", url, None, None);
+        check("<figure><img srcset='/b.jpg 400w, /a.jpg 800w'></figure>", url, None, None);
+        check("<figure><img srcset='/b.jpg 1x, /a.jpg 2x'></figure>", url, None, None);
+        let linked = "{\"@type\":\"NewsArticle\",\"image\":{\"url\":\"/a.jpg\",\"caption\":\"A ship leaves.\",\"creditText\":\"Ann Lee\"}}";
+        check(&format!("<script type=application/ld+json>{linked}</script>"), url, ship, lee);
     }
 }

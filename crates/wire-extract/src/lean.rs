@@ -40,8 +40,19 @@ fn is_read(name: &str, value: &str) -> bool {
         8 => one_of(&["property", "itemprop", "datetime", "data-src", "xml:lang"]),
         10 => one_of(&["http-equiv"]),
         11 => one_of(&["aria-hidden"]),
+        13 => names_source(name),
         _ => false,
     }
+}
+
+/// Whether an attribute holds the address of an image, that of one that is loaded late included.
+fn names_source(name: &str) -> bool {
+    ["src", "data-src", "data-original", "data-lazy-src"].iter().any(|n| n.eq_ignore_ascii_case(name))
+}
+
+/// Whether an attribute holds an image's addresses by size.
+fn names_sizes(name: &str) -> bool {
+    ["srcset", "data-srcset", "data-lazy-srcset"].iter().any(|n| n.eq_ignore_ascii_case(name))
 }
 
 fn may_hide(style: &str) -> bool {
@@ -197,6 +208,8 @@ impl<'t> Cutter<'t> {
     /// reads. Gives where the tag ends; nothing where it never does.
     fn attributes(&mut self, name_end: usize) -> Option<usize> {
         let mut at = name_end;
+        // An image's sizes are long, and read only where it has no plain address.
+        let mut may_lack_source = self.text[..name_end].ends_with("img");
         self.unread.clear();
         loop {
             let gap = at;
@@ -212,9 +225,10 @@ impl<'t> Cutter<'t> {
             let name = self.text.get(name..at)?;
             let (value, end) = self.value(at)?;
             at = end;
-            if !is_read(name, value) {
+            if !(is_read(name, value) || may_lack_source && names_sizes(name)) {
                 self.unread.push((gap, at));
             }
+            may_lack_source &= !names_source(name) || value.starts_with("data:");
         }
         for i in 0..self.unread.len() {
             let (from, to) = self.unread[i];
@@ -327,6 +341,8 @@ mod tests {
         let check = |page: &str, expected: &str| assert_eq!(lean(page).markup, expected, "{page}");
         check("<p data-x='a>b' class=\"k l\" onclick=go()>one", "<p class=\"k l\">one");
         check("<img SRC=a.jpg srcset='b 1x' alt=x/>", "<img SRC=a.jpg>");
+        check("<img src='data:x' srcset='b 1x' alt=x/>", "<img src='data:x' srcset='b 1x'>");
+        check("<source srcset='b 1x'>", "<source>");
         check("<p data-x='1'id='k'data-y>z", "<p id='k'>z");
         check("<a href=/x/y/ title = \"t\">z</a><br/>", "<a href=/x/y/>z</a><br/>");
         check("<div style='display: none'><div style='color:red' hidden>", "<div style='display: none'><div hidden>");

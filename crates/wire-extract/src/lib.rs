@@ -204,7 +204,7 @@ fn read_tree(
     let mut article = Article { headline, kicker, bylines, images, ..Article::default() };
     let decisions = match found {
         Some((lines, decisions)) => {
-            fill_text(&mut article, &lines);
+            fill_text(&mut article, &lines, page.url.as_ref());
             article.medium = medium::medium(&outline, &meta, &linked, &article.text);
             decisions
         }
@@ -212,7 +212,7 @@ fn read_tree(
             article.medium = medium::declared(&meta, &linked).unwrap_or_default();
             let told = description.filter(|_| article.medium != Medium::Text && article.headline.is_some());
             let told = told.ok_or_else(|| no_body(&outline, article.headline.as_deref()))?;
-            fill_text(&mut article, &[line::Line::paragraph(told)]);
+            fill_text(&mut article, &[line::Line::paragraph(told)], None);
             Vec::new()
         }
     };
@@ -230,7 +230,7 @@ pub fn from_fragment(html: &str, url: Option<&Url>, declared: Option<&str>) -> A
     let Some((tree, _)) = parse(html) else { return Article::default() };
     let outline = outline::Outline::new(&tree);
     let mut article = Article::default();
-    fill_text(&mut article, &survey::all_lines(&outline));
+    fill_text(&mut article, &survey::all_lines(&outline), url);
     article.dateline = dateline::dateline(&article);
     article.agency = agency::agency(&article, None, None);
     speak(&mut article, declared);
@@ -279,7 +279,7 @@ fn refuse_walls(article: &Article) -> Result<(), NotAnArticle> {
     Ok(())
 }
 
-fn fill_text(article: &mut Article, lines: &[line::Line]) {
+fn fill_text(article: &mut Article, lines: &[line::Line], base: Option<&Url>) {
     const BETWEEN: &str = "\n\n";
     let mut text = String::with_capacity(lines.iter().map(|l| l.text.len() + BETWEEN.len()).sum());
     let mut start = 0;
@@ -291,7 +291,7 @@ fn fill_text(article: &mut Article, lines: &[line::Line]) {
         text.push_str(&line.text);
         let end = start + line.length;
         article.blocks.push(Block { kind: line.kind, span: TextSpan { start, end } });
-        article.links.extend(line.links.iter().cloned());
+        article.links.extend(line.links.iter().filter_map(|href| meta::resolved(href, base)));
         // In normal form one space stands between two words.
         article.word_count += 1 + line.text.bytes().filter(|b| *b == b' ').count();
         start = end;

@@ -105,9 +105,7 @@ pub(crate) fn lines(outline: &Outline<'_>, root: usize, cut: impl Fn(usize) -> b
                     }
                     if frame.link {
                         links_open += 1;
-                        collector
-                            .links
-                            .extend(attr(element, "href").filter(|h| h.starts_with("http")).map(str::to_owned));
+                        collector.links.extend(attr(element, "href").filter(|h| leads_elsewhere(h)).map(str::to_owned));
                     }
                     frames.push(frame);
                 }
@@ -155,6 +153,12 @@ fn is_row_of_cells(outline: &Outline<'_>, row: usize) -> bool {
 struct Frame {
     holds: bool,
     link: bool,
+}
+
+/// Whether an address may be a page's, and not a place on this one, a script or a mailbox.
+fn leads_elsewhere(href: &str) -> bool {
+    let is_relative = || !href.split(['/', '?']).next().unwrap_or(href).contains(':');
+    href.starts_with("http") || !href.is_empty() && !href.starts_with('#') && is_relative()
 }
 
 fn close_frame(frames: &mut Vec<Frame>, holders: &mut Vec<usize>, links_open: &mut usize, collector: &mut Collector) {

@@ -89,7 +89,8 @@ impl Meta {
     }
 }
 
-fn resolved(href: &str, base: Option<&Url>) -> Option<String> {
+/// The whole address behind a link; a relative one has none where the page's own is not known.
+pub(crate) fn resolved(href: &str, base: Option<&Url>) -> Option<String> {
     match base {
         Some(base) => base.join(href.trim()).ok().map(String::from),
         None => Url::parse(href.trim()).ok().map(String::from),
