@@ -42,6 +42,7 @@ pub(crate) fn agency(article: &Article, publisher: Option<&str>, rights: Option<
     let rights = rights?;
     let name = rights
         .split(|c: char| !(c.is_alphanumeric() || c == '-' || c == ' '))
+        .map(|part| part.strip_prefix("Copyright").unwrap_or(part))
         .find_map(|part| by_name(part.trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ')));
     name.map(|name| found(name, "copyright", rights))
 }

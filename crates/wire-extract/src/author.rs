@@ -121,7 +121,7 @@ impl Sign {
         let own =
             || element.node.children().find_map(|c| c.value().as_text().map(|t| t.trim()).filter(|t| !t.is_empty()));
         if element.tag == "a" {
-            let is_author = element.attr("rel").is_some_and(|r| r.split_whitespace().any(|w| w == "author"))
+            let is_author = element.rel.is_some_and(|r| r.split_whitespace().any(|w| w == "author"))
                 || element.attr("href").is_some_and(|h| WRITERS_PAGE.is_match(h));
             is_author.then_some(Sign::Link)
         } else if is_silent(element.tag)

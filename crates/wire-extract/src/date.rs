@@ -80,13 +80,14 @@ pub(crate) fn dates(
         published_property(outline, slashes),
         url.and_then(from_url),
     ];
-    let looked_at = if stated.iter().all(Option::is_none) { Sign::of } else { Sign::time };
-    let page = Shown::new(outline, headline, slashes, looked_at);
+    let is_stated = stated.iter().any(Option::is_some);
+    let page = Shown::new(outline, headline, slashes, if is_stated { Sign::time } else { Sign::of });
+    let shown = if is_stated { page.near_headline() } else { page.published() };
     let changed = || updated.or_else(|| page.changed());
     let candidates: Vec<Timed> = stated
         .into_iter()
         .chain([
-            page.near_headline(),
+            shown,
             canonical(meta).as_ref().and_then(from_url),
             linked.page_published().and_then(|t| timed(t, slashes, TimeSource::JsonLd)),
         ])

@@ -106,7 +106,7 @@ fn largest(srcset: &str) -> Option<&str> {
 
 /// Captions by their class, each behind the element around it and its image.
 fn captioned<'o>(outline: &'o Outline<'_>) -> impl Iterator<Item = (usize, usize)> + 'o {
-    let names_caption = |class: &str| class.to_ascii_lowercase().contains("caption");
+    let names_caption = |class: &str| class.contains("aption");
     let any = outline.classes.iter().any(|class| names_caption(class));
     let elements = if any { outline.body..outline.elements.len() } else { 0..0 };
     let in_story =

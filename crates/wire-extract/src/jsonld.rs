@@ -81,13 +81,21 @@ impl Linked {
             Value::String(s) => s.eq_ignore_ascii_case("false"),
             _ => false,
         };
-        let is_closed = |v: &Value| v.get("isAccessibleForFree").is_some_and(says_no);
-        let holds_closed = |a: &Value| match a.get("hasPart") {
-            Some(Value::Array(parts)) => parts.iter().any(is_closed),
-            Some(part) => is_closed(part),
-            None => false,
-        };
-        self.article().is_some_and(|a| is_closed(a) || holds_closed(a))
+        let closed = |v: &Value| v.get("isAccessibleForFree").map(says_no);
+        // Parts of a page are objects of their own here.
+        let part = || self.objects.iter().any(|o| types(o).any(|t| t == "WebPageElement") && closed(o) == Some(true));
+        self.article().and_then(closed).unwrap_or_else(part)
+    }
+
+    /// The names in the first `BreadcrumbList`, from the front page on.
+    pub(crate) fn breadcrumbs(&self) -> Vec<String> {
+        const MOST: usize = 8;
+        let list = self.objects.iter().find(|o| types(o).any(|t| t == "BreadcrumbList"));
+        let items = list.and_then(|l| l.get("itemListElement")).and_then(Value::as_array);
+        let name =
+            |item: &Value| item.get("name").or_else(|| item.get("item")?.get("name"))?.as_str().map(str::to_owned);
+        let names = items.into_iter().flatten().take(MOST).filter_map(name);
+        names.filter_map(|name| normal::non_empty(&entity::decode(&name))).collect()
     }
 
     /// Names of the people or organisations that `value` holds or refers to.

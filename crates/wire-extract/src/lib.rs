@@ -27,6 +27,7 @@ mod forest;
 mod headline;
 mod image;
 mod jsonld;
+mod label;
 mod language;
 mod lean;
 mod line;
@@ -217,9 +218,7 @@ fn read_tree(
         }
     };
     refuse_walls(&article)?;
-    fill_metadata(&mut article, &outline, &meta, &linked, page);
-    (article.completeness, article.completeness_reason) =
-        completeness::completeness(&article.text, &decisions, &meta, &linked);
+    fill_metadata(&mut article, &decisions, &outline, (&meta, &linked), page);
     Ok(Extraction { article, decisions })
 }
 
@@ -291,7 +290,9 @@ fn fill_text(article: &mut Article, lines: &[line::Line], base: Option<&Url>) {
         text.push_str(&line.text);
         let end = start + line.length;
         article.blocks.push(Block { kind: line.kind, span: TextSpan { start, end } });
-        article.links.extend(line.links.iter().filter_map(|href| meta::resolved(href, base)));
+        let whole =
+            |href: &String| if href.starts_with("http") { Some(href.clone()) } else { meta::resolved(href, base) };
+        article.links.extend(line.links.iter().filter_map(whole));
         // In normal form one space stands between two words.
         article.word_count += 1 + line.text.bytes().filter(|b| *b == b' ').count();
         start = end;
@@ -301,31 +302,47 @@ fn fill_text(article: &mut Article, lines: &[line::Line], base: Option<&Url>) {
 
 fn fill_metadata(
     article: &mut Article,
+    decisions: &[Decision],
     outline: &outline::Outline<'_>,
-    meta: &meta::Meta,
-    linked: &jsonld::Linked,
+    (meta, linked): (&meta::Meta, &jsonld::Linked),
     page: &Page,
 ) {
     let url = page.url.as_ref();
-    let (published, updated) = date::dates(outline, meta, linked, url, article.headline.as_deref());
+    let headline = article.headline.as_deref();
+    let (published, updated) = date::dates(outline, meta, linked, url, headline);
     article.published = published;
     article.updated = updated;
     article.live_entries = linked.live_entries();
-    article.standfirst = description(meta, linked);
+    article.standfirst = description(meta, linked).or_else(|| label::standfirst(outline, headline));
+    article.site_name = meta.first(&["og:site_name", "application-name"]).or_else(|| linked.publisher());
+    let links = label::Linked::read(outline);
+    let section = |crumbs| label::section(crumbs, headline, article.site_name.as_deref());
     article.section = meta
         .first(&["article:section", "section", "parsely-section"])
-        .or_else(|| linked.article_text("articleSection"));
+        .or_else(|| linked.article_text("articleSection"))
+        .or_else(|| section(linked.breadcrumbs()))
+        .or_else(|| section(label::breadcrumbs(outline)))
+        .or(links.category);
     article.keywords = linked.keywords().unwrap_or_else(|| meta.list(&["news_keywords", "keywords", "article:tag"]));
+    if article.keywords.is_empty() {
+        article.keywords = links.tags;
+    }
     article.canonical_url = meta.canonical(url).or_else(|| meta.first(&["og:url"]));
     article.amp_url = meta.amp(url);
-    article.site_name = meta.first(&["og:site_name", "application-name"]).or_else(|| linked.publisher());
-    article.rights =
-        linked.article_text("copyrightNotice").or_else(|| meta.first(&["copyright", "dc.rights", "dcterms.rights"]));
+    let stated = || meta.first(&["copyright", "dc.rights", "dcterms.rights"]);
+    let rights = linked.article_text("copyrightNotice").or_else(stated).or_else(|| label::storys_rights(decisions));
+    article.rights = rights
+        .clone()
+        .or_else(|| linked.article_text("license"))
+        .or(links.licence)
+        .or_else(|| label::pages_rights(decisions));
     let declared = outline
         .declared_language()
         .or_else(|| linked.article_text("inLanguage"))
         .or_else(|| meta.first(&["og:locale", "content-language"]));
     speak(article, declared.as_deref());
     article.dateline = dateline::dateline(article);
-    article.agency = agency::agency(article, linked.publisher().as_deref(), article.rights.as_deref());
+    article.agency = agency::agency(article, linked.publisher().as_deref(), rights.as_deref());
+    (article.completeness, article.completeness_reason) =
+        completeness::completeness(&article.text, decisions, meta, linked);
 }

@@ -158,7 +158,7 @@ struct Frame {
 /// Whether an address may be a page's, and not a place on this one, a script or a mailbox.
 fn leads_elsewhere(href: &str) -> bool {
     let is_relative = || !href.split(['/', '?']).next().unwrap_or(href).contains(':');
-    href.starts_with("http") || !href.is_empty() && !href.starts_with('#') && is_relative()
+    href.starts_with("http") || !href.is_empty() && !href.starts_with("#") && is_relative()
 }
 
 fn close_frame(frames: &mut Vec<Frame>, holders: &mut Vec<usize>, links_open: &mut usize, collector: &mut Collector) {

@@ -19,6 +19,7 @@ pub(crate) struct Element<'h> {
     pub(crate) class_number: Option<u32>,
     pub(crate) id: Option<&'h str>,
     pub(crate) itemprop: Option<&'h str>,
+    pub(crate) rel: Option<&'h str>,
     has_role: bool,
     /// Its attributes say that it is not shown.
     pub(crate) hidden: bool,
@@ -41,6 +42,7 @@ impl<'h> Element<'h> {
             class_number: None,
             id: None,
             itemprop: None,
+            rel: None,
             has_role: false,
             hidden: false,
             parent,
@@ -53,6 +55,7 @@ impl<'h> Element<'h> {
                 "class" => element.class = Some(value),
                 "id" => element.id = Some(value),
                 "itemprop" => element.itemprop = Some(value),
+                "rel" => element.rel = Some(value),
                 "role" => element.has_role = true,
                 "hidden" => element.hidden = true,
                 "aria-hidden" => element.hidden |= value == "true",

@@ -125,20 +125,27 @@ impl<'o, 'h> Shown<'o, 'h> {
 
     /// The date near the headline, or that a `time` states.
     pub(super) fn near_headline(&self) -> Option<Timed> {
-        let near =
-            |begins: bool| self.candidates.iter().filter(move |c| c.near && begins == (c.sign == Sign::AtItsStart));
-        let times = self.candidates.iter().filter(|c| c.sign == Sign::Time);
-        let all = || near(false).chain(near(true)).chain(times.clone());
-        let (first, date) = all().find_map(|c| Some((c, self.read(c)?)))?;
-        // "Updated 4 November", with "Published 3 November" beside it.
+        self.looked_at().find_map(|c| self.read(c))
+    }
+
+    /// As [`Shown::near_headline`]; of "Updated 4 November" and "Published 3 November" the second, whatever their order.
+    pub(super) fn published(&self) -> Option<Timed> {
+        let (first, date) = self.looked_at().find_map(|c| Some((c, self.read(c)?)))?;
         let says_published = |c: &&Candidate| {
             let names_it = |class: &str| class.to_ascii_lowercase().contains("publish");
             let class = self.outline.elements.get(c.index).and_then(|e| e.class);
             PUBLISHING.is_match(&self.outline.text(c.index)) || class.is_some_and(names_it)
         };
         let is_change = self.read_change(first).is_some() && !says_published(&first);
-        let published = || all().filter(says_published).find_map(|c| self.read(c));
+        let published = || self.looked_at().filter(says_published).find_map(|c| self.read(c));
         is_change.then(published).flatten().or(Some(date))
+    }
+
+    /// What is near the headline, alone before the rest, then each `time`.
+    fn looked_at(&self) -> impl Iterator<Item = &Candidate> {
+        let near =
+            |begins: bool| self.candidates.iter().filter(move |c| c.near && begins == (c.sign == Sign::AtItsStart));
+        near(false).chain(near(true)).chain(self.candidates.iter().filter(|c| c.sign == Sign::Time))
     }
 
     /// When the page says, near its headline, that the story was changed.
