@@ -51,7 +51,7 @@ pub(crate) fn images(outline: &Outline<'_>, meta: &Meta, linked: &Linked, base: 
             add(&source, caption.and_then(|i| told(outline, i)).unwrap_or_default());
         }
     }
-    for (holder, caption) in captioned(outline).take(MAX_FIGURES) {
+    for (holder, caption) in captioned(outline) {
         if let Some(source) = source(outline, holder) {
             add(&source, told(outline, caption).unwrap_or_default());
         }
@@ -106,21 +106,22 @@ fn largest(srcset: &str) -> Option<&str> {
 
 /// Captions by their class, each behind the element around it and its image.
 fn captioned<'o>(outline: &'o Outline<'_>) -> impl Iterator<Item = (usize, usize)> + 'o {
+    /// Elements that hold an image and its caption have few others.
+    const LARGEST: usize = 60;
     let names_caption = |class: &str| class.contains("aption");
     let any = outline.classes.iter().any(|class| names_caption(class));
     let elements = if any { outline.body..outline.elements.len() } else { 0..0 };
-    let in_story =
-        |i: usize| outline.ancestors(i).any(|a| matches!(outline.elements[a].tag, "article" | "main" | "figure"));
     let is_caption = move |i: &usize| {
         let element = &outline.elements[*i];
-        let is_named = element.class.is_some_and(names_caption);
-        is_named && !matches!(element.tag, "figcaption" | "figure") && in_story(*i)
+        element.class.is_some_and(names_caption) && !matches!(element.tag, "figcaption" | "figure")
     };
-    elements.filter(is_caption).filter_map(move |caption| {
-        let around = [caption].into_iter().chain(outline.ancestors(caption).take(2));
-        let holds = |i: &usize| outline.elements[*i..outline.elements[*i].end].iter().any(|e| e.tag == "img");
-        let holder = around.into_iter().find(holds)?;
-        (holder != outline.body).then_some((holder, caption))
+    let is_around = |i: usize| matches!(outline.elements[i].tag, "article" | "main" | "figure");
+    let in_story = move |i: &usize| outline.ancestors(*i).any(is_around);
+    elements.filter(is_caption).take(MAX_FIGURES).filter(in_story).filter_map(move |caption| {
+        let mut around = [caption].into_iter().chain(outline.ancestors(caption).take(2));
+        let inside = |i: usize| &outline.elements[i..outline.elements[i].end];
+        let holds = |i: &usize| inside(*i).len() <= LARGEST && inside(*i).iter().any(|e| e.tag == "img");
+        around.find(holds).map(|holder| (holder, caption))
     })
 }
 
