@@ -27,8 +27,16 @@ static LABEL: LazyLock<Regex> = LazyLock::new(|| {
         .expect("the pattern is a constant that a test compiles")
 });
 
-pub(crate) fn images(outline: &Outline<'_>, meta: &Meta, linked: &Linked, base: Option<&Url>) -> Vec<Image> {
+/// The images of a page, and the captions that may stand in its body again: those of figures, and what the sharing card says
+/// of its image.
+pub(crate) fn images(
+    outline: &Outline<'_>,
+    meta: &Meta,
+    linked: &Linked,
+    base: Option<&Url>,
+) -> (Vec<Image>, Vec<String>) {
     let mut out: Vec<Image> = Vec::new();
+    let mut captions = Vec::new();
     let mut add = |url: &str, told: Told| {
         let url = match base {
             Some(base) => base.join(url.trim()).map(String::from).unwrap_or_default(),
@@ -48,7 +56,9 @@ pub(crate) fn images(outline: &Outline<'_>, meta: &Meta, linked: &Linked, base: 
     for figure in outline.tagged("figure").take(MAX_FIGURES) {
         if let Some(source) = source(outline, figure) {
             let caption = (figure..outline.elements[figure].end).find(|i| outline.elements[*i].tag == "figcaption");
-            add(&source, caption.and_then(|i| told(outline, i)).unwrap_or_default());
+            let told = caption.and_then(|i| told(outline, i)).unwrap_or_default();
+            captions.extend(told.caption.clone());
+            add(&source, told);
         }
     }
     for (holder, caption) in captioned(outline) {
@@ -56,15 +66,17 @@ pub(crate) fn images(outline: &Outline<'_>, meta: &Meta, linked: &Linked, base: 
             add(&source, told(outline, caption).unwrap_or_default());
         }
     }
+    let shared = meta.first(&["og:image:alt"]).unwrap_or_default();
     for url in meta.all("og:image").iter().take(3) {
-        add(url, Told::of(meta.first(&["og:image:alt"]).unwrap_or_default()));
+        add(url, Told::of(shared.clone()));
     }
+    captions.extend(Told::of(shared).caption);
     if let Some(value) = linked.article().and_then(|a| a.get("image")) {
         for (url, told) in addresses(value).into_iter().take(3) {
             add(&url, told);
         }
     }
-    out
+    (out, captions)
 }
 
 /// What is said of an image.
@@ -191,7 +203,7 @@ mod tests {
             let html = scraper::Html::parse_document(html);
             let outline = Outline::new(&html);
             let base = Url::parse("https://gull.example/news/").ok();
-            let found = images(&outline, &Meta::read(&outline), &Linked::read(&outline), base.as_ref());
+            let (found, _) = images(&outline, &Meta::read(&outline), &Linked::read(&outline), base.as_ref());
             let found: Vec<_> =
                 found.iter().map(|i| (i.url.as_str(), i.caption.as_deref(), i.credit.as_deref())).collect();
             assert_eq!(found, [(url, caption, credit)]);

@@ -155,6 +155,7 @@ struct Heading<'h> {
     headline: Option<String>,
     kicker: Option<String>,
     images: Vec<Image>,
+    captions: Vec<String>,
     bylines: Vec<Byline>,
     description: Option<String>,
     article_body: Option<String>,
@@ -167,10 +168,12 @@ impl<'h> Heading<'h> {
         let linked = jsonld::Linked::read(&outline);
         let headline::Headline { headline, kicker } = headline::headline(&outline, &meta, &linked);
         let bylines = author::bylines(&outline, &meta, &linked, headline.as_deref());
+        let (images, captions) = image::images(&outline, &meta, &linked, page.url.as_ref());
         Heading {
             headline,
             kicker,
-            images: image::images(&outline, &meta, &linked, page.url.as_ref()),
+            images,
+            captions,
             bylines,
             description: description(&meta, &linked),
             article_body: linked.article_text("articleBody"),
@@ -184,7 +187,7 @@ impl<'h> Heading<'h> {
         survey::Known {
             headline: self.headline.as_deref(),
             bylines: &self.bylines,
-            images: &self.images,
+            captions: &self.captions,
             description: self.description.as_deref(),
             article_body: self.article_body.as_deref(),
         }
@@ -233,7 +236,7 @@ pub fn from_fragment(html: &str, url: Option<&Url>, declared: Option<&str>) -> A
     article.dateline = dateline::dateline(&article);
     article.agency = agency::agency(&article, None, None);
     speak(&mut article, declared);
-    article.images = image::images(&outline, &meta::Meta::default(), &jsonld::Linked::default(), url);
+    (article.images, _) = image::images(&outline, &meta::Meta::default(), &jsonld::Linked::default(), url);
     article
 }
 

@@ -12,7 +12,7 @@
 use std::cell::OnceCell;
 
 use foldhash::HashSet;
-use wire_model::{BlockKind, Byline, Image};
+use wire_model::{BlockKind, Byline};
 use wire_text::normal;
 
 use crate::line::{Line, lines};
@@ -75,7 +75,7 @@ impl Rule {
 pub(crate) struct Known<'a> {
     pub(crate) headline: Option<&'a str>,
     pub(crate) bylines: &'a [Byline],
-    pub(crate) images: &'a [Image],
+    pub(crate) captions: &'a [String],
     /// The summary that the page gives of itself.
     pub(crate) description: Option<&'a str>,
     /// The body as the page's linked data has it: a guide, never a supply.
@@ -419,7 +419,7 @@ struct Judge<'l> {
 impl<'l> Judge<'l> {
     fn new(outline: &Outline<'_>, known: &Known<'_>, lines: &'l [Line], folded: &'l [String]) -> Judge<'l> {
         let titles = outline.tagged("h1").chain(outline.tagged("title")).map(|i| normal::fold(&outline.text(i)));
-        let captions = known.images.iter().filter_map(|i| i.caption.as_deref()).map(normal::fold);
+        let captions = known.captions.iter().map(|caption| normal::fold(caption));
         Judge {
             headings: titles.chain(known.headline.map(normal::fold)).collect(),
             captions: captions.filter(|c| c.len() > 10).collect(),
