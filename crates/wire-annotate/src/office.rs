@@ -112,8 +112,8 @@ pub(crate) fn is_office(document: &Document<'_>, name: &Name) -> bool {
     let is_body = name.kind == EntityKind::Organisation && !is_acronym;
     let is_known = || PORTFOLIOS.contains(&document.token_text(from));
     match minister {
-        "Minister" | "minister" if is_body => true,
-        "Secretary" | "secretary" if is_body && is_known() => true,
+        "Minister" if is_body => true,
+        "Secretary" | "minister" | "secretary" if is_body && is_known() => true,
         _ => PORTFOLIOS.contains(&text) && behind < document.tokens.len() && is_minister(document.token_text(behind)),
     }
 }

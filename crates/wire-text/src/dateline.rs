@@ -336,7 +336,7 @@ struct Reader<'t> {
 }
 
 impl<'t> Reader<'t> {
-    /// Characters from the head of the paragraph to the end of its dateline.
+    /// Bytes from the head of the paragraph to the end of its dateline.
     const LONGEST: usize = 110;
 
     fn read(&mut self) -> Option<()> {
@@ -494,7 +494,8 @@ impl<'t> Reader<'t> {
                 && self.found.date.is_none()
                 && let Some(region) = self.place()
             {
-                self.found.region = Some(region);
+                // "KELSUND, Tuesday, Nov 3"
+                self.found.region = Some(region).filter(|region| !is_weekday(&self.text[region.clone()]));
                 return true;
             }
         }
@@ -523,6 +524,7 @@ impl<'t> Reader<'t> {
     /// "Nov. 3", "3 novembre", "3. November 2026", "3 de noviembre de 2026", "NOV 3, 2026".
     fn date(&mut self) -> Option<Range<usize>> {
         let start = self.at;
+        let _ = self.skip("le ");
         let date = (self.month_and_day() || self.day_and_month()).then(|| {
             let end = self.at;
             let _ = self.skip(",");
@@ -639,6 +641,8 @@ mod tests {
         ("Paris, 3 nov 2026 (AFP) -", ["Paris", "-", "3 nov 2026", "AFP"]),
         ("Lagos, Nigeria | AFP |", ["Lagos", "Nigeria", "-", "AFP"]),
         ("Madrid, 3 nov (EFE).-", ["Madrid", "-", "3 nov", "EFE"]),
+        ("Paris, le 3 novembre 2026 (AFP) –", ["Paris", "-", "le 3 novembre 2026", "AFP"]),
+        ("KELSUND, Tuesday, Nov 3 –", ["KELSUND", "-", "Nov 3", "-"]),
         ("MADRID, 3 de noviembre de 2026 (EUROPA PRESS) -", ["MADRID", "-", "3 de noviembre de 2026", "EUROPA PRESS"]),
         ("(ANSA) - ROMA, 03 NOV -", ["ROMA", "-", "03 NOV", "ANSA"]),
         ("新华社北京11月3日电", ["北京", "-", "11月3日", "新华社"]),
