@@ -13,7 +13,8 @@
 //!   base gives it an id where the name is certain.
 //! - [`marks`], [`scene`]: quoted regions, sentences, and who may speak.
 //! - [`speaker`]: which quoted regions are speech, and who speaks, by what [`features`] the ranker sees; [`settle`]: who
-//!   speaks in the place of the likeliest; [`source`], [`passive`]: whose words another passes on or hears.
+//!   speaks in the place of the likeliest; [`source`], [`passive`]: whose words another passes on or hears; [`joint`],
+//!   [`office`]: who speaks together, and who holds an office of two things.
 //! - [`pronoun`], [`nominal`], [`body`]: whom "she", "the mayor" and "the ministry" stand for.
 //! - [`indirect`]: clauses that are reported without marks.
 //!

@@ -54,18 +54,18 @@ pub(crate) fn breadcrumbs(outline: &Outline<'_>) -> Vec<String> {
 
 /// What links are for (HTML, "link types"; "category" is WordPress's).
 #[derive(Debug, Default)]
-pub(crate) struct Linked {
+pub(crate) struct Links {
     pub(crate) tags: Vec<String>,
     pub(crate) category: Option<String>,
     /// The address of a licence.
     pub(crate) licence: Option<String>,
 }
 
-impl Linked {
-    pub(crate) fn read(outline: &Outline<'_>) -> Linked {
+impl Links {
+    pub(crate) fn read(outline: &Outline<'_>) -> Links {
         const MOST: usize = 30;
         const LONGEST: usize = 60;
-        let mut found = Linked::default();
+        let mut found = Links::default();
         for index in (0..outline.elements.len()).filter(|i| matches!(outline.elements[*i].tag, "a" | "link")) {
             let element = &outline.elements[index];
             let Some(rel) = element.rel else { continue };
@@ -156,7 +156,7 @@ mod tests {
             "<ol class=breadcrumbs><li><a href=/>Home</a><li><a href=/w>World</a></ol>",
         ));
         let outline = Outline::new(&html);
-        let found = Linked::read(&outline);
+        let found = Links::read(&outline);
         assert_eq!(found.tags, ["Harbour", "Kelsund"]);
         assert_eq!((found.category.as_deref(), found.licence.as_deref()), (Some("Local"), Some("/by/4.0")));
         assert_eq!(breadcrumbs(&outline), ["Home", "World"]);

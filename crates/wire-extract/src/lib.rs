@@ -318,7 +318,7 @@ fn fill_metadata(
     article.live_entries = linked.live_entries();
     article.standfirst = description(meta, linked).or_else(|| label::standfirst(outline, headline));
     article.site_name = meta.first(&["og:site_name", "application-name"]).or_else(|| linked.publisher());
-    let links = label::Linked::read(outline);
+    let links = label::Links::read(outline);
     let section = |crumbs| label::section(crumbs, headline, article.site_name.as_deref());
     article.section = meta
         .first(&["article:section", "section", "parsely-section"])
