@@ -13,7 +13,7 @@ use crate::date::month;
 pub struct Dateline {
     /// Where the story was written: "KYIV/BRUSSELS", "ST. LOUIS".
     pub place: Option<Range<usize>>,
-    /// What the place lies in: "COLUMBUS, [Ohio]", "MARWA ([Bihar])".
+    /// What the place lies in: the Ohio of "COLUMBUS, Ohio", the Bihar of "MARWA (Bihar)".
     pub region: Option<Range<usize>>,
     /// The day, as written.
     pub date: Option<Range<usize>>,
