@@ -28,6 +28,14 @@ pub struct Decision {
     pub rule: Rule,
 }
 
+/// The lines from the first of the story to a few below its last, whatever decided on them.
+pub(crate) fn of_story(decisions: &[Decision]) -> &[Decision] {
+    const BELOW: usize = 6;
+    let is_story = |d: &Decision| d.rule == Rule::Story;
+    let ends = decisions.iter().position(is_story).zip(decisions.iter().rposition(is_story));
+    ends.map_or(&[], |(first, last)| &decisions[first..(last + 1 + BELOW).min(decisions.len())])
+}
+
 static MODEL: LazyLock<Model> = LazyLock::new(|| Model {
     words: WordOdds::read(include_bytes!("../model/words.bin")),
     forest: Forest::read(include_bytes!("../model/lines.bin")).unwrap_or_default(),

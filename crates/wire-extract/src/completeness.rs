@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 use wire_model::Completeness;
 
-use crate::body::{Decision, Rule};
+use crate::body::{Decision, of_story};
 use crate::jsonld::Linked;
 use crate::meta::Meta;
 use crate::survey::has_words;
@@ -37,12 +37,7 @@ static WALL: LazyLock<Regex> = LazyLock::new(|| {
 
 /// What is said of paying from the first line of the story on.
 fn wall(decisions: &[Decision]) -> Option<&str> {
-    /// Lines below the last of the story.
-    const BELOW: usize = 6;
-    let is_story = |d: &Decision| d.rule == Rule::Story;
-    let (first, last) = (decisions.iter().position(is_story)?, decisions.iter().rposition(is_story)?);
-    let lines = decisions.get(first..(last + 1 + BELOW).min(decisions.len()))?;
-    lines.iter().find_map(|line| WALL.find(&line.text)).map(|said| said.as_str())
+    of_story(decisions).iter().find_map(|line| WALL.find(&line.text)).map(|said| said.as_str())
 }
 
 /// Whether a line only tells readers to pay.

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 use wire_text::normal;
 
-use crate::body::{Decision, Rule};
+use crate::body::{Decision, Rule, of_story};
 use crate::headline::shown_at;
 use crate::outline::Outline;
 
@@ -116,14 +116,9 @@ fn is_copyright(line: &str) -> bool {
 
 /// The copyright line that belongs to the story: it stands in it or right below.
 pub(crate) fn storys_rights(decisions: &[Decision]) -> Option<String> {
-    /// Lines below the last of the story.
-    const BELOW: usize = 4;
-    let is_story = |d: &Decision| d.rule == Rule::Story;
-    let (first, last) = (decisions.iter().position(is_story)?, decisions.iter().rposition(is_story)?);
-    let lines = decisions.get(first..(last + 1 + BELOW).min(decisions.len()))?;
     // Captions have rights of their own.
     let is_line = |d: &&Decision| is_copyright(&d.text) && d.text.to_lowercase().contains("rights reserved");
-    lines.iter().rfind(is_line).map(|d| d.text.clone())
+    of_story(decisions).iter().rfind(is_line).map(|d| d.text.clone())
 }
 
 /// The page's own copyright line, which stands at its foot.
