@@ -3,11 +3,9 @@
 
 use crate::lexicon::{Language, class};
 use crate::office::is_office_of;
-use crate::scene::{CUE, Candidate, Kind, Scene, WEAK_CUE};
+use crate::scene::{CUE, Candidate, Kind, PERSON, Scene, WEAK_CUE};
 use crate::token::{Document, Token};
 
-/// What stands in a scene for a person's name.
-const PERSON: u8 = 1;
 /// "have", before a participle.
 const AUXILIARIES: [&str; 6] = ["avaient", "haben", "habían", "han", "hatten", "ont"];
 /// Words that lead to a name, or tell who its bearer is.
@@ -209,7 +207,8 @@ impl Scene<'_, '_> {
         self.outside(at) && is_preposition && !matches!(self.document.token_text(at), "to" | "than")
     }
 
-    fn name_at(&self, from: usize) -> Option<Candidate> {
+    /// The name that begins at a token, if it owns nothing.
+    pub(crate) fn name_at(&self, from: usize) -> Option<Candidate> {
         let kind = self.named.get(from).copied().filter(|k| matches!(k, 1..=3) && self.outside(from))?;
         let goes_on = |k: &usize| self.named[*k] == kind && self.outside(*k) && !self.begins(*k);
         let to = from + 1 + (from + 1..self.named.len()).take_while(goes_on).count();

@@ -6,7 +6,7 @@ use crate::Name;
 use crate::joint::joins;
 use crate::lexicon::{GIVEN_LIST, Language, PERSON_LISTS, class};
 use crate::nominal::german_head;
-use crate::scene::{CUE, Candidate, Kind, Scene};
+use crate::scene::{CUE, Candidate, Kind, PERSON, Scene};
 use crate::token::{Document, Token};
 
 /// Words from an office to whoever holds it.
@@ -158,7 +158,6 @@ impl Scene<'_, '_> {
     /// "Minister of Labour and Trade Bo Hansen said": the holder of an office of which a likely speaker is a part, where
     /// the office is of more than one thing.
     pub(crate) fn holder(&self, likeliest: Candidate) -> Option<Candidate> {
-        const PERSON: u8 = 1;
         const NO_LEAD: u32 = class::TITLE | class::PERSON_NOUN | class::RELATED | class::PROFESSION;
         let document = self.document;
         let here = |k: &usize| self.sentence[*k] == self.sentence[likeliest.from] && self.outside(*k);
@@ -169,11 +168,10 @@ impl Scene<'_, '_> {
         let is_named = |k: &usize| self.named[*k] == PERSON;
         let mut words = (office + 2..document.tokens.len()).take(LONGEST).take_while(here);
         let name = words.find(|k| is_named(k) || !is_part(document, *k)).filter(is_named)?;
-        let goes_on = |k: &usize| is_named(k) && !self.begins(*k) && here(k);
-        let to = name + 1 + (name + 1..document.tokens.len()).take_while(goes_on).count();
+        let holder = self.name_at(name)?;
         // "the minister for labour and trade, Bo Hansen,"
         let is_apposed = self.first_of(name - 1) == Some(',');
-        let is_closed = || self.token(to).is_none_or(|t| !t.is_word() || t.cue >= CUE);
+        let is_closed = || self.token(holder.to).is_none_or(|t| !t.is_word() || t.cue >= CUE);
         let end = if is_apposed { name - 1 } else { name };
         let last = &document.tokens[end - 1];
         let is_small = |t: &Token| t.is(class::PREPOSITION | class::DETERMINER | class::FUNCTION);
@@ -186,10 +184,10 @@ impl Scene<'_, '_> {
         };
         let leads = (is_topic || is_apposed) && !last.is(NO_LEAD) && !is_small(last) && !joins(document, end - 1);
         let is_joint = (office + 2..end).find(|k| joins(document, *k)).is_some_and(|k| !is_other(k + 1));
-        let is_full = to > name + 1 && (!is_apposed || is_closed());
-        let holder = Candidate { from: name, to, kind: Kind::Name };
+        let is_full = holder.to > name + 1 && (!is_apposed || is_closed());
         (is_joint && leads && is_full).then(|| self.aide_of(office).unwrap_or(holder))
     }
+
     /// "A spokesman for the Minister of Labour and Trade": who stands before an office and is its holder's.
     fn aide_of(&self, office: usize) -> Option<Candidate> {
         let article = usize::from(office > 0 && self.document.tokens[office - 1].is(class::DEFINITE));

@@ -12,6 +12,8 @@ use crate::marks::{Region, regions};
 use crate::ranker::{LEVELS, level};
 use crate::token::{Document, Token};
 
+/// What stands in [`Scene::named`] for a person.
+pub(crate) const PERSON: u8 = 1;
 /// Paragraphs before the quote's own in which its speaker is looked for.
 const REACH: u32 = 3;
 /// A word of this strength may report, and one of that surely does.
@@ -86,7 +88,7 @@ impl<'d, 't> Scene<'d, 't> {
         let begins = behind.map(|(_, b)| document.token_at(b.start)).collect();
         for name in names {
             let kind = match name.kind {
-                EntityKind::Person => 1,
+                EntityKind::Person => PERSON,
                 EntityKind::Organisation => 2,
                 EntityKind::Place => 3,
                 EntityKind::Other => 4,

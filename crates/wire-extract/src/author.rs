@@ -5,13 +5,12 @@ use std::sync::LazyLock;
 use foldhash::HashSet;
 use regex::Regex;
 use wire_model::{Byline, BylineKind};
-use wire_text::normal;
+use wire_text::{agency, normal};
 
 use crate::headline;
 use crate::jsonld::Linked;
 use crate::meta::Meta;
 use crate::outline::{Outline, is_silent};
-use wire_text::agency;
 
 pub(crate) fn bylines(outline: &Outline<'_>, meta: &Meta, linked: &Linked, headline: Option<&str>) -> Vec<Byline> {
     let site: Vec<String> =
@@ -185,7 +184,9 @@ static LEAD: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(concat!(
         r"(?i)^(?:(?:",
         r"(?:erstellt|eingestellt|veröffentlicht|geschrieben|verfasst|publiziert|gespeichert|ein beitrag|artikel|alle artikel|mehr|",
-        r"rezept|autorenseite|zum profil) (?:von|am)|von unsere[mr] \p{L}+|(?:eine?|une?|una) \p{L}+ (?:von|par|de|por)|",
+        r"rezept|autorenseite|zum profil) (?:von|am)|von unsere[mr] \p{L}+|(?:eine?|une?|una) ",
+        r"(?:analyse|bericht|gastbeitrag|glosse|interview|kommentar|reportage|article|chronique|enquête|entretien|tribune|análisis|",
+        r"artículo|crónica|entrevista|reportaje) (?:von|par|de|por)|",
         r"(?:propos recueillis|entretien réalisé) par|(?:analysis|comment|opinion|review) by|",
         r"(?:written|posted|published|reported|submitted|contributed|story|text|photo|(?:more |all )?(?:articles|posts)) (?:by|from|on)|post author(?: by)?|",
         r"escrito por|publicado por|publié par|écrit par|scritto da|by|von|vom|par|por|di|door|av|af|przez|from",
@@ -377,7 +378,8 @@ mod tests {
             &["Anne Petit, envoyée spéciale à Kelsund", "Par Le Courrier avec AFP"],
             &["Anne Petit", "Le Courrier", "AFP"],
         );
-        check(&["Propos recueillis par Anne Petit"], &["Anne Petit"]);
+        check(&["Propos recueillis par Anne Petit", "Una crónica de Ana Ruiz"], &["Anne Petit", "Ana Ruiz"]);
+        check(&["Una Maria de Souza"], &["Una Maria de Souza"]);
         check(&["Ana Ruiz / Redacción"], &["Ana Ruiz", "Redacción"]);
         for name in ["The Gull", "Redacción", "La Rédaction", "Kelsund Courier"] {
             assert_eq!(kind(name, &[]), BylineKind::Organisation, "{name}");

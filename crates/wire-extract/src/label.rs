@@ -121,9 +121,10 @@ pub(crate) fn storys_rights(decisions: &[Decision]) -> Option<String> {
     of_story(decisions).iter().rfind(is_line).map(|d| d.text.clone())
 }
 
-/// The page's own copyright line, which stands at its foot.
+/// The page's own copyright line, which stands at its foot; a picture's is none.
 pub(crate) fn pages_rights(decisions: &[Decision]) -> Option<String> {
-    decisions.iter().rev().filter(|d| d.rule != Rule::Story).find(|d| is_copyright(&d.text)).map(|d| d.text.clone())
+    let is_foot = |d: &&Decision| !matches!(d.rule, Rule::Story | Rule::Caption) && is_copyright(&d.text);
+    decisions.iter().rev().find(is_foot).map(|d| d.text.clone())
 }
 
 #[cfg(test)]
@@ -167,7 +168,7 @@ mod tests {
         let all = [caption, story, own, foot];
         assert_eq!(storys_rights(&all).as_deref(), Some("Copyright 2026 Northern Wire. All rights reserved."));
         assert_eq!(pages_rights(&all).as_deref(), Some("© 2026 The Gull"));
-        assert_eq!(storys_rights(&all[..2]), None);
+        assert_eq!((storys_rights(&all[..2]), pages_rights(&all[..2])), (None, None));
     }
 
     #[test]

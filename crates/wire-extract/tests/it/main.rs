@@ -297,6 +297,9 @@ fn a_story_that_breaks_off_before_a_wall_says_so() {
     check(&format!("{beginning}{offer}"), Completeness::Paywalled, "“Subscribe to continue”");
     check(&format!("{beginning}<p>La suite est réservée aux abonnés.</p>"), Completeness::Paywalled, "abonné");
     check(&format!("{beginning}<p>And then, three weeks later…</p>"), Completeness::Partial, "ellipsis");
+    let closed = json!({"@type": "NewsArticle", "headline": HEADLINE, "hasPart": {"@type": "WebPageElement", "isAccessibleForFree": false}});
+    let linked = format!("<script type=\"application/ld+json\">{closed}</script>");
+    check(&format!("{linked}{beginning}"), Completeness::Paywalled, "isAccessibleForFree");
     // A newsletter is no wall; what is long is whole, whatever stands below it.
     check(&format!("{beginning}<p>Subscribe to our newsletter.</p>"), Completeness::Full, "");
     check(&format!("{whole}<p>And then, three weeks later…</p>"), Completeness::Full, "");
