@@ -116,8 +116,9 @@ fn is_copyright(line: &str) -> bool {
 
 /// The copyright line that belongs to the story: it stands in it or right below.
 pub(crate) fn storys_rights(decisions: &[Decision]) -> Option<String> {
-    // Captions have rights of their own.
-    let is_line = |d: &&Decision| is_copyright(&d.text) && d.text.to_lowercase().contains("rights reserved");
+    // Captions have rights of their own, and so has the page around the story.
+    let reserves = |d: &Decision| is_copyright(&d.text) && d.text.to_lowercase().contains("rights reserved");
+    let is_line = |d: &&Decision| d.rule != Rule::Outside && reserves(d);
     of_story(decisions).iter().rfind(is_line).map(|d| d.text.clone())
 }
 

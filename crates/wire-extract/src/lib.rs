@@ -61,6 +61,11 @@ pub struct Page {
     pub url: Option<Url>,
     /// The `Content-Type` header.
     pub content_type: Option<String>,
+    /// Copyright line or licence, as whoever links to the page gives it: less than what the page states, more than what
+    /// stands at its foot.
+    pub rights: Option<String>,
+    /// Keywords that whoever links to the page gives: less than those that the page states, more than its tags.
+    pub keywords: Vec<String>,
 }
 
 /// An article with the decisions that made it.
@@ -328,7 +333,7 @@ fn fill_metadata(
         .or(links.category);
     article.keywords = linked.keywords().unwrap_or_else(|| meta.list(&["news_keywords", "keywords", "article:tag"]));
     if article.keywords.is_empty() {
-        article.keywords = links.tags;
+        article.keywords = if page.keywords.is_empty() { links.tags } else { page.keywords.clone() };
     }
     article.canonical_url = meta.canonical(url).or_else(|| meta.first(&["og:url"]));
     article.amp_url = meta.amp(url);
@@ -336,6 +341,7 @@ fn fill_metadata(
     let rights = linked.article_text("copyrightNotice").or_else(stated).or_else(|| label::storys_rights(decisions));
     article.rights = rights
         .clone()
+        .or_else(|| page.rights.clone())
         .or_else(|| linked.article_text("license"))
         .or(links.licence)
         .or_else(|| label::pages_rights(decisions));

@@ -201,7 +201,7 @@ impl Desk {
         match self.client.get(&request).await {
             Ok(response) if (200..300).contains(&response.status) => PageOutcome::Page {
                 body: response.body,
-                page: Page { url: Some(response.final_url), content_type: response.content_type },
+                page: Page { url: Some(response.final_url), content_type: response.content_type, ..Page::default() },
             },
             Ok(response) => match response.status {
                 status @ (408 | 425 | 429 | 500..=599) => PageOutcome::Later(format!("status {status}")),
@@ -223,6 +223,7 @@ impl Desk {
 
     async fn from_page(self: &Arc<Self>, feed: &Feed, task: Task, body: bytes::Bytes, page: Page) -> Worked {
         let final_url = page.url.clone();
+        let page = Page { rights: task.entry.rights.clone(), keywords: task.entry.categories.clone(), ..page };
         let desk = self.clone();
         let fallback_language = feed.language.clone();
         let computed = self

@@ -4,7 +4,7 @@ use url::Url;
 use wire_model::syndication::{Signature, digest};
 use wire_model::{
     Annotations, Article, ArticleRevision, Byline, BylineKind, Completeness, ContentSource, EntitySet, Entry, Event,
-    EventKind, Provenance, PublishingStatus, QuoteSet, Status, Time, Topic,
+    EventKind, Provenance, PublishingStatus, QuoteSet, Status, Time, TimeSource, Timed, Topic,
 };
 use wire_store::{Claim, Ledger, Standing, StoreError, Task};
 use wire_text::{entity, normal};
@@ -88,8 +88,8 @@ fn fill_from_entry(article: &mut Article, entry: &Entry, now: Time) {
     article.headline = article.headline.take().or_else(|| entry.title.as_deref().and_then(plain));
     article.standfirst =
         article.standfirst.take().or_else(|| entry.summary.as_deref().and_then(plain)).filter(|s| s.len() < 2_000);
-    article.published = article.published.or(entry.published).map(|t| t.clamped_to(now));
-    article.updated = article.updated.or(entry.updated).map(|t| t.clamped_to(now));
+    article.published = stated(article.published, entry.published).map(|t| t.clamped_to(now));
+    article.updated = stated(article.updated, entry.updated).map(|t| t.clamped_to(now));
     if article.bylines.is_empty() {
         article.bylines =
             entry.authors.iter().map(|name| Byline { name: name.clone(), kind: BylineKind::Person }).collect();
@@ -98,6 +98,12 @@ fn fill_from_entry(article: &mut Article, entry: &Entry, now: Time) {
         article.keywords.clone_from(&entry.categories);
     }
     article.rights = article.rights.take().or_else(|| entry.rights.clone());
+}
+
+/// The time that the page's markup states, else that of its entry, else the one that the page only shows.
+fn stated(page: Option<Timed>, entry: Option<Timed>) -> Option<Timed> {
+    let (markup, shown) = (page.filter(|t| t.source != TimeSource::Text), page);
+    markup.or(entry).or(shown)
 }
 
 fn strip_tags(text: &str) -> String {
@@ -286,6 +292,24 @@ fn events(revision: &ArticleRevision, kind: EventKind, compacted: bool) -> Resul
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_entrys_time_wins_over_one_that_is_only_shown() {
+        let at = |source: TimeSource| Timed {
+            at: Time::from_millis(0),
+            source,
+            precision: wire_model::Precision::Second,
+            zone_unknown: false,
+            offset_minutes: None,
+            clamped: false,
+        };
+        let check = |page, entry, expected| assert_eq!(stated(page, entry).map(|t: Timed| t.source), expected);
+        let (shown, markup, feed) = (at(TimeSource::Text), at(TimeSource::Meta), at(TimeSource::Feed));
+        check(Some(shown), Some(feed), Some(TimeSource::Feed));
+        check(Some(shown), None, Some(TimeSource::Text));
+        check(Some(markup), Some(feed), Some(TimeSource::Meta));
+        check(None, Some(feed), Some(TimeSource::Feed));
+    }
 
     #[test]
     fn a_new_entry_of_a_live_blog_is_a_new_revision() {

@@ -85,7 +85,7 @@ pub(crate) fn page_of(case: &Value, folder: &Path) -> Result<(Vec<u8>, wire_extr
     let mut bytes = Vec::new();
     flate2::read::MultiGzDecoder::new(packed.as_slice()).read_to_end(&mut bytes)?;
     let url = case.get("url").and_then(Value::as_str).and_then(|u| u.parse().ok());
-    Ok((bytes, wire_extract::Page { url, content_type: None }))
+    Ok((bytes, wire_extract::Page { url, ..Default::default() }))
 }
 
 pub(crate) fn article_line(

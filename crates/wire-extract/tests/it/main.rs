@@ -306,6 +306,21 @@ fn a_story_that_breaks_off_before_a_wall_says_so() {
 }
 
 #[test]
+fn what_a_feed_says_wins_over_what_a_page_shows() {
+    let html = page(
+        "",
+        &format!("<article><h1>{HEADLINE}</h1>{}<a rel=tag href=/t>Boats</a></article>", wrapped("<p>", "</p>")),
+    );
+    let article = |page: &Page| extract(html.as_bytes(), page).expect("a story").article;
+    let shown = article(&Page::default());
+    assert_eq!(shown.keywords, ["Boats"]);
+    assert!(shown.rights.is_some_and(|r| r.starts_with("© 2026 The Coast Courier")));
+    let told = Page { rights: Some("Northern Wire".into()), keywords: vec!["Harbours".into()], ..Page::default() };
+    let told = article(&told);
+    assert_eq!((told.rights.as_deref(), told.keywords), (Some("Northern Wire"), vec!["Harbours".to_owned()]));
+}
+
+#[test]
 fn hostile_pages_take_time_in_proportion_to_their_size() {
     const SIZE: usize = 4 << 20;
     let fill = |head: &str, part: &str| format!("<html><body>{head}{}", part.repeat(SIZE / part.len()));

@@ -85,7 +85,7 @@ fn decisions(extraction: &Extraction, all: bool) -> String {
 
 fn read(args: &Args) -> anyhow::Result<(Vec<u8>, Page)> {
     let bytes = std::fs::read(Path::new(&args.page)).with_context(|| format!("reading {}", args.page))?;
-    Ok((bytes, Page { url: args.url.clone(), content_type: None }))
+    Ok((bytes, Page { url: args.url.clone(), ..Page::default() }))
 }
 
 fn fetch(args: &Args) -> anyhow::Result<(Vec<u8>, Page)> {
@@ -104,5 +104,8 @@ fn fetch(args: &Args) -> anyhow::Result<(Vec<u8>, Page)> {
     if !(200..300).contains(&response.status) {
         bail!("{url} answered with status {}", response.status);
     }
-    Ok((response.body.to_vec(), Page { url: Some(response.final_url), content_type: response.content_type }))
+    Ok((
+        response.body.to_vec(),
+        Page { url: Some(response.final_url), content_type: response.content_type, ..Page::default() },
+    ))
 }
