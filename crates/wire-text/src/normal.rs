@@ -15,12 +15,23 @@ pub fn is_invisible(c: char) -> bool {
 
 /// Canonical composition (Unicode Annex 15).
 pub fn nfc(text: &str) -> Cow<'_, str> {
-    /// The first byte of U+0300 in UTF-8: characters below it never compose.
-    const FIRST_MARK: u8 = 0xCC;
-    if text.bytes().all(|b| b < FIRST_MARK) || is_nfc_quick(text.chars()) == IsNormalized::Yes {
+    if text.is_ascii() || never_composes(text.as_bytes()) || is_nfc_quick(text.chars()) == IsNormalized::Yes {
         return Cow::Borrowed(text);
     }
     Cow::Owned(text.nfc().collect())
+}
+
+/// Whether a text in UTF-8 holds only what never composes: characters below the first combining
+/// mark (U+0300), Cyrillic letters, the signs of print, Chinese characters.
+fn never_composes(mut text: &[u8]) -> bool {
+    const FIRST_MARK: u8 = 0xCC;
+    while let Some(at) = text.iter().position(|b| *b >= FIRST_MARK) {
+        match text[at..] {
+            [0xD0 | 0xD1, ..] | [0xE2, 0x80, 0x82..=0xBF, ..] | [0xE4..=0xE9, ..] => text = &text[at + 1..],
+            _ => return false,
+        }
+    }
+    true
 }
 
 /// One line in normal form: runs of white space become one space, ends are
@@ -39,17 +50,21 @@ pub fn line(text: &str) -> String {
         }
     };
     let bytes = text.as_bytes();
-    let is_graphic = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_graphic);
     let mut at = 0;
     while let Some(byte) = bytes.get(at) {
-        // Nearly all of a text: letters, and one space between two words.
-        if byte.is_ascii_graphic() || *byte == b' ' && at > from && is_graphic(at + 1) {
-            at += 1;
-            continue;
+        let may_be_space = at > from;
+        if byte.is_ascii_graphic() || *byte == b' ' && may_be_space {
+            // Nearly all of a text: letters, and one space between two words.
+            let plain = bytes[at..].first_chunk().map_or(0, |eight| plain_start(*eight));
+            at += plain;
+            if plain > 0 {
+                continue;
+            }
         }
         let Some(c) = text[at..].chars().next() else { break };
+        let is_one_space = || may_be_space && bytes.get(at + 1).is_some_and(u8::is_ascii_graphic);
         let is_space = c.is_whitespace();
-        if is_space || is_invisible(c) {
+        if is_space && !(c == ' ' && is_one_space()) || is_invisible(c) {
             copy(&text[from..at], &mut gap);
             gap |= is_space;
             from = at + c.len_utf8();
@@ -61,6 +76,24 @@ pub fn line(text: &str) -> String {
         Cow::Borrowed(_) => out,
         Cow::Owned(composed) => composed,
     }
+}
+
+/// How many of eight bytes, from the first on, are ASCII letters, digits and signs with one
+/// space between two. They are compared at once, as the bytes of one number (Warren,
+/// Hacker's Delight, 2nd ed., §6-1).
+fn plain_start(bytes: [u8; 8]) -> usize {
+    const ONES: u64 = u64::MAX / 0xFF;
+    /// The highest bit of each byte, which tells of the byte below.
+    const HIGH: u64 = ONES << 7;
+    let all = u64::from_le_bytes(bytes);
+    let below_space = all.wrapping_sub(ONES * u64::from(b' ')) & !all;
+    let delete = (all & !HIGH) + ONES;
+    let strange = (all | below_space | delete) & HIGH;
+    let unlike_space = all ^ (ONES * u64::from(b' '));
+    let spaces = !(((unlike_space & !HIGH) + !HIGH) | unlike_space) & HIGH;
+    // What follows the last byte is not known.
+    let is_followed_strangely = (strange | spaces) >> 8 | 1 << 63;
+    (strange | spaces & is_followed_strangely).trailing_zeros() as usize / 8
 }
 
 /// `line`, or `None` where nothing is left.
@@ -106,14 +139,21 @@ pub fn fold(text: &str) -> String {
         all
     };
     let mut out = String::with_capacity(text.len());
+    // Written without a branch on what the text says, and copied together.
+    let mut ascii = [0; 64];
+    let mut held = 0;
+    let copied = |ascii: &[u8], out: &mut String| out.push_str(str::from_utf8(ascii).unwrap_or_default());
     for c in text.chars() {
+        if c.is_ascii() {
+            ascii[held] = ASCII[c as usize];
+            held += usize::from(ascii[held] != 0);
+        }
+        if !c.is_ascii() || held == ascii.len() {
+            copied(&ascii[..held], &mut out);
+            held = 0;
+        }
         match c {
-            '\0'..='\x7f' => {
-                let folded = ASCII[c as usize];
-                if folded != 0 {
-                    out.push(char::from(folded));
-                }
-            }
+            '\0'..='\x7f' => {}
             'ß'..='ö' | 'ø'..='ÿ' | 'а'..='я' | '一'..='鿿' | '가'..='힣' => out.push(c),
             // In these alphabets a capital stands 32 before its small letter.
             'À'..='Ö' | 'Ø'..='Þ' | 'А'..='Я' => out.extend(char::from_u32(u32::from(c) + 32)),
@@ -121,6 +161,7 @@ pub fn fold(text: &str) -> String {
             _ => {}
         }
     }
+    copied(&ascii[..held], &mut out);
     out
 }
 
@@ -131,7 +172,29 @@ mod tests {
         assert_eq!(super::line(" a\u{AD}b \n\t c\u{200B}\u{A0}d "), "ab c d");
         assert_eq!(super::line("e\u{301}"), "é");
         assert_eq!(super::line("\u{AD} é \u{200B} \u{301}"), "é \u{301}");
+        let long = "The harbour of Kelsund opened to ships again on Monday.";
+        for broken in 0..long.len() {
+            let (before, behind) = long.split_at(broken);
+            for (gap, one) in
+                [("  ", " "), ("\n", " "), ("\u{AD}", ""), ("–", "–"), ("é", "é"), ("e\u{301}", "é"), ("\u{7F}", "")]
+            {
+                let expected = format!("{before}{one}{behind}").replace("  ", " ");
+                assert_eq!(super::line(&format!("{before}{gap}{behind}")), expected.trim(), "{broken} {gap:?}");
+            }
+        }
         assert_eq!(super::fold("It’s 5 o'clock!"), "its5oclock");
+    }
+
+    #[test]
+    fn what_never_composes_is_in_composed_form() {
+        use unicode_normalization::UnicodeNormalization;
+        for c in '\0'..=char::MAX {
+            let text = format!("e{c}e");
+            if super::never_composes(text.as_bytes()) {
+                assert!(text.chars().eq(text.nfc()), "{c:?}");
+            }
+        }
+        assert!(super::never_composes("“Hafen” – гавань 港口".as_bytes()));
     }
 
     #[test]
