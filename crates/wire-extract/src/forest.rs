@@ -5,17 +5,33 @@
 //! histograms; each tree may ask half of the numbers (Breiman 2001). Deterministic:
 //! the same rows give the same bytes.
 
-/// A node: a leaf where `feature` is [`LEAF`], and then `threshold` is its value.
+/// A node. A leaf leads to itself: it asks for the number behind a row's last, which is
+/// below all others, and its `threshold` is its value.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Node {
     feature: u16,
-    /// Index of the child for larger values; the other child comes next.
-    right: u16,
+    /// Index in its tree of the child for values up to the threshold; that for larger ones comes next.
+    child: u16,
     threshold: f32,
 }
 
-const LEAF: u16 = u16::MAX;
 const NODE_BYTES: usize = 8;
+
+/// Rows one behind the other, each with the number behind its last.
+#[derive(Default)]
+struct Rows {
+    numbers: Vec<f32>,
+    /// The row's index and where its numbers start.
+    starts: Vec<(usize, usize)>,
+}
+
+impl Rows {
+    fn push(&mut self, index: usize, row: &[f32]) {
+        self.starts.push((index, self.numbers.len()));
+        self.numbers.extend_from_slice(row);
+        self.numbers.push(f32::NEG_INFINITY);
+    }
+}
 
 /// Trees whose scores add up to the log odds of "yes".
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -32,11 +48,13 @@ impl Forest {
     pub(crate) fn scores(&self, rows: impl Iterator<Item = Option<Vec<f32>>>) -> Vec<f32> {
         const MANY: usize = 128;
         let mut scores = Vec::with_capacity(rows.size_hint().0);
-        let mut batch: Vec<(usize, Vec<f32>)> = Vec::new();
+        let mut batch = Rows::default();
         for (index, row) in rows.enumerate() {
             scores.push(if row.is_some() { 0.0 } else { f32::NEG_INFINITY });
-            batch.extend(row.map(|r| (index, r)));
-            if batch.len() == MANY {
+            if let Some(row) = row {
+                batch.push(index, &row);
+            }
+            if batch.starts.len() == MANY {
                 self.score(&mut batch, &mut scores);
             }
         }
@@ -46,30 +64,42 @@ impl Forest {
 
     /// Adds up the scores of a batch, and empties it. Once the trees so far are sure of a
     /// row, the rest are not asked: each adds little.
-    fn score(&self, batch: &mut Vec<(usize, Vec<f32>)>, sums: &mut [f32]) {
-        const ROUND: usize = 10;
-        const SURE: f32 = 2.0;
+    fn score(&self, batch: &mut Rows, sums: &mut [f32]) {
+        const ROUND: usize = 5;
+        const SURE: f32 = 1.5;
         for round in self.roots.chunks(ROUND) {
             for root in round {
-                for (index, row) in batch.iter() {
-                    sums[*index] += self.leaf(*root as usize, row);
-                }
+                self.add(*root, batch, sums);
             }
-            batch.retain(|(index, _)| sums[*index].abs() <= SURE);
+            batch.starts.retain(|(index, _)| sums[*index].abs() <= SURE);
         }
-        batch.clear();
+        batch.starts.clear();
+        batch.numbers.clear();
     }
 
-    fn leaf(&self, root: usize, row: &[f32]) -> f32 {
-        let mut at = root;
-        while let Some(node) = self.nodes.get(at) {
-            if node.feature == LEAF {
-                return node.threshold;
+    /// Adds what a tree says of each row. Some rows go down it abreast and without a branch
+    /// that depends on what they hold, so that none waits for another.
+    fn add(&self, root: u32, rows: &Rows, sums: &mut [f32]) {
+        const ABREAST: usize = 8;
+        const DEEPEST: usize = 32;
+        let Some(tree) = self.nodes.get(root as usize..) else { return };
+        for rows_abreast in rows.starts.chunks(ABREAST) {
+            let mut at = [0u16; ABREAST];
+            for _ in 0..DEEPEST {
+                let before = at;
+                for (at, (_, start)) in at.iter_mut().zip(rows_abreast) {
+                    let Some(node) = tree.get(usize::from(*at)) else { continue };
+                    let number = rows.numbers.get(start + usize::from(node.feature));
+                    *at = node.child + u16::from(number.is_some_and(|n| *n > node.threshold));
+                }
+                if at == before {
+                    break;
+                }
             }
-            let value = row.get(usize::from(node.feature)).copied().unwrap_or(0.0);
-            at = if value > node.threshold { root + usize::from(node.right) } else { at + 1 };
+            for (at, (index, _)) in at.iter().zip(rows_abreast) {
+                sums[*index] += tree.get(usize::from(*at)).map_or(0.0, |leaf| leaf.threshold);
+            }
         }
-        0.0
     }
 
     /// The forest in the form that [`Forest::read`] reads.
@@ -78,7 +108,7 @@ impl Forest {
         out.extend(self.roots.iter().flat_map(|r| r.to_le_bytes()));
         for node in &self.nodes {
             out.extend(node.feature.to_le_bytes());
-            out.extend(node.right.to_le_bytes());
+            out.extend(node.child.to_le_bytes());
             out.extend(node.threshold.to_le_bytes());
         }
         out
@@ -91,7 +121,7 @@ impl Forest {
         let roots: Vec<u32> = roots.as_chunks::<4>().0.iter().map(|r| u32::from_le_bytes(*r)).collect();
         let nodes = nodes.as_chunks::<NODE_BYTES>().0.iter().map(|n| Node {
             feature: u16::from_le_bytes([n[0], n[1]]),
-            right: u16::from_le_bytes([n[2], n[3]]),
+            child: u16::from_le_bytes([n[2], n[3]]),
             threshold: f32::from_le_bytes([n[4], n[5], n[6], n[7]]),
         });
         Some(Forest { nodes: nodes.collect(), roots })
@@ -148,6 +178,8 @@ pub fn grow(examples: &[Example], growth: Growth) -> Forest {
         Grower { growth, borders, bins, first: vec![0.0; count], second: vec![0.0; count], asked: Vec::new() };
     let mut forest = Forest::default();
     let mut scores = vec![0f32; count];
+    let mut rows = Rows::default();
+    examples.iter().enumerate().for_each(|(index, example)| rows.push(index, &example.row));
     for _ in 0..growth.trees {
         for (i, example) in examples.iter().enumerate() {
             let odds = 1.0 / (1.0 + (-scores[i]).exp());
@@ -155,12 +187,12 @@ pub fn grow(examples: &[Example], growth: Growth) -> Forest {
             grower.second[i] = (odds * (1.0 - odds)).max(1e-6) * example.weight;
         }
         grower.draw(forest.roots.len() as u64);
-        let root = forest.nodes.len();
-        forest.roots.push(root as u32);
-        grower.split(&mut forest, root, (0..count as u32).collect(), growth.depth);
-        for (score, example) in scores.iter_mut().zip(examples) {
-            *score += forest.leaf(root, &example.row);
-        }
+        let mut tree = vec![grower.leaf(0.0, 0)];
+        grower.split(&mut tree, 0, (0..count as u32).collect(), growth.depth);
+        let root = forest.nodes.len() as u32;
+        forest.roots.push(root);
+        forest.nodes.extend(tree);
+        forest.add(root, &rows, &mut scores);
     }
     forest
 }
@@ -200,22 +232,24 @@ impl Grower {
         self.asked = (0..self.borders.len()).filter(|_| next() < SHARE).collect();
     }
 
-    fn split(&self, forest: &mut Forest, root: usize, rows: Vec<u32>, depth: usize) {
+    fn leaf(&self, value: f32, at: usize) -> Node {
+        Node { feature: self.borders.len() as u16, child: at as u16, threshold: value }
+    }
+
+    /// Makes a node of a tree, and those below it.
+    fn split(&self, tree: &mut Vec<Node>, at: usize, rows: Vec<u32>, depth: usize) {
         let (g, h) = self.sums(&rows);
         match self.best(&rows, g, h).filter(|_| depth > 0) {
-            None => {
-                let value = -g / (h + self.growth.lambda) * self.growth.rate;
-                forest.nodes.push(Node { feature: LEAF, right: 0, threshold: value });
-            }
+            None => tree[at] = self.leaf(-g / (h + self.growth.lambda) * self.growth.rate, at),
             Some((feature, border)) => {
-                let at = forest.nodes.len();
+                let child = tree.len();
                 let threshold = self.borders[feature][border];
-                forest.nodes.push(Node { feature: feature as u16, right: 0, threshold });
+                tree[at] = Node { feature: feature as u16, child: child as u16, threshold };
+                tree.extend([self.leaf(0.0, child), self.leaf(0.0, child + 1)]);
                 let goes_left = |r: &u32| usize::from(self.bins[*r as usize][feature]) <= border;
                 let (left, right): (Vec<u32>, Vec<u32>) = rows.into_iter().partition(goes_left);
-                self.split(forest, root, left, depth - 1);
-                forest.nodes[at].right = (forest.nodes.len() - root) as u16;
-                self.split(forest, root, right, depth - 1);
+                self.split(tree, child, left, depth - 1);
+                self.split(tree, child + 1, right, depth - 1);
             }
         }
     }
