@@ -1,6 +1,7 @@
 //! The language of a text, BCP 47.
 
 use whatlang::Lang;
+use wire_text::normal;
 
 /// Shorter texts are not asked: the detector needs some sentences.
 const MIN_CHARS: usize = 80;
@@ -20,15 +21,46 @@ pub(crate) fn language(declared: Option<&str>, text: &str) -> Spoken {
     let declared = declared.and_then(well_formed);
     let end = |chars: usize| text.char_indices().nth(chars).map(|(at, _)| at);
     let sample = &text[..end(SAMPLE_CHARS).unwrap_or(text.len())];
-    let found = end(MIN_CHARS - 1).and_then(|_| whatlang::detect(sample));
-    let found = found.filter(whatlang::Info::is_reliable);
-    match found.and_then(|i| Some((subtag(i.lang())?, i.confidence() as f32))) {
+    let detected = || {
+        let found = whatlang::detect(sample).filter(whatlang::Info::is_reliable)?;
+        Some((subtag(found.lang())?, found.confidence() as f32))
+    };
+    match end(MIN_CHARS - 1).and_then(|_| plainly(sample).or_else(detected)) {
         Some((detected, confidence)) => {
             let tag = declared.filter(|d| primary(d) == detected).unwrap_or_else(|| detected.to_owned());
             Spoken { tag: Some(tag), confidence: Some((confidence * 100.0).round() / 100.0) }
         }
         None => Spoken { tag: declared, confidence: None },
     }
+}
+
+/// Words that are a good part of any text in one language and strange to others.
+const OWN_WORDS: &[(&str, &[&str])] = &[
+    (
+        "en",
+        &[
+            "the", "of", "and", "to", "that", "for", "with", "on", "as", "by", "from", "at", "it", "be", "are", "have",
+            "has", "said", "he", "not", "but", "his", "they", "will", "which", "who", "been", "their", "this", "its",
+            "or", "an", "was", "is", "you", "we", "were", "in", "a",
+        ],
+    ),
+    (
+        "de",
+        &[
+            "der", "die", "und", "den", "von", "das", "mit", "sich", "auf", "für", "ist", "im", "dem", "nicht", "ein",
+            "eine", "auch", "dass", "nach", "wird", "bei", "zu", "werden", "vom", "zur", "zum", "des", "als", "aus",
+            "er", "sie", "hat", "wie", "es", "ich", "sind", "oder", "in", "an",
+        ],
+    ),
+];
+
+/// The language of a text that is full of its own words, for sure: the detector compares a text with dozens of
+/// languages, and takes as long for that as a small page takes to be parsed.
+fn plainly(text: &str) -> Option<(&'static str, f32)> {
+    const FULL: usize = 4;
+    let words: Vec<&str> = text.split(|c: char| !normal::is_word(c)).filter(|w| !w.is_empty()).collect();
+    let own = |list: &[&str]| words.iter().filter(|word| list.contains(word)).count();
+    OWN_WORDS.iter().find(|(_, list)| own(list) * FULL >= words.len()).map(|(tag, _)| (*tag, 1.0))
 }
 
 fn primary(tag: &str) -> &str {
@@ -143,5 +175,26 @@ mod tests {
         assert_eq!(tag("???", "short"), None);
         assert!(language(None, german).confidence.is_some_and(|c| c > 0.8));
         assert_eq!(language(Some("en"), "short").confidence, None);
+    }
+
+    #[test]
+    fn only_a_text_full_of_a_languages_own_words_is_plainly_in_it() {
+        let tag = |text: &str| plainly(text).map(|(tag, _)| tag);
+        assert_eq!(
+            tag("The harbour is open again, the minister said on Monday, and the first ships are in."),
+            Some("en")
+        );
+        assert_eq!(
+            tag("Der Hafen ist wieder offen, sagte die Ministerin, und die Schiffe sind in der Bucht."),
+            Some("de")
+        );
+        // A quote in another language, names, and languages that share some of the words.
+        assert_eq!(
+            tag("El puerto reabre, dijo la ministra: “The harbour is open”, y los barcos entran a la bahía."),
+            None
+        );
+        assert_eq!(tag("Kelsund Harbour Trust, Port of Aldern, Aldern Shipping, Gull Ferries, North Quay"), None);
+        assert_eq!(tag("De haven is weer open, zei de minister van vervoer in Den Haag, en de schepen zijn er."), None);
+        assert_eq!(tag("Havnen er åben igen, sagde ministeren, og for de første skibe er det en god dag."), None);
     }
 }
