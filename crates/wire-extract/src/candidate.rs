@@ -259,8 +259,19 @@ struct Counts([u32; Sign::COUNT]);
 
 impl Counts {
     fn of(text: &str) -> Counts {
-        let mut counts = [0; Sign::COUNT];
-        text.chars().for_each(|c| counts[Sign::of(c) as usize] += 1);
+        // A byte for each sign, in one number: so many characters do not fill one.
+        const FULL: usize = u8::MAX as usize;
+        let (mut counts, mut some, mut room) = ([0; Sign::COUNT], 0u64, FULL);
+        let mut spill = |some: u64| counts.iter_mut().zip(some.to_le_bytes()).for_each(|(c, n)| *c += u32::from(n));
+        for c in text.chars() {
+            some += 1 << (u8::BITS * Sign::of(c) as u32);
+            room -= 1;
+            if room == 0 {
+                spill(std::mem::take(&mut some));
+                room = FULL;
+            }
+        }
+        spill(some);
         Counts(counts)
     }
 

@@ -411,17 +411,18 @@ fn nearest_paragraph(elements: &[Element<'_>], open: &[usize]) -> Option<usize> 
 
 /// Characters, with a run of white space counted as one.
 fn visible_length(text: &str) -> usize {
-    let mut count = 0;
-    let mut space = false;
-    for c in text.chars() {
-        if c.is_whitespace() {
-            space = true;
-        } else {
-            count += 1 + usize::from(space && count > 0);
-            space = false;
-        }
+    let text = text.trim();
+    if text.is_ascii() {
+        let is_space = |b: u8| b == b' ' || (b'\t'..=b'\r').contains(&b);
+        let pairs = text.bytes().zip(text.bytes().skip(1));
+        return text.len() - pairs.map(|(a, b)| usize::from(is_space(a) && is_space(b))).sum::<usize>();
     }
-    count
+    let mut was_space = false;
+    let counts = text.chars().map(|c| {
+        let follows_space = std::mem::replace(&mut was_space, c.is_whitespace());
+        usize::from(!(follows_space && was_space))
+    });
+    counts.sum()
 }
 
 fn close(elements: &mut [Element<'_>], index: usize, parent: Option<usize>) {

@@ -33,15 +33,21 @@ enum Kind {
 }
 
 /// FNV-1a (Fowler, Noll, Vo) of words and their kind, ASCII letters in lower case.
-fn key(kind: Kind, parts: &[&str]) -> u32 {
-    let mut hash = 0x811C_9DC5u32;
-    let mut eat = |byte: u8| hash = (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193);
-    eat(kind as u8);
-    for part in parts {
-        part.bytes().map(|b| b.to_ascii_lowercase()).for_each(&mut eat);
-        eat(0);
+#[derive(Clone, Copy)]
+struct Key(u32);
+
+impl Key {
+    fn new(kind: Kind) -> Key {
+        Key(0x811C_9DC5).with(kind as u8)
     }
-    hash
+
+    fn with(self, byte: u8) -> Key {
+        Key((self.0 ^ u32::from(byte)).wrapping_mul(0x0100_0193))
+    }
+
+    fn word(self, word: &str) -> Key {
+        word.bytes().fold(self, |key, byte| key.with(byte.to_ascii_lowercase())).with(0)
+    }
 }
 
 impl WordOdds {
@@ -84,7 +90,7 @@ pub(crate) struct Naming {
 /// The words of a name as keys.
 fn name_keys(name: &str) -> impl Iterator<Item = u32> {
     let words = name.split(|c: char| c.is_whitespace() || c == '-' || c == '_').filter(|w| !w.is_empty());
-    words.map(|w| key(Kind::Name, &[w]))
+    words.map(|w| Key::new(Kind::Name).word(w).0)
 }
 
 /// For each element.
@@ -109,23 +115,33 @@ struct Said {
     first: [u32; 2],
     last: u32,
     whole: u32,
-    all: Vec<u32>,
 }
 
 const MOST_WORDS: usize = 40;
 const SHORT: usize = 80;
 
 impl Said {
-    fn of(line: &Line) -> Said {
+    /// Gives the key of every word to `any`.
+    fn of(line: &Line, mut any: impl FnMut(u32)) -> Said {
         let words = line.text.split(|c: char| !normal::is_word(c)).filter(|w| !w.is_empty());
-        let words: Vec<&str> = words.take(MOST_WORDS).collect();
-        let word = |n: usize| words.get(n).copied().unwrap_or_default();
-        let end = words.len();
+        let (mut first, mut last) = ([""; 2], [""; 2]);
+        let mut whole = Key::new(Kind::Whole);
+        let is_short = line.length <= SHORT;
+        for (number, word) in words.take(MOST_WORDS).enumerate() {
+            any(Key::new(Kind::Any).word(word).0);
+            if is_short {
+                whole = whole.word(word);
+            }
+            if let Some(first) = first.get_mut(number) {
+                *first = word;
+            }
+            last = [last[1], word];
+        }
+        let one = Key::new(Kind::First).word(first[0]);
         Said {
-            first: [key(Kind::First, &[word(0)]), key(Kind::First, &[word(0), word(1)])],
-            last: key(Kind::Last, &[word(end.wrapping_sub(2)), word(end.wrapping_sub(1))]),
-            whole: if line.length <= SHORT { key(Kind::Whole, &words) } else { 0 },
-            all: words.iter().map(|w| key(Kind::Any, &[w])).collect(),
+            first: [one.0, one.word(first[1]).0],
+            last: Key::new(Kind::Last).word(last[0]).word(last[1]).0,
+            whole: if is_short { whole.0 } else { 0 },
         }
     }
 }
@@ -135,21 +151,22 @@ impl Said {
 pub(crate) type Sayings = [f32; 7];
 
 pub(crate) fn sayings(line: &Line, odds: &dyn Fn(u32) -> f32) -> Sayings {
-    let said = Said::of(line);
-    let (mut sum, mut worst) = (0.0, 0f32);
-    for key in &said.all {
-        let one = odds(*key);
+    let (mut words, mut sum, mut worst) = (0usize, 0.0, 0f32);
+    let said = Said::of(line, |key| {
+        let one = odds(key);
+        words += 1;
         sum += one;
         worst = worst.min(one);
-    }
+    });
     let [one, two] = said.first.map(odds);
-    [one, two, odds(said.last), odds(said.whole), sum, sum / said.all.len().max(1) as f32, worst]
+    [one, two, odds(said.last), odds(said.whole), sum, sum / words.max(1) as f32, worst]
 }
 
 /// Every key of a line: of its words, and of the elements it stands in.
 pub(crate) fn keys(outline: &Outline<'_>, line: &Line) -> Vec<u32> {
-    let said = Said::of(line);
-    let mut keys: Vec<u32> = said.first.into_iter().chain([said.last, said.whole]).chain(said.all).collect();
+    let mut keys = Vec::new();
+    let said = Said::of(line, |key| keys.push(key));
+    keys.extend(said.first.into_iter().chain([said.last, said.whole]));
     let around = std::iter::once(line.element).chain(outline.ancestors(line.element)).filter(|i| *i > outline.body);
     let elements = around.filter_map(|i| outline.elements.get(i));
     keys.extend(elements.flat_map(|e| e.names().chain(e.class).chain([e.tag]).flat_map(name_keys)));
