@@ -10,6 +10,7 @@
 //! what was cut.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use memchr::{memchr, memmem};
 
@@ -107,11 +108,15 @@ pub(crate) fn lean(text: &str) -> Lean<'_> {
     let mut at = 0;
     // Whether a block begins where the text at hand does.
     let mut is_border = true;
+    // Whether the tag before it is a block's.
+    let mut is_behind_block = true;
     while let Some(open) = cutter.find(at, b'<') {
         let bytes = &text.as_bytes()[open + 1..];
         at = match bytes.first() {
             Some(b'!') if bytes.starts_with(b"!--") => {
-                is_border &= cutter.cut_blank(at, open, is_border);
+                let is_blank = cutter.cut_blank(at, open, is_border);
+                is_border &= is_blank;
+                is_behind_block &= is_blank;
                 let Some(end) = comment_end(text, open) else { break };
                 cutter.cut(open, end);
                 end
@@ -119,16 +124,24 @@ pub(crate) fn lean(text: &str) -> Lean<'_> {
             Some(b'/') => {
                 let (tag, end) = cutter.tag(open + 2);
                 now = now.saturating_sub(usize::from(!is_flat(&tag)));
-                cutter.cut_blank(at, open, is_border || !is_inline(&tag));
+                is_behind_block = !is_inline(&tag);
+                cutter.cut_blank(at, open, is_border || is_behind_block);
                 is_border = false;
                 end + usize::from(cutter.byte(end) == Some(b'>'))
             }
             Some(first) if first.is_ascii_alphabetic() => {
                 let (tag, end) = cutter.tag(open + 1);
                 let is_block = !is_inline(&tag);
-                cutter.cut_blank(at, open, is_border || is_block);
-                is_border = is_block;
+                let is_blank = cutter.cut_blank(at, open, is_border || is_block);
+                let is_apart = is_blank && is_behind_block;
+                (is_border, is_behind_block) = (is_block, is_block);
                 let Some(end) = cutter.attributes(end) else { break };
+                if is_apart && let Some(next) = cutter.unseen_end(&tag, open, end) {
+                    cutter.cut(open, next);
+                    at = next;
+                    continue;
+                }
+                cutter.cut_unread();
                 tags += 1;
                 if !(is_flat(&tag) || is_drawn(&tag) && text[..end].ends_with("/>")) {
                     now += 1;
@@ -138,7 +151,7 @@ pub(crate) fn lean(text: &str) -> Lean<'_> {
                 next
             }
             _ => {
-                is_border = false;
+                (is_border, is_behind_block) = (false, false);
                 open + 1
             }
         };
@@ -204,7 +217,7 @@ impl<'t> Cutter<'t> {
         (tag, end)
     }
 
-    /// Reads a start tag from the end of its name on and cuts the attributes that nobody
+    /// Reads a start tag from the end of its name on and finds the attributes that nobody
     /// reads. Gives where the tag ends; nothing where it never does.
     fn attributes(&mut self, name_end: usize) -> Option<usize> {
         let mut at = name_end;
@@ -230,6 +243,11 @@ impl<'t> Cutter<'t> {
             }
             may_lack_source &= !names_source(name) || value.starts_with("data:");
         }
+        Some(at + 1)
+    }
+
+    /// Cuts what [`Cutter::attributes`] found.
+    fn cut_unread(&mut self) {
         for i in 0..self.unread.len() {
             let (from, to) = self.unread[i];
             self.cut(from, to);
@@ -237,7 +255,6 @@ impl<'t> Cutter<'t> {
                 self.markup.push(' ');
             }
         }
-        Some(at + 1)
     }
 
     /// The value of the attribute whose name ends at `at`, empty where it has none, and where it ends.
@@ -259,22 +276,51 @@ impl<'t> Cutter<'t> {
         }
     }
 
+    /// Where an element that nobody sees or reads ends, with its end tag. Within a text it
+    /// stays, emptied: the lines beside it are two.
+    fn unseen_end(&mut self, tag: &str, open: usize, start: usize) -> Option<usize> {
+        match tag {
+            "link" => {
+                let is_read = self.says(open, start, &["canonical", "amphtml", "license", "itemprop"]);
+                (!is_read).then_some(start)
+            }
+            "script" | "style" | "noscript" => {
+                let end = self.raw_end(tag, start)?;
+                let next = self.find(end, b'>')? + 1;
+                self.is_unread(tag, open, start..end).then_some(next)
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether a tag holds one of some words, in any case.
+    fn says(&self, open: usize, end: usize, words: &[&str]) -> bool {
+        let lower = self.text[open..end].to_ascii_lowercase();
+        words.iter().any(|word| lower.contains(word))
+    }
+
+    /// Whether nobody reads what an element of raw text holds; a script's is kept aside.
+    fn is_unread(&mut self, tag: &str, open: usize, content: Range<usize>) -> bool {
+        match tag {
+            "script" => {
+                let script = &self.text[content.clone()];
+                // Behind a comment sign a script may hold its own end tag (§13.2.5.27).
+                let is_unread = !script.contains("<!--") && !self.says(open, content.start, &["ld+json"]);
+                self.scripts.extend(is_unread.then_some(script));
+                is_unread
+            }
+            _ => matches!(tag, "style" | "noscript" | "iframe"),
+        }
+    }
+
     /// Cuts what stands in an element that nobody looks into. Gives where to go on;
     /// nothing where an element of raw text never ends, which makes the rest text.
     fn content(&mut self, tag: &str, open: usize, start: usize) -> Option<usize> {
         match tag {
             "script" | "style" | "noscript" | "iframe" | "noframes" | "noembed" | "title" | "textarea" | "xmp" => {
                 let end = self.raw_end(tag, start)?;
-                let content = &self.text[start..end];
-                // Behind a comment sign a script may hold its own end tag (§13.2.5.27).
-                let is_plain = !content.contains("<!--");
-                match tag {
-                    "script" if is_plain && !self.text[open..start].to_ascii_lowercase().contains("ld+json") => {
-                        self.scripts.push(content);
-                        self.cut(start, end);
-                    }
-                    "style" | "noscript" | "iframe" => self.cut(start, end),
-                    _ => {}
+                if self.is_unread(tag, open, start..end) {
+                    self.cut(start, end);
                 }
                 Some(end)
             }
@@ -349,13 +395,17 @@ mod tests {
         check("<div STYLE='VISIBILITY:Hidden'>", "<div STYLE='VISIBILITY:Hidden'>");
         check("a<!-- <p>x</p> -->b<!-->c<!--->d<!-- e --!>f", "abcdf");
         check("a<!---<div>-->b<!-- c --->d<!--!>e-->f", "abdf");
-        check("<style>p > a { }</style><p>x", "<style></style><p>x");
-        check("<script>if (a<b) '<p>'</script >x", "<script></script >x");
+        check("<style>p > a { }</style><p>x", "<p>x");
+        check("<script>if (a<b) '<p>'</script >x", "x");
+        check("a<script>b</script>c <script src=x></script> e", "a<script></script>c <script src=x></script> e");
+        check("a<!-- x --><script>b</script>c", "a<script></script>c");
+        check("<div>a</div> <style>b</style> <p><script>d</script> e", "<div>a</div><p> e");
+        check("<link rel=icon href=x><LINK rel=Canonical href=y><link rel=preload>", "<LINK rel=Canonical href=y>");
         check("<p>a  b  <b>c</b>\n\t\t<i>d", "<p>a  b <b>c</b>\n<i>d");
         check("<div> <p> x </p> <b>y</b> <i>z</i> </div>", "<div><p> x </p> <b>y</b> <i>z</i></div>");
         check("<p>x.<!-- a --> <!-- b --> <b>y", "<p>x.  <b>y");
         check("<svg viewBox='0'><g><path d='M0'/></g></svg>x", "<svg></svg>x");
-        check("<noscript><img src=x></noscript>", "<noscript></noscript>");
+        check("<noscript><img src=x></noscript>", "");
     }
 
     #[test]
