@@ -7,6 +7,7 @@ use regex::Regex;
 use wire_model::{Byline, BylineKind};
 use wire_text::{agency, normal};
 
+use crate::class::Label;
 use crate::headline;
 use crate::jsonld::Linked;
 use crate::meta::Meta;
@@ -113,10 +114,7 @@ impl Sign {
     fn of(outline: &Outline<'_>, index: usize) -> Option<Sign> {
         const LARGEST: usize = 12;
         let element = outline.elements.get(index).filter(|e| e.end - index <= LARGEST)?;
-        let says = |text: &str| {
-            let text = text.to_ascii_lowercase();
-            ["byline", "author", "autor", "auteur"].iter().any(|w| text.contains(w))
-        };
+        let label = || outline.class_label(element).or(element.itemprop.map(Label::of).unwrap_or_default());
         let own =
             || element.node.children().find_map(|c| c.value().as_text().map(|t| t.trim()).filter(|t| !t.is_empty()));
         if element.tag == "a" {
@@ -127,7 +125,7 @@ impl Sign {
             || matches!(element.tag, "input" | "label" | "form" | "meta" | "figcaption" | "img")
         {
             None
-        } else if element.class.is_some_and(says) || element.itemprop.is_some_and(says) {
+        } else if label().has(Label::WRITER) {
             Some(Sign::Label)
         } else {
             own().is_some_and(|t| LED.is_match(t)).then_some(Sign::Led)

@@ -6,6 +6,7 @@ use memchr::memmem;
 use wire_model::BlockKind;
 use wire_text::normal;
 
+use crate::class::Label;
 use crate::line::Line;
 use crate::outline::Outline;
 use crate::survey::{Known, Rule, Survey, is_cjk};
@@ -377,7 +378,7 @@ impl Maker<'_, '_> {
         row.push(f32::from(own.depth) - f32::from(top.depth));
         row.extend([own.in_figure, own.in_aside, own.in_footer, own.in_article, own.in_quote, own.in_table].map(flag));
         row.extend([own.lists, own.furniture, own.bodies].map(f32::from));
-        row.push(flag(own.label.furniture));
+        row.push(flag(own.label.has(Label::FURNITURE)));
     }
 
     fn surroundings(&self, line: &Line, row: &mut Vec<f32>) {

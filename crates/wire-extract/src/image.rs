@@ -8,6 +8,7 @@ use url::Url;
 use wire_model::Image;
 use wire_text::normal;
 
+use crate::class::Label;
 use crate::jsonld::Linked;
 use crate::meta::Meta;
 use crate::outline::Outline;
@@ -120,12 +121,11 @@ fn largest(srcset: &str) -> Option<&str> {
 fn captioned<'o>(outline: &'o Outline<'_>) -> impl Iterator<Item = (usize, usize)> + 'o {
     /// Elements that hold an image and its caption have few others.
     const LARGEST: usize = 60;
-    let names_caption = |class: &str| class.contains("aption");
-    let any = outline.classes.iter().any(|class| names_caption(class));
+    let any = outline.class_labels.iter().any(|label| label.has(Label::CAPTION));
     let elements = if any { outline.body..outline.elements.len() } else { 0..0 };
     let is_caption = move |i: &usize| {
         let element = &outline.elements[*i];
-        element.class.is_some_and(names_caption) && !matches!(element.tag, "figcaption" | "figure")
+        outline.class_label(element).has(Label::CAPTION) && !matches!(element.tag, "figcaption" | "figure")
     };
     let is_around = |i: usize| matches!(outline.elements[i].tag, "article" | "main" | "figure");
     let in_story = move |i: &usize| outline.ancestors(*i).any(is_around);
@@ -139,13 +139,9 @@ fn captioned<'o>(outline: &'o Outline<'_>) -> impl Iterator<Item = (usize, usize
 
 /// A caption and its credit, which may have an element of its own.
 fn told(outline: &Outline<'_>, caption: usize) -> Option<Told> {
-    let names_credit = |class: &str| {
-        let class = class.to_ascii_lowercase();
-        ["credit", "copyright", "photographer"].iter().any(|word| class.contains(word))
-    };
     let text = normal::non_empty(&outline.text(caption))?;
     let inside = caption + 1..outline.elements[caption].end;
-    let element = inside.into_iter().find(|i| outline.elements[*i].class.is_some_and(names_credit));
+    let element = inside.into_iter().find(|i| outline.class_label(&outline.elements[*i]).has(Label::CREDIT));
     let credit = element.and_then(|i| normal::non_empty(&outline.text(i))).filter(|credit| !LABEL.is_match(credit));
     // An element that holds the whole caption is named for what it may hold.
     let apart = credit.and_then(|credit| Some((text.strip_suffix(credit.as_str())?, credit.clone())));

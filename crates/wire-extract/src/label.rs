@@ -6,6 +6,7 @@ use regex::Regex;
 use wire_text::normal;
 
 use crate::body::{Decision, Rule, of_story};
+use crate::class::Label;
 use crate::headline::shown_at;
 use crate::outline::Outline;
 
@@ -41,10 +42,9 @@ pub(crate) fn section(crumbs: Vec<String>, headline: Option<&str>, site: Option<
 pub(crate) fn breadcrumbs(outline: &Outline<'_>) -> Vec<String> {
     const MOST: usize = 8;
     const LARGEST: usize = 80;
-    let names_crumbs = |label: &str| label.contains("readcrumb");
-    let is_there = outline.classes.iter().any(|class| names_crumbs(class));
+    let is_there = outline.class_labels.iter().any(|label| label.has(Label::CRUMBS));
     let all = if is_there { outline.body..outline.elements.len() } else { 0..0 };
-    let Some(first) = all.into_iter().find(|i| outline.elements[*i].class.is_some_and(names_crumbs)) else {
+    let Some(first) = all.into_iter().find(|i| outline.class_label(&outline.elements[*i]).has(Label::CRUMBS)) else {
         return Vec::new();
     };
     let end = outline.elements[first].end.min(first + LARGEST);

@@ -20,6 +20,7 @@ mod agency;
 mod author;
 mod body;
 mod candidate;
+mod class;
 mod completeness;
 mod date;
 mod dateline;

@@ -8,7 +8,7 @@ use foldhash::HashMap;
 use scraper::{ElementRef, Html, Node};
 use wire_text::normal;
 
-use crate::phrase::{Label, names_comments};
+use crate::class::Label;
 
 /// One element.
 pub(crate) struct Element<'h> {
@@ -86,6 +86,8 @@ pub(crate) struct Outline<'h> {
     pub(crate) elements: Vec<Element<'h>>,
     /// Each value of `class` once: elements share them, so what one says is found out once.
     pub(crate) classes: Vec<&'h str>,
+    /// What each of them says.
+    pub(crate) class_labels: Vec<Label>,
     /// Index of `body`, or of the root.
     pub(crate) body: usize,
 }
@@ -184,7 +186,8 @@ pub(crate) fn is_inline(tag: &str) -> bool {
 
 /// `<br>`, and what a style sheet makes one of: an empty element of the class "br".
 pub(crate) fn breaks_line(node: NodeRef<'_, Node>) -> bool {
-    let is_styled = |e: &scraper::node::Element| e.classes().any(|class| class == "br");
+    let names_break = |class: &str| class.split_ascii_whitespace().any(|word| word == "br");
+    let is_styled = |e: &scraper::node::Element| attr(e, "class").is_some_and(names_break);
     node.value().as_element().is_some_and(|e| e.name() == "br" || !node.has_children() && is_styled(e))
 }
 
@@ -244,20 +247,28 @@ impl<'h> Outline<'h> {
             }
         }
         let body = elements.iter().position(|e| e.tag == "body").unwrap_or(0);
-        Outline { elements, classes: classes.all, body }
+        let class_labels = classes.all.iter().map(|class| Label::of(class)).collect();
+        Outline { elements, classes: classes.all, class_labels, body }
     }
 
     /// How each element stands.
     pub(crate) fn standings(&self) -> Vec<Standing> {
-        let labels: Vec<Label> = self.classes.iter().map(|c| Label::of(c)).collect();
         let mut out: Vec<Standing> = Vec::with_capacity(self.elements.len());
         for (index, element) in self.elements.iter().enumerate() {
-            let of_class = element.class_number.map_or(Label::default(), |n| labels[n as usize]);
-            let label = element.id.map_or(of_class, |id| of_class.or(Label::of(id)));
             let above = if index == 0 { Standing::default() } else { out[element.parent] };
-            out.push(above.below(element.tag, label));
+            out.push(above.below(element.tag, self.label(element)));
         }
         out
+    }
+
+    /// What the class of an element says.
+    pub(crate) fn class_label(&self, element: &Element<'_>) -> Label {
+        element.class_number.and_then(|n| self.class_labels.get(n as usize)).copied().unwrap_or_default()
+    }
+
+    /// What the class and the id of an element say.
+    pub(crate) fn label(&self, element: &Element<'_>) -> Label {
+        self.class_label(element).or(element.id.map(Label::of).unwrap_or_default())
     }
 
     pub(crate) fn contains(&self, outer: usize, inner: usize) -> bool {
@@ -341,7 +352,7 @@ impl<'h> Outline<'h> {
     /// Whether an element stands among readers' comments.
     pub(crate) fn in_comments(&self, index: usize) -> bool {
         let mut around = std::iter::once(index).chain(self.ancestors(index)).filter_map(|a| self.elements.get(a));
-        around.any(|e| e.tag != "body" && e.labels().any(names_comments))
+        around.any(|e| e.tag != "body" && self.label(e).has(Label::COMMENTS))
     }
 
     /// The first characters that a reader sees.
@@ -373,8 +384,8 @@ impl Standing {
             _ => {}
         }
         if !matches!(tag, "body" | "html") {
-            self.furniture = self.furniture.saturating_add(u8::from(label.furniture));
-            self.bodies = self.bodies.saturating_add(u8::from(label.body));
+            self.furniture = self.furniture.saturating_add(u8::from(label.has(Label::FURNITURE)));
+            self.bodies = self.bodies.saturating_add(u8::from(label.has(Label::BODY)));
         }
         Standing { label, ..self }
     }

@@ -15,9 +15,10 @@ use foldhash::HashSet;
 use wire_model::{BlockKind, Byline};
 use wire_text::normal;
 
+use crate::class::Label;
 use crate::line::{Line, lines};
 use crate::outline::{Element, Outline, Standing, is_inline};
-use crate::phrase::{self, Label};
+use crate::phrase;
 
 /// Why a line was kept or cut.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -196,8 +197,7 @@ fn attempt(
 fn seen_lines(outline: &Outline<'_>, root: usize) -> Vec<Line> {
     const FEW: usize = 60;
     const FEW_ELEMENTS: usize = 8;
-    let unseen: Vec<bool> = outline.classes.iter().map(|c| phrase::names_unseen(c)).collect();
-    let is_unseen = |e: &Element<'_>| e.hidden || e.class_number.is_some_and(|n| unseen[n as usize]);
+    let is_unseen = |e: &Element<'_>| e.hidden || outline.class_label(e).has(Label::UNSEEN);
     let is_short = |e: &Element<'_>| e.node.text().map(str::len).sum::<usize>() <= FEW;
     lines(outline, root, |index| {
         let element = &outline.elements[index];
@@ -245,10 +245,10 @@ fn is_pruned(element: &Element<'_>, label: Label, total: u32, pruning: Pruning) 
     if element.hidden && share < 0.5 {
         return true;
     }
-    if matches!(element.tag, "p" | "a" | "body" | "main" | "html") || label.body {
+    if matches!(element.tag, "p" | "a" | "body" | "main" | "html") || label.has(Label::BODY) {
         return false;
     }
-    (label.comments && share < 0.9) || (strict && label.furniture && share <= TOO_MUCH_TO_PRUNE)
+    (label.has(Label::COMMENTS) && share < 0.9) || (strict && label.has(Label::FURNITURE) && share <= TOO_MUCH_TO_PRUNE)
 }
 
 fn set_kinds(outline: &Outline<'_>, standings: &[Standing], lines: &mut [Line], holders: Holders) {
@@ -288,7 +288,7 @@ fn kind_of(outline: &Outline<'_>, standings: &[Standing], element: usize) -> Blo
         .chain(outline.ancestors(element).take(3))
         .find_map(|i| {
             let e = outline.elements.get(i)?;
-            if standings[i].label.embed { Some(BlockKind::Embed) } else { of(e.tag) }
+            if standings[i].label.has(Label::EMBED) { Some(BlockKind::Embed) } else { of(e.tag) }
         })
         .unwrap_or(BlockKind::Paragraph)
 }

@@ -14,6 +14,7 @@ use wire_model::{TimeSource, Timed};
 use wire_text::date::Slashes;
 
 use super::timed;
+use crate::class::Label;
 use crate::headline;
 use crate::outline::{Element, Outline};
 
@@ -49,11 +50,7 @@ impl Sign {
         if outline.elements[index..element.end].iter().any(|e| e.tag == "time") {
             return Sign::time(outline, index);
         }
-        let names_date = |labels: &str| {
-            let lower = labels.to_ascii_lowercase();
-            HOLDERS.iter().any(|h| lower.contains(h))
-        };
-        if element.labels().any(names_date) {
+        if outline.label(element).has(Label::DATE) {
             return Some(Sign::Alone);
         }
         let own = element.node.children().find_map(|c| c.value().as_text().map(|t| t.trim()).filter(|t| !t.is_empty()));
@@ -74,10 +71,6 @@ fn has_dated_line(element: &Element<'_>, limit: usize) -> bool {
     let mut texts = behind_breaks.filter_map(|n| n.value().as_text().map(|t| t.trim()));
     texts.any(|t| t.len() < limit && BEGINS.is_match(t))
 }
-
-/// Words of class names for what holds a story's date.
-const HOLDERS: &[&str] =
-    &["date", "datum", "time", "publi", "posted", "submitted", "meta", "byline", "fecha", "data", "info"];
 
 /// Captions are dated by their pictures.
 fn in_figure(outline: &Outline<'_>, index: usize) -> bool {
