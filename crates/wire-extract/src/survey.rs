@@ -11,7 +11,8 @@
 
 use std::cell::OnceCell;
 
-use foldhash::HashSet;
+use foldhash::fast::RandomState;
+use foldhash::{HashMap, HashSet};
 use wire_model::{BlockKind, Byline};
 use wire_text::normal;
 
@@ -407,11 +408,13 @@ fn grow(outline: &Outline<'_>, found: &[Line], points: &[f32], top: usize) -> us
 
 /// What lines are compared with, and what they say.
 struct Judge<'l> {
-    headings: HashSet<String>,
-    captions: HashSet<String>,
-    names: HashSet<String>,
+    headings: Vec<String>,
+    captions: Vec<String>,
+    names: Vec<String>,
     lines: &'l [Line],
     folded: &'l [String],
+    /// For each line the first that says the same.
+    same: Vec<usize>,
     /// What each line says by its words alone, found when first asked for.
     told: Vec<OnceCell<Option<Rule>>>,
 }
@@ -420,19 +423,22 @@ impl<'l> Judge<'l> {
     fn new(outline: &Outline<'_>, known: &Known<'_>, lines: &'l [Line], folded: &'l [String]) -> Judge<'l> {
         let titles = outline.tagged("h1").chain(outline.tagged("title")).map(|i| normal::fold(&outline.text(i)));
         let captions = known.captions.iter().map(|caption| normal::fold(caption));
+        let mut first: HashMap<&str, usize> = HashMap::with_capacity_and_hasher(lines.len(), RandomState::default());
+        let same = folded.iter().enumerate().map(|(index, text)| *first.entry(text).or_insert(index)).collect();
         Judge {
             headings: titles.chain(known.headline.map(normal::fold)).collect(),
             captions: captions.filter(|c| c.len() > 10).collect(),
             names: known.bylines.iter().map(|b| normal::fold(&b.name)).collect(),
             lines,
             folded,
+            same,
             told: vec![OnceCell::new(); lines.len()],
         }
     }
 
     /// The decision on each line, with the container `top`.
     fn rules(&self, outline: &Outline<'_>, top: usize, pruned: &[bool]) -> Vec<Rule> {
-        let mut seen: HashSet<&str> = HashSet::default();
+        let mut seen = vec![false; self.lines.len()];
         let mut story_begun = false;
         let mut rules = Vec::with_capacity(self.lines.len());
         for (index, line) in self.lines.iter().enumerate() {
@@ -441,11 +447,11 @@ impl<'l> Judge<'l> {
             } else if pruned[line.element] {
                 Rule::Furniture
             } else {
-                self.rule(outline, index, &seen, story_begun)
+                self.rule(outline, index, seen[self.same[index]], story_begun)
             };
             if rule == Rule::Story {
                 story_begun |= begins_story(line);
-                seen.insert(&self.folded[index]);
+                seen[self.same[index]] = true;
             }
             rules.push(rule);
         }
@@ -455,31 +461,36 @@ impl<'l> Judge<'l> {
 
     /// What each line says, wherever it stands; only `wanted` ones are asked.
     fn say(&self, outline: &Outline<'_>, wanted: impl Fn(usize) -> bool) -> Vec<Rule> {
-        let mut seen: HashSet<&str> = HashSet::default();
+        let mut seen = vec![false; self.lines.len()];
         let mut said = Vec::with_capacity(self.lines.len());
         for index in 0..self.lines.len() {
-            said.push(if wanted(index) { self.rule(outline, index, &seen, true) } else { Rule::Outside });
-            seen.insert(&self.folded[index]);
+            said.push(if wanted(index) {
+                self.rule(outline, index, seen[self.same[index]], true)
+            } else {
+                Rule::Outside
+            });
+            seen[self.same[index]] = true;
         }
         said
     }
 
-    fn rule(&self, outline: &Outline<'_>, index: usize, seen: &HashSet<&str>, story_begun: bool) -> Rule {
+    fn rule(&self, outline: &Outline<'_>, index: usize, is_repeated: bool, story_begun: bool) -> Rule {
         let line = &self.lines[index];
         let tag = outline.elements.get(line.element).map_or("", |e| e.tag);
         let told = self.told[index].get_or_init(|| self.tell(line, tag, &self.folded[index]));
-        told.unwrap_or_else(|| place_rule(line, tag, seen.contains(self.folded[index].as_str()), story_begun))
+        told.unwrap_or_else(|| place_rule(line, tag, is_repeated, story_begun))
     }
 
     /// What the words of a line alone say against it.
     fn tell(&self, line: &Line, tag: &str, folded: &str) -> Option<Rule> {
         let density = line.link_density();
-        let is_name =
-            || self.names.contains(folded) || folded.strip_prefix("by").is_some_and(|n| self.names.contains(n));
+        let is_one_of = |texts: &[String], text: &str| texts.iter().any(|t| t == text);
+        let names_writer = |text: &str| is_one_of(&self.names, text);
+        let is_name = || names_writer(folded) || folded.strip_prefix("by").is_some_and(names_writer);
         if folded.is_empty() {
             return Some(Rule::Fragment);
         }
-        if tag == "h1" || self.headings.contains(folded) {
+        if tag == "h1" || is_one_of(&self.headings, folded) {
             return Some(Rule::Headline);
         }
         if density > 0.8 && line.length < 200 && (tag != "p" || (density > 0.9 && !line.ends_sentence())) {
@@ -488,7 +499,7 @@ impl<'l> Judge<'l> {
         if line.length < 200 && phrase::is_teaser(&line.text) {
             return Some(Rule::Teaser);
         }
-        if self.captions.contains(folded) || (line.length < 200 && phrase::is_credit(&line.text)) {
+        if is_one_of(&self.captions, folded) || (line.length < 200 && phrase::is_credit(&line.text)) {
             return Some(Rule::Caption);
         }
         (line.length < 120 && (is_name() || phrase::is_byline_or_date(&line.text))).then_some(Rule::Byline)

@@ -15,7 +15,7 @@ pub fn is_invisible(c: char) -> bool {
 
 /// Canonical composition (Unicode Annex 15).
 pub fn nfc(text: &str) -> Cow<'_, str> {
-    if text.is_ascii() || never_composes(text.as_bytes()) || is_nfc_quick(text.chars()) == IsNormalized::Yes {
+    if never_composes(text.as_bytes()) || is_nfc_quick(text.chars()) == IsNormalized::Yes {
         return Cow::Borrowed(text);
     }
     Cow::Owned(text.nfc().collect())
@@ -25,13 +25,16 @@ pub fn nfc(text: &str) -> Cow<'_, str> {
 /// mark (U+0300), Cyrillic letters, the signs of print, Chinese characters.
 fn never_composes(mut text: &[u8]) -> bool {
     const FIRST_MARK: u8 = 0xCC;
-    while let Some(at) = text.iter().position(|b| *b >= FIRST_MARK) {
+    const MANY: usize = 64;
+    loop {
+        let ascii = text.chunks(MANY).take_while(|many| many.is_ascii()).count() * MANY;
+        text = text.get(ascii..).unwrap_or_default();
+        let Some(at) = text.iter().position(|b| *b >= FIRST_MARK) else { return true };
         match text[at..] {
             [0xD0 | 0xD1, ..] | [0xE2, 0x80, 0x82..=0xBF, ..] | [0xE4..=0xE9, ..] => text = &text[at + 1..],
             _ => return false,
         }
     }
-    true
 }
 
 /// One line in normal form: runs of white space become one space, ends are
