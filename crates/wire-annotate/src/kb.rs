@@ -88,7 +88,9 @@ impl KnowledgeBase {
         let kind = self.things[index as usize].kind;
         let is_led = |rest: &str| match kind {
             EntityKind::Organisation => true,
-            EntityKind::Place => rest.starts_with(char::is_lowercase) && rest.contains(' '),
+            EntityKind::Place => {
+                rest.starts_with(char::is_lowercase) && rest.contains(' ') || rest.split(' ').any(is_water)
+            }
             EntityKind::Person | EntityKind::Other => false,
         };
         if let Some((lead, _)) = alias.split_once(' ').filter(|(_, rest)| is_led(rest)) {
@@ -155,6 +157,11 @@ impl KnowledgeBase {
         let found = named.flatten().filter_map(|i| self.things.get(*i as usize));
         found.filter(|t| t.kind == kind).max_by(|a, b| a.weight.total_cmp(&b.weight))
     }
+}
+
+/// Whether a word ends the name of a sea: names of places whose last word tells that they are one are sure.
+pub(crate) fn is_water(word: &str) -> bool {
+    matches!(word, "Canal" | "Channel" | "Gulf" | "Ocean" | "Sea" | "Strait")
 }
 
 /// Whether a name has three letters at most.

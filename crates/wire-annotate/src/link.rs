@@ -10,6 +10,7 @@ use crate::kb::{KnowledgeBase, Known};
 use crate::lexicon::{Language, class};
 use crate::sex;
 use crate::tagger::is_about_sport;
+use crate::tidy::STATES;
 use crate::token::Document;
 
 /// The id and the name of a thing in a table.
@@ -135,10 +136,33 @@ fn known(document: &Document<'_>, name: &Name, kb: &KnowledgeBase) -> Option<Lin
     let found = find(text).or_else(stem).or_else(|| find(&in_nominative(document, name)?)).or_else(with_stop)?;
     let is_safe = match name.kind {
         EntityKind::Person => text.contains(' ') || found.name == text,
-        EntityKind::Place => found.is_country() || !is_acronym(document, name),
+        EntityKind::Place => (found.is_country() || !is_acronym(document, name)) && !is_namesake(document, name, text),
         EntityKind::Organisation | EntityKind::Other => true,
     };
     is_safe.then(|| linked(found))
+}
+
+/// Places elsewhere after which towns in North America are named.
+const NAMESAKES: &str = "Alexandria Amsterdam Antwerp Athens Bangor Barcelona Bath Belfast Berlin Birmingham Bogota Bradford Brazil \
+    Brighton Bristol Brussels Cairo Calcutta Cambridge Canton Cardiff China Copenhagen Cuba Delhi Denmark \
+    Dresden Dublin Edinburgh Egypt Exeter Florence Geneva Genoa Glasgow Granada Hamburg Hamilton Hanover Havana \
+    Hebron Helsinki Holland Jamaica Jerusalem Jordan Lebanon Lima Lisbon Liverpool London Madrid Manchester \
+    Medina Melbourne Mexico Milan Moscow Naples Nazareth Newcastle Norway Norwich Odessa Oslo Oxford Palermo \
+    Palestine Panama Paris Parma Perth Peru Plymouth Poland Rome Rotterdam Santiago Sheffield Stockholm Swansea \
+    Tripoli Valencia Venice Verona Versailles Vienna Warsaw Wellington";
+
+/// "Paris, Texas": a town in a state, and not the place that it is named after.
+fn is_namesake(document: &Document<'_>, name: &Name, text: &str) -> bool {
+    const PROVINCES: [&str; 4] = ["Ontario", "Ont.", "Nova Scotia", "New Brunswick"];
+    let behind = document.text.get(name.end..).and_then(|rest| rest.strip_prefix(", ")).unwrap_or_default();
+    let leads = |state: &str| {
+        let rest = behind.strip_prefix(state);
+        rest.is_some_and(|rest| state.ends_with('.') || !rest.starts_with(char::is_alphanumeric))
+    };
+    let in_state = || POSTAL.iter().any(|(code, state)| leads(code) || leads(state.trim_start_matches("state of ")));
+    let is_named_after = NAMESAKES.split_whitespace().any(|place| place == text);
+    is_named_after
+        && (in_state() || STATES.iter().any(|short| leads(&format!("{short}."))) || PROVINCES.into_iter().any(leads))
 }
 
 /// "Trump said": whom a surname means of which nobody in the text has been the bearer. Players go by it from the first.

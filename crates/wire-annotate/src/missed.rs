@@ -61,6 +61,11 @@ impl<'t> Known<'t> {
         self.surnames.get(word).is_some_and(|first| at > *first || !self.owned.contains(word))
     }
 
+    /// Whether somebody of that surname is named in full before a byte.
+    pub(crate) fn is_surname_by(&self, word: &str, at: usize) -> bool {
+        self.surnames.get(word).is_some_and(|first| at > *first)
+    }
+
     /// "the Pells": whether a word names those of a surname.
     pub(crate) fn is_family(&self, document: &Document<'_>, at: usize) -> bool {
         let lead = at.checked_sub(1).map_or("", |k| document.token_text(k));

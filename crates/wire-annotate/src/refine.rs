@@ -10,7 +10,7 @@ use wire_model::EntityKind;
 use crate::Name;
 use crate::dateline::with_dateline;
 use crate::firm::names_public_body;
-use crate::kb::{KnowledgeBase, Known};
+use crate::kb::{KnowledgeBase, Known, is_water};
 use crate::lexicon::{GIVEN_LIST, Language, NATION_LIST, PERSON_LISTS, PLACE_LISTS, class};
 use crate::link::clean;
 use crate::nominal::german_head;
@@ -18,7 +18,7 @@ use crate::romance::{with_romance, without_openers};
 use crate::sex::Sex;
 use crate::tagger::is_about_sport;
 use crate::token::{Document, Token};
-use crate::whole::with_wholes;
+use crate::whole::{is_taken, with_wholes};
 use german::{without_lead, without_owned, without_roles};
 
 /// The names of a text, in order, from those that the tagger found.
@@ -276,7 +276,8 @@ fn with_known_bodies(document: &Document<'_>, names: Vec<Name>, kb: &KnowledgeBa
             let text = document.slice(start, tokens[last].end);
             let is_end = tokens[last].capitalised || in_romance && tokens[last].is_word();
             let is_known = |kind: &EntityKind| kb.find(text, *kind, document.language).is_some();
-            let has_small = tokens[from + 1].first.is_lowercase() && last > from + 1;
+            let has_small =
+                tokens[from + 1].first.is_lowercase() && last > from + 1 || is_water(document.token_text(last));
             let kinds = [Some(EntityKind::Organisation), Some(EntityKind::Place).filter(|_| has_small)];
             kinds.into_iter().flatten().find(is_known).filter(|_| is_end).map(|kind| (tokens[last].end, kind))
         };
@@ -290,7 +291,31 @@ fn with_known_bodies(document: &Document<'_>, names: Vec<Name>, kb: &KnowledgeBa
             found.push(Name { start, end, kind });
         }
     }
-    with_wholes(names, found)
+    let names = with_wholes(names, found);
+    let lone = known_words(document, &names, kb);
+    with_wholes(names, lone)
+}
+
+/// Single words that were passed over and are a known firm's name: those with a capital inside ("WhatsApp"), and the
+/// first of its whole name where that stands in the text ("Meta" beside "Meta Platforms").
+fn known_words(document: &Document<'_>, names: &[Name], kb: &KnowledgeBase) -> Vec<Name> {
+    let find = |text: &str| kb.find(text, EntityKind::Organisation, document.language);
+    let firms = names.iter().filter(|n| n.kind == EntityKind::Organisation);
+    let first = |n: &Name| {
+        let whole = document.slice(n.start, n.end);
+        let (first, _) = whole.split_once(' ')?;
+        (find(first)?.qid == find(whole)?.qid).then_some(first)
+    };
+    let firsts: FxHashSet<&str> = firms.filter_map(first).collect();
+    let is_joint = |text: &str| text.starts_with(char::is_uppercase) && text.chars().skip(1).any(char::is_uppercase);
+    let is_known = |k: &usize| {
+        let token = &document.tokens[*k];
+        let text = document.token_text(*k);
+        let is_joint = || !token.capitals && is_joint(text) && find(text).is_some();
+        token.capitalised && !is_taken(names, token) && (firsts.contains(text) || is_joint())
+    };
+    let found = (0..document.tokens.len()).filter(is_known).map(|k| &document.tokens[k]);
+    found.map(|t| Name { start: t.start, end: t.end, kind: EntityKind::Organisation }).collect()
 }
 
 /// "Hanbit" beside "Hanbit Air" is the firm, unless there is a place of that name, or anything

@@ -17,6 +17,7 @@ use crate::token::{Document, Token, is_numeral};
 
 /// Titles are no part of a name; a string has one kind throughout a document.
 pub(crate) fn tidy(document: &Document<'_>, mut names: Vec<Name>) -> Vec<Name> {
+    names.iter_mut().for_each(|name| cut_bound_title(document, name));
     names.retain_mut(|name| name.kind != EntityKind::Person || cut_titles(document, name));
     names.iter_mut().for_each(|name| cut_label(document, name));
     let (settled, christened) = (places(document, &names), christened(document, &names));
@@ -63,6 +64,12 @@ fn correct(document: &Document<'_>, name: &mut Name) {
     if name.kind == EntityKind::Person && is_countryman(document, name) {
         name.kind = EntityKind::Other;
     }
+    match document.slice(name.start, name.end) {
+        // A president's seat that stands for him, as the Kremlin does.
+        "Elysee" | "Elysée" | "Élysée" => name.kind = EntityKind::Organisation,
+        text if is_peer(text) => name.kind = EntityKind::Person,
+        _ => {}
+    }
     if name.kind == EntityKind::Person && is_joint_word(document.slice(name.start, name.end)) {
         name.kind = EntityKind::Organisation;
     }
@@ -87,7 +94,8 @@ fn agree(document: &Document<'_>, names: &mut [Name], known: &Known<'_>) {
     for name in names {
         let text = document.slice(name.start, name.end);
         let counts = votes.get(text).copied().unwrap_or_default();
-        let own = counts[number(name.kind)];
+        let tagged = name.kind;
+        let own = counts[number(tagged)];
         // As often somebody as something else, and on no list: a firm, where it is "in" a place, and else no person.
         let is_split = counts[0] > 0 && counts[0] == counts[1].max(counts[2]).max(counts[3]);
         let is_listed = || document.tokens[document.token_at(name.start)].lists & (PERSON_LISTS | PLACE_LISTS) != 0;
@@ -113,9 +121,17 @@ fn agree(document: &Document<'_>, names: &mut [Name], known: &Known<'_>) {
             && is_listed_place(document, name)
             && entered.contains(text)
             && !stands_by_cue(document, name);
+        // News names somebody in full first, but for headings: "Ford" before "Gerald Ford" may be the firm, and so are
+        // "Ford shares" where it is named elsewhere.
+        let is_traded =
+            || matches!(document.token_text(document.token_at(name.end)), "shares" | "stock" | "shareholders");
+        let is_firm_too = || tagged == EntityKind::Organisation && counts[number(tagged)] > 1 && is_traded();
+        let may_be_somebody = tagged == EntityKind::Person
+            || in_heading(document, name)
+            || known.is_surname_by(text, name.start) && !is_firm_too();
         let own = document.token_at(name.start);
         let is_family = document.tokens[own].end == name.end && known.is_family(document, own);
-        if is_family || known.is_surname(text, name.start) && !may_be_place {
+        if is_family || known.is_surname(text, name.start) && may_be_somebody && !may_be_place {
             name.kind = EntityKind::Person;
         } else if match name.kind {
             _ if known.bodies.contains(text) => name.kind != EntityKind::Place,
@@ -134,6 +150,13 @@ fn agree(document: &Document<'_>, names: &mut [Name], known: &Known<'_>) {
     }
 }
 
+/// Whether a name stands in a line that ends like no sentence does.
+fn in_heading(document: &Document<'_>, name: &Name) -> bool {
+    let number = document.paragraphs.partition_point(|(_, end)| *end <= name.start);
+    let line = document.paragraphs.get(number).map_or("", |(start, end)| document.slice(*start, *end));
+    !line.trim_end().ends_with(['.', '!', '?', '…', ':', '"', '”', '»', '“', '’', ')'])
+}
+
 /// "said Lincoln": towns do not speak.
 fn stands_by_cue(document: &Document<'_>, name: &Name) -> bool {
     const REPORTS: u8 = 50;
@@ -143,7 +166,7 @@ fn stands_by_cue(document: &Document<'_>, name: &Name) -> bool {
 }
 
 /// Abbreviations of US states, whose full stop is part of them (AP Stylebook, "state names").
-const STATES: &[&str] = &[
+pub(crate) const STATES: &[&str] = &[
     "Ala", "Ariz", "Ark", "Calif", "Colo", "Conn", "Del", "Fla", "Ga", "Ill", "Ind", "Kan", "Ky", "La", "Mass", "Md",
     "Mich", "Minn", "Miss", "Mo", "Mont", "Neb", "Nev", "Okla", "Ore", "Pa", "Tenn", "Tex", "Va", "Vt", "Wash", "Wis",
     "Wisc", "Wyo",
@@ -208,6 +231,12 @@ fn is_common(document: &Document<'_>, name: &Name) -> bool {
     let is_english = document.language == Language::English;
     let opens = is_english && own.sentence_start && own.end == name.end && own.is(class::RELATED);
     opens && name.kind == EntityKind::Person && own.lists & PERSON_LISTS == 0 || is_office(document, name)
+}
+
+/// "Duke of Aldern": somebody who is called by what he is given.
+fn is_peer(text: &str) -> bool {
+    const PEERS: [&str; 8] = ["Countess", "Duchess", "Duke", "Earl", "Marquess", "Prince", "Princess", "Viscount"];
+    text.split_once(" of ").is_some_and(|(title, place)| PEERS.contains(&title) && !place.contains(' '))
 }
 
 /// "D-Ill", "R-Texas": a legislator's party and state.
@@ -288,6 +317,20 @@ fn is_honour(document: &Document<'_>, at: usize) -> bool {
         |k: usize| document.tokens[k].is(class::TITLE) || matches!(document.token_text(k), "’" | "'" | "Tan");
     let is_led = || at.checked_sub(1).is_some_and(is_title);
     document.token_text(at) == "Tan" && is_sri(at + 1) || is_sri(at) && is_led()
+}
+
+/// "Justices Lund and Oake", "Mayor London Breed": a title that makes a name a person's, and is no part of it.
+fn cut_bound_title(document: &Document<'_>, name: &mut Name) {
+    const TITLES: [&str; 6] = ["Governors", "Judges", "Justices", "Mayors", "Popes", "Senators"];
+    /// Behind which, with two words more, nobody but a person is named: "Mayor London Breed".
+    const OF_ONE: [&str; 6] = ["Congressman", "Congresswoman", "Gov.", "Mayor", "Rep.", "Sen."];
+    let at = document.token_at(name.start);
+    let next = document.tokens.get(at + 1).filter(|t| t.capitalised && t.end <= name.end);
+    let title = document.slice(name.start, name.end).split(' ').next().unwrap_or_default();
+    let is_full = || document.tokens.get(at + 2).is_some_and(|t| t.capitalised && t.end == name.end);
+    if let Some(next) = next.filter(|_| TITLES.contains(&title) || OF_ONE.contains(&title) && is_full()) {
+        (name.start, name.kind) = (next.start, EntityKind::Person);
+    }
 }
 
 /// Titles before a name, and letters behind it ("KC", "MP"), are no part of it.
