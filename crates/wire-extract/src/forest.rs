@@ -46,7 +46,7 @@ impl Forest {
     ///
     /// A tree is asked of many rows before the next, so that it stays in the cache.
     pub(crate) fn scores(&self, rows: impl Iterator<Item = Option<Vec<f32>>>) -> Vec<f32> {
-        const MANY: usize = 128;
+        const MANY: usize = 64;
         let mut scores = Vec::with_capacity(rows.size_hint().0);
         let mut batch = Rows::default();
         for (index, row) in rows.enumerate() {

@@ -211,7 +211,8 @@ fn is_block(tag: &str) -> bool {
 
 impl<'h> Outline<'h> {
     pub(crate) fn new(html: &'h Html) -> Outline<'h> {
-        let mut elements: Vec<Element<'h>> = Vec::with_capacity(html.tree.nodes().len() / 2);
+        let count = html.tree.values().filter(|node| node.is_element()).count();
+        let mut elements: Vec<Element<'h>> = Vec::with_capacity(count);
         let mut classes = Classes::default();
         let mut open: Vec<usize> = Vec::new();
         for edge in html.tree.root().traverse() {
