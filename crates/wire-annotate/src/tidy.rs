@@ -128,6 +128,7 @@ fn agree(document: &Document<'_>, names: &mut [Name], known: &Known<'_>) {
         let is_firm_too = || tagged == EntityKind::Organisation && counts[number(tagged)] > 1 && is_traded();
         let may_be_somebody = tagged == EntityKind::Person
             || in_heading(document, name)
+            || stands_by_cue(document, name)
             || known.is_surname_by(text, name.start) && !is_firm_too();
         let own = document.token_at(name.start);
         let is_family = document.tokens[own].end == name.end && known.is_family(document, own);

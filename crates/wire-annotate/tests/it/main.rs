@@ -730,6 +730,8 @@ fn a_name_before_its_bearer_is_not_the_bearers() {
     check(cars, &["Ford organisation 2", "Gerald Ford person 1"]);
     let match_ = "Jordan beat Qatar 2-1 in Amman. Coach Mark Jordan said his team was tired. Jordan smiled.";
     check(match_, &["Jordan place 1", "Mark Jordan person 2"]);
+    let lead = "“This is a dark day,” Ford said. Premier Doug Ford had called the vote.";
+    check(lead, &["Doug Ford person 2"]);
     check("Lund praises pact. Bo Lund came to Aldern on Monday. Lund was glad.", &["Bo Lund person 3"]);
     // A mayor who is called like a city, judges by their surnames, a duke by his duchy.
     let mayor = "Mayor London Breed said San Francisco was safe. Breed flew to London to meet Mayor Ada Lund.";
