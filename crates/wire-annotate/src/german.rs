@@ -242,7 +242,10 @@ impl Scene<'_, '_> {
         // "Nach [den] Worten [von] Lee"
         let noun = if word(1) == "von" { 2 } else { 1 };
         let lead = if word(noun + 1) == "den" { noun + 2 } else { noun + 1 };
-        let is_account = ACCOUNTS.contains(&word(noun)) && is_nach(lead);
+        // "Aus [der] Sicht [von] Lee"
+        let is_aus = |k: usize| word(k).eq_ignore_ascii_case("aus");
+        let is_sight = word(noun) == "Sicht" && (is_aus(noun + 1) || is_aus(noun + 2));
+        let is_account = ACCOUNTS.contains(&word(noun)) && is_nach(lead) || is_sight;
         let opens = at < 2 || self.sentence[at - 2] != self.sentence[at];
         is_account || opens && word(1) == "Wie"
     }

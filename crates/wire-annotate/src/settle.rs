@@ -27,8 +27,53 @@ impl Scene<'_, '_> {
             .or_else(|| self.namer(focus, leader))
             .or_else(|| self.document_that(focus))
             .or_else(|| self.attacker(focus, leader))
+            .or_else(|| self.viewer(focus, leader))
             .unwrap_or(leader);
         self.account_holder(focus.region, subject).unwrap_or(subject)
+    }
+
+    /// „Für die Opposition ist das „…““, "Pour l'opposition, c'est « … »", "Para la oposición es «…»": whose view the
+    /// sentence tells, and not whoever was named in one before.
+    fn viewer(&self, focus: &Focus, likeliest: Candidate) -> Option<Candidate> {
+        const VIEWERS: [&str; 22] = [
+            "Experten",
+            "Gewerkschaft",
+            "Gewerkschaften",
+            "Koalition",
+            "Kritiker",
+            "Opposition",
+            "Regierung",
+            "critiques",
+            "experts",
+            "gauche",
+            "gouvernement",
+            "majorité",
+            "opposition",
+            "syndicats",
+            "Gobierno",
+            "críticos",
+            "expertos",
+            "gobierno",
+            "mayoría",
+            "oposición",
+            "patronal",
+            "sindicatos",
+        ];
+        let (start, _) = self.spans[focus.region];
+        let first = self.sentence.partition_point(|s| *s < self.sentence[start]);
+        let lead = match self.language {
+            Language::German => "Für",
+            Language::French => "Pour",
+            Language::Spanish => "Para",
+            Language::English => return None,
+        };
+        let noun = first + 2;
+        let is_viewer = self.document.token_text(first) == lead
+            && self.token(first + 1)?.is(class::DETERMINER)
+            && VIEWERS.contains(&self.document.token_text(noun));
+        let speaks = |k: usize| self.outside(k) && self.document.tokens[k].cue >= CUE;
+        let is_told = noun < start && !(noun..start).any(speaks) && likeliest.from < first;
+        (is_viewer && is_told).then_some(Candidate { from: first + 1, to: noun + 1, kind: Kind::Noun })
     }
 
     /// "Lee, R-Wis., said", "Lee (D-NY) said": party and state say nothing, whoever stands before them does.

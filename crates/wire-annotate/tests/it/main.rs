@@ -1040,6 +1040,12 @@ fn every_language_has_its_ways_to_report() {
             "„Ich habe geweint“, verriet die Schauspielerin Ida Brom (34) der „Bunten Welle“.",
             &["die Schauspielerin Ida Brom"],
         ),
+        // Whose view a sentence tells, and not whoever was named in the one before.
+        ("de", "Jan Peters stellte den Plan vor. Für die Opposition ist das „ein Skandal“.", &["die Opposition"]),
+        ("de", "Jan Peters stellte den Plan vor. Aus Sicht von Nele Hoffmann ist er „nutzlos“.", &["Nele Hoffmann"]),
+        ("fr", "Paul Garnier a présenté le plan. Pour l'opposition, c'est « un scandale ».", &["l'opposition"]),
+        ("es", "Juan Ruiz presentó el plan. Para la oposición es “una traición”.", &["la oposición"]),
+        ("es", "Juan Ruiz presentó el plan. La jefa de la lista, Ana Prado, lo llamó “una traición”.", &["Ana Prado"]),
     ];
     for (language, text, mentions) in CASES {
         let annotations = ANNOTATOR.annotate_text(text, language, None);
