@@ -154,7 +154,10 @@ fn continues(document: &Document<'_>, first: &Spoken, second: &Spoken) -> bool {
     let inside = first.speaker.is_some_and(|s| {
         document.tokens.get(s.from).is_some_and(|t| t.start >= first.region.end && t.start < second.region.start)
     });
-    same && inside && between.len() < 160 && !between.trim_end().ends_with(['.', '!', '?', ':'])
+    // "“A,” said Lee. Hansen spoke of “B”."
+    let (from, to) = (document.token_at(first.region.end), document.token_at(second.region.start));
+    let is_one_sentence = !document.tokens[from..to.max(from)].iter().any(|t| t.sentence_start && t.capitalised);
+    same && inside && is_one_sentence && between.len() < 160 && !between.trim_end().ends_with(['.', '!', '?', ':'])
 }
 
 fn kind(document: &Document<'_>, spoken: &Spoken) -> QuoteKind {

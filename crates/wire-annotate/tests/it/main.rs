@@ -1008,7 +1008,7 @@ fn whoever_holds_an_office_of_two_things_speaks() {
         ),
         ("en", "A spokesman for the Minister of Labour and Trade Karl Lund said it was “over”.", &["-"]),
         ("en", "“It is over,” said the leader of Germany and French President Emmanuel Macron.", &["-"]),
-        ("fr", "Le directeur du film et l'acteur Marc Dubois ont parlé d'un « scandale ».", &["-"]),
+        ("fr", "Le directeur du film et l'acteur Marc Dubois ont rêvé d'un « scandale ».", &["-"]),
     ];
     for (language, text, expected) in CASES {
         assert_eq!(speaking_together(text, language), *expected, "{text}");
@@ -1040,6 +1040,13 @@ fn every_language_has_its_ways_to_report() {
             "„Ich habe geweint“, verriet die Schauspielerin Ida Brom (34) der „Bunten Welle“.",
             &["die Schauspielerin Ida Brom"],
         ),
+        // Two sentences are two quotes, whoever speaks in the second.
+        (
+            "fr",
+            "« C'est faux », a dit Paul Garnier. Louise Petit a parlé d'« une honte ».",
+            &["Paul Garnier", "Louise Petit"],
+        ),
+        ("es", "«Es falso», dijo Juan Ruiz. Ana Prado habló de «una vergüenza».", &["Juan Ruiz", "Ana Prado"]),
         // Whose view a sentence tells, and not whoever was named in the one before.
         ("de", "Jan Peters stellte den Plan vor. Für die Opposition ist das „ein Skandal“.", &["die Opposition"]),
         ("de", "Jan Peters stellte den Plan vor. Aus Sicht von Nele Hoffmann ist er „nutzlos“.", &["Nele Hoffmann"]),
