@@ -157,7 +157,9 @@ fn is_namesake(document: &Document<'_>, name: &Name, text: &str) -> bool {
     let behind = document.text.get(name.end..).and_then(|rest| rest.strip_prefix(", ")).unwrap_or_default();
     let leads = |state: &str| {
         let rest = behind.strip_prefix(state);
-        rest.is_some_and(|rest| state.ends_with('.') || !rest.starts_with(char::is_alphanumeric))
+        let ends = |rest: &str| state.ends_with('.') || !rest.starts_with(char::is_alphanumeric);
+        // "Mexico, California and Texas" are three.
+        rest.is_some_and(|rest| ends(rest) && ![" and ", " or "].iter().any(|word| rest.starts_with(word)))
     };
     let in_state = || POSTAL.iter().any(|(code, state)| leads(code) || leads(state.trim_start_matches("state of ")));
     let is_named_after = NAMESAKES.split_whitespace().any(|place| place == text);

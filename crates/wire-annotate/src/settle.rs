@@ -35,6 +35,8 @@ impl Scene<'_, '_> {
     /// „Für die Opposition ist das „…““, "Pour l'opposition, c'est « … »", "Para la oposición es «…»": whose view the
     /// sentence tells, and not whoever was named in one before.
     fn viewer(&self, focus: &Focus, likeliest: Candidate) -> Option<Candidate> {
+        /// Words up to the quote: a sentence may be as long as the text.
+        const FARTHEST: usize = 30;
         const VIEWERS: [&str; 22] = [
             "Experten",
             "Gewerkschaft",
@@ -72,8 +74,9 @@ impl Scene<'_, '_> {
             && self.token(first + 1)?.is(class::DETERMINER)
             && VIEWERS.contains(&self.document.token_text(noun));
         let speaks = |k: usize| self.outside(k) && self.document.tokens[k].cue >= CUE;
-        let is_told = noun < start && !(noun..start).any(speaks) && likeliest.from < first;
-        (is_viewer && is_told).then_some(Candidate { from: first + 1, to: noun + 1, kind: Kind::Noun })
+        let is_told =
+            || (noun..noun + FARTHEST).contains(&start) && !(noun..start).any(speaks) && likeliest.from < first;
+        (is_viewer && is_told()).then_some(Candidate { from: first + 1, to: noun + 1, kind: Kind::Noun })
     }
 
     /// "Lee, R-Wis., said", "Lee (D-NY) said": party and state say nothing, whoever stands before them does.

@@ -67,7 +67,7 @@ fn correct(document: &Document<'_>, name: &mut Name) {
     match document.slice(name.start, name.end) {
         // A president's seat that stands for him, as the Kremlin does.
         "Elysee" | "Elysée" | "Élysée" => name.kind = EntityKind::Organisation,
-        text if is_peer(text) => name.kind = EntityKind::Person,
+        text if name.kind == EntityKind::Organisation && is_peer(text) => name.kind = EntityKind::Person,
         _ => {}
     }
     if name.kind == EntityKind::Person && is_joint_word(document.slice(name.start, name.end)) {

@@ -90,7 +90,7 @@ impl Forest {
                 for (at, (_, start)) in at.iter_mut().zip(rows_abreast) {
                     let Some(node) = tree.get(usize::from(*at)) else { continue };
                     let number = rows.numbers.get(start + usize::from(node.feature));
-                    *at = node.child + u16::from(number.is_some_and(|n| *n > node.threshold));
+                    *at = node.child.saturating_add(u16::from(number.is_some_and(|n| *n > node.threshold)));
                 }
                 if at == before {
                     break;

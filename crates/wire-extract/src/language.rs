@@ -58,9 +58,11 @@ const OWN_WORDS: &[(&str, &[&str])] = &[
 /// languages, and takes as long for that as a small page takes to be parsed.
 fn plainly(text: &str) -> Option<(&'static str, f32)> {
     const FULL: usize = 4;
+    const FEWEST: usize = 4;
     let words: Vec<&str> = text.split(|c: char| !normal::is_word(c)).filter(|w| !w.is_empty()).collect();
     let own = |list: &[&str]| words.iter().filter(|word| list.contains(word)).count();
-    OWN_WORDS.iter().find(|(_, list)| own(list) * FULL >= words.len()).map(|(tag, _)| (*tag, 1.0))
+    let is_full = |own: usize| own >= FEWEST && own * FULL >= words.len();
+    OWN_WORDS.iter().find(|(_, list)| is_full(own(list))).map(|(tag, _)| (*tag, 1.0))
 }
 
 fn primary(tag: &str) -> &str {
@@ -188,11 +190,12 @@ mod tests {
             tag("Der Hafen ist wieder offen, sagte die Ministerin, und die Schiffe sind in der Bucht."),
             Some("de")
         );
-        // A quote in another language, names, and languages that share some of the words.
+        // No words and few, a quote in another language, names, and languages that share some of the words.
         assert_eq!(
             tag("El puerto reabre, dijo la ministra: “The harbour is open”, y los barcos entran a la bahía."),
             None
         );
+        assert_eq!([tag("— … — * * *"), tag("a 1 2 3")], [None, None]);
         assert_eq!(tag("Kelsund Harbour Trust, Port of Aldern, Aldern Shipping, Gull Ferries, North Quay"), None);
         assert_eq!(tag("De haven is weer open, zei de minister van vervoer in Den Haag, en de schepen zijn er."), None);
         assert_eq!(tag("Havnen er åben igen, sagde ministeren, og for de første skibe er det en god dag."), None);

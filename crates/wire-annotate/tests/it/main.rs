@@ -710,6 +710,7 @@ fn well_known_names_are_linked_however_they_are_written() {
         assert!(!id(&format!("The storm reached {town}, on Monday."), name).starts_with("wd:"), "{town}");
         assert!(id(&format!("The storm reached {name} on Monday."), name).starts_with("wd:"), "{name}");
     }
+    assert_eq!(id("It sells to Mexico, California and Texas.", "Mexico"), "wd:Q96");
     assert_eq!(id("The storm reached Chicago, Illinois, on Monday.", "Chicago"), "wd:Q1297");
 }
 
