@@ -11,7 +11,7 @@ use wire_text::normal;
 use crate::line::Line;
 use crate::outline::Outline;
 
-/// The log odds of words, by [`key`].
+/// The log odds of words, by their hash.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct WordOdds {
     odds: HashMap<u32, f32>,
