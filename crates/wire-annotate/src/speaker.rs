@@ -16,6 +16,12 @@ use crate::token::Token;
 
 /// A word of this strength as a cue may lead up to speech in capitals.
 pub(crate) const CUE_BEFORE_TITLE: u8 = 20;
+/// Small words of French and Spanish between a subject and its verb, and how many at most: "ne l'a".
+const BEFORE_VERBS: [&str; 28] = [
+    "a", "avaient", "avait", "en", "est", "était", "ha", "habían", "había", "han", "l'", "l’", "la", "las", "le",
+    "les", "leur", "lo", "los", "lui", "n'", "n’", "ne", "nos", "ont", "s'", "s’", "se",
+];
+const MOST_SMALLS: usize = 3;
 
 /// How sure the speaker is who signs a quotation.
 const SIGNED: f32 = 0.95;
@@ -305,10 +311,16 @@ impl Scene<'_, '_> {
             && self.first_of(candidate.to) == Some(':')
             && (inverted == Some(candidate) || is_name);
         let leads = focus.left_cue == Some(candidate.to) && start == candidate.to + 1;
-        // La ministra, Elena Prado, calificó el plan de "…": what follows the verb is its object.
+        // La ministra, Elena Prado, calificó el plan de "…": what follows the verb is its object. Le patron, Paul Garnier,
+        // l'a qualifié de « … »: small words before a verb are part of it.
+        let is_small = |k: usize| is_name && self.in_romance() && BEFORE_VERBS.contains(&self.document.token_text(k));
+        let is_next = |cue: usize| {
+            let smalls = candidate.to + 1..cue;
+            cue > candidate.to && smalls.len() <= MOST_SMALLS && smalls.into_iter().all(is_small)
+        };
         let is_apposed = candidate.kind == Kind::Name
             && self.first_of(candidate.to) == Some(',')
-            && focus.left_cue == Some(candidate.to + 1);
+            && focus.left_cue.is_some_and(is_next);
         if is_beside || is_announced || is_apposed || is_name && leads {
             return BESIDE;
         }

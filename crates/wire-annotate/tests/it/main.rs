@@ -1041,6 +1041,18 @@ fn every_language_has_its_ways_to_report() {
             "„Ich habe geweint“, verriet die Schauspielerin Ida Brom (34) der „Bunten Welle“.",
             &["die Schauspielerin Ida Brom"],
         ),
+        // A name in apposition before its verb, with what stands between the two.
+        (
+            "fr",
+            "« C'est faux », a dit Paul Garnier, le chef des Verts. La ministre, Louise Petit, l'a jugé « inutile ».",
+            &["Paul Garnier", "Louise Petit"],
+        ),
+        (
+            "es",
+            "«Es falso», dijo Juan Ruiz, jefe de la lista. La alcaldesa de Lima, Ana Prado, ha denunciado «una vergüenza».",
+            &["Juan Ruiz", "Ana Prado"],
+        ),
+        ("es", "Juan Ruiz vio a la alcaldesa, Ana Prado, y la acusó de «mentir».", &["Juan Ruiz"]),
         // Two sentences are two quotes, whoever speaks in the second.
         (
             "fr",
