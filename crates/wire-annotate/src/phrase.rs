@@ -6,6 +6,7 @@ use wire_model::EntityKind;
 use crate::entity::Story;
 use crate::lexicon::{Language, class};
 use crate::scene::{Candidate, Kind};
+use crate::speaker::is_contrast;
 use crate::token::{Document, Token};
 
 /// "the White House later": what a phrase names that is nothing else than a name.
@@ -347,9 +348,19 @@ pub(crate) fn apposed_person(document: &Document<'_>, story: &Story, noun: Candi
     let is_trade = |t: &Token| t.first.is_lowercase() && t.is(class::PERSON_NOUN | class::RELATED | class::PROFESSION);
     let leads = words.first().is_none_or(|t| t.is(class::DETERMINER) || t.first.is_lowercase())
         || words.last().is_some_and(is_trade);
-    // "The minister, speaking alongside Ann Lee, said"
-    let is_apposed = words.iter().all(is_word) && !does(document, comma + 1);
+    // "The minister, speaking alongside Ann Lee, said"; "said the minister, while Ann Lee denied it"
+    let is_clause = opens_clause(document.token_text(comma + 1));
+    let is_apposed = words.iter().all(is_word) && !does(document, comma + 1) && !is_clause;
     (is_full && ends && leads && is_apposed).then_some(name.1)
+}
+
+/// Whether a word opens a clause with a subject of its own.
+fn opens_clause(word: &str) -> bool {
+    const OTHERS: [&str; 16] = [
+        "aber", "after", "as", "because", "before", "but", "cuando", "doch", "mais", "nachdem", "pero", "porque",
+        "quand", "since", "weil", "when",
+    ];
+    is_contrast(word) || OTHERS.contains(&word)
 }
 
 /// Whether a word says what the person is who is named behind it.

@@ -15,7 +15,7 @@ use crate::phrase::{
 };
 use crate::pronoun::{Last, Pronouns};
 use crate::scene::{Candidate, Kind, Scene};
-use crate::speaker::Spoken;
+use crate::speaker::{Spoken, is_contrast};
 use crate::token::{Document, Token};
 
 /// Marks and white space around a segment are no part of it.
@@ -154,10 +154,14 @@ fn continues(document: &Document<'_>, first: &Spoken, second: &Spoken) -> bool {
     let inside = first.speaker.is_some_and(|s| {
         document.tokens.get(s.from).is_some_and(|t| t.start >= first.region.end && t.start < second.region.start)
     });
-    // "“A,” said Lee. Hansen spoke of “B”."
+    // "“A,” said Lee. Hansen spoke of “B”.", "“A,” said Lee, while Hansen spoke of “B”."
     let (from, to) = (document.token_at(first.region.end), document.token_at(second.region.start));
-    let is_one_sentence = !document.tokens[from..to.max(from)].iter().any(|t| t.sentence_start && t.capitalised);
-    same && inside && is_one_sentence && between.len() < 160 && !between.trim_end().ends_with(['.', '!', '?', ':'])
+    let ends_clause = |k: usize| {
+        let token = &document.tokens[k];
+        token.sentence_start && token.capitalised || is_contrast(document.token_text(k))
+    };
+    let is_one_clause = !(from..to).any(ends_clause);
+    same && inside && is_one_clause && between.len() < 160 && !between.trim_end().ends_with(['.', '!', '?', ':'])
 }
 
 fn kind(document: &Document<'_>, spoken: &Spoken) -> QuoteKind {

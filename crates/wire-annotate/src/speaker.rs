@@ -16,6 +16,11 @@ use crate::token::Token;
 
 /// A word of this strength as a cue may lead up to speech in capitals.
 pub(crate) const CUE_BEFORE_TITLE: u8 = 20;
+/// A word that sets a clause with a subject of its own against the one before: "while", "tandis que", "mientras que".
+pub(crate) fn is_contrast(word: &str) -> bool {
+    matches!(word, "alors" | "mientras" | "tandis" | "whereas" | "while" | "während")
+}
+
 /// Small words of French and Spanish between a subject and its verb, and how many at most: "ne l'a".
 const BEFORE_VERBS: [&str; 28] = [
     "a", "avaient", "avait", "en", "est", "était", "ha", "habían", "había", "han", "l'", "l’", "la", "las", "le",
@@ -276,6 +281,9 @@ impl Scene<'_, '_> {
                 0.0
             };
         }
+        if self.is_contrasted(focus, candidate) {
+            return CERTAIN;
+        }
         let is_german = self.is_german();
         if is_german && self.is_impersonal(candidate) {
             return -CERTAIN;
@@ -411,7 +419,8 @@ impl Scene<'_, '_> {
     fn is_contrasted(&self, focus: &Focus, candidate: Candidate) -> bool {
         const FARTHEST: usize = 15;
         let (start, _) = self.spans[focus.region];
-        let is_led = candidate.from.checked_sub(1).is_some_and(|k| self.document.token_text(k) == "while");
+        let word = |back: usize| candidate.from.checked_sub(back).map_or("", |k| self.document.token_text(k));
+        let is_led = is_contrast(word(1)) || word(1) == "que" && is_contrast(word(2));
         let speaks = focus.left_cue.is_some_and(|cue| candidate.to <= cue && cue <= candidate.to + FARTHEST);
         is_led && speaks && candidate.kind == Kind::Name && self.named(candidate) != 0 && candidate.to < start
     }

@@ -1052,6 +1052,22 @@ fn every_language_has_its_ways_to_report() {
             "«Es falso», dijo Juan Ruiz, jefe de la lista. La alcaldesa de Lima, Ana Prado, ha denunciado «una vergüenza».",
             &["Juan Ruiz", "Ana Prado"],
         ),
+        // Of two clauses each has its own subject.
+        (
+            "fr",
+            "« C'est un progrès », a dit Louise Petit, tandis que Paul Garnier a dénoncé « une erreur ».",
+            &["Louise Petit", "Paul Garnier"],
+        ),
+        (
+            "es",
+            "«Es un avance», dijo la ministra Ana Prado, mientras que Juan Ruiz denunció «un error».",
+            &["la ministra Ana Prado", "Juan Ruiz"],
+        ),
+        (
+            "en",
+            "“It is a step,” said the minister, while Bo Hansen denounced “a mistake”.",
+            &["the minister", "Bo Hansen"],
+        ),
         ("es", "Juan Ruiz vio a la alcaldesa, Ana Prado, y la acusó de «mentir».", &["Juan Ruiz"]),
         // Two sentences are two quotes, whoever speaks in the second.
         (
