@@ -58,7 +58,7 @@ impl<'t> Known<'t> {
 
     /// Whether a word at a byte is somebody's surname; of a family that a firm is named after, once one of it is named.
     pub(crate) fn is_surname(&self, word: &str, at: usize) -> bool {
-        self.surnames.get(word).is_some_and(|first| at > *first || !self.owned.contains(word))
+        self.is_surname_by(word, at) || self.surnames.contains_key(word) && !self.owned.contains(word)
     }
 
     /// Whether somebody of that surname is named in full before a byte.

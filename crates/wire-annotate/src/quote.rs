@@ -158,7 +158,10 @@ fn continues(document: &Document<'_>, first: &Spoken, second: &Spoken) -> bool {
     let (from, to) = (document.token_at(first.region.end), document.token_at(second.region.start));
     let ends_clause = |k: usize| {
         let token = &document.tokens[k];
-        token.sentence_start && token.capitalised || is_contrast(document.token_text(k))
+        // "“A,” Lee said while visiting Aldern, “B”" is one.
+        let subject = k + 1 + usize::from(document.token_text(k + 1) == "que");
+        let is_named = || document.tokens.get(subject).is_some_and(|t| t.capitalised);
+        token.sentence_start && token.capitalised || is_contrast(document.token_text(k)) && is_named()
     };
     let is_one_clause = !(from..to).any(ends_clause);
     same && inside && is_one_clause && between.len() < 160 && !between.trim_end().ends_with(['.', '!', '?', ':'])

@@ -11,7 +11,6 @@
 
 use std::cell::OnceCell;
 
-use foldhash::fast::RandomState;
 use foldhash::{HashMap, HashSet};
 use wire_model::{BlockKind, Byline};
 use wire_text::normal;
@@ -408,9 +407,9 @@ fn grow(outline: &Outline<'_>, found: &[Line], points: &[f32], top: usize) -> us
 
 /// What lines are compared with, and what they say.
 struct Judge<'l> {
-    headings: Vec<String>,
-    captions: Vec<String>,
-    names: Vec<String>,
+    headings: HashSet<String>,
+    captions: HashSet<String>,
+    names: HashSet<String>,
     lines: &'l [Line],
     folded: &'l [String],
     /// For each line the first that says the same.
@@ -423,7 +422,7 @@ impl<'l> Judge<'l> {
     fn new(outline: &Outline<'_>, known: &Known<'_>, lines: &'l [Line], folded: &'l [String]) -> Judge<'l> {
         let titles = outline.tagged("h1").chain(outline.tagged("title")).map(|i| normal::fold(&outline.text(i)));
         let captions = known.captions.iter().map(|caption| normal::fold(caption));
-        let mut first: HashMap<&str, usize> = HashMap::with_capacity_and_hasher(lines.len(), RandomState::default());
+        let mut first: HashMap<&str, usize> = HashMap::default();
         let same = folded.iter().enumerate().map(|(index, text)| *first.entry(text).or_insert(index)).collect();
         Judge {
             headings: titles.chain(known.headline.map(normal::fold)).collect(),
@@ -484,13 +483,12 @@ impl<'l> Judge<'l> {
     /// What the words of a line alone say against it.
     fn tell(&self, line: &Line, tag: &str, folded: &str) -> Option<Rule> {
         let density = line.link_density();
-        let is_one_of = |texts: &[String], text: &str| texts.iter().any(|t| t == text);
-        let names_writer = |text: &str| is_one_of(&self.names, text);
-        let is_name = || names_writer(folded) || folded.strip_prefix("by").is_some_and(names_writer);
+        let is_name =
+            || self.names.contains(folded) || folded.strip_prefix("by").is_some_and(|n| self.names.contains(n));
         if folded.is_empty() {
             return Some(Rule::Fragment);
         }
-        if tag == "h1" || is_one_of(&self.headings, folded) {
+        if tag == "h1" || self.headings.contains(folded) {
             return Some(Rule::Headline);
         }
         if density > 0.8 && line.length < 200 && (tag != "p" || (density > 0.9 && !line.ends_sentence())) {
@@ -499,7 +497,7 @@ impl<'l> Judge<'l> {
         if line.length < 200 && phrase::is_teaser(&line.text) {
             return Some(Rule::Teaser);
         }
-        if is_one_of(&self.captions, folded) || (line.length < 200 && phrase::is_credit(&line.text)) {
+        if self.captions.contains(folded) || (line.length < 200 && phrase::is_credit(&line.text)) {
             return Some(Rule::Caption);
         }
         (line.length < 120 && (is_name() || phrase::is_byline_or_date(&line.text))).then_some(Rule::Byline)

@@ -63,6 +63,7 @@ fn speakers_are_named() {
     assert_eq!(inner.quotes[0].segments[0].text, "I asked and he said, 'Not now.'");
     // A split quote is one attribution.
     check("“The quay,” said Marta Lindqvist, “is open again.”", &["Marta Lindqvist"]);
+    check("“The quay,” said Marta Lindqvist while visiting Kelsund, “is open again.”", &["Marta Lindqvist"]);
     // Surname and honorific go to the full name.
     check(
         "Marta Lindqvist opened the quay on Monday.\n\n“We waited a long time for this day,” Ms. Lindqvist said.",
