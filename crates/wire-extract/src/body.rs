@@ -109,6 +109,7 @@ fn decide(
     cut_repeated(&survey.lines, &mut rules);
     cut_excerpts(&survey.lines, &mut rules);
     cut_slides(&survey.lines, &mut rules);
+    cut_consent(&survey.lines, &mut rules);
     cut_signature(&survey.lines, &mut rules);
     cut_loose_heading(&survey.lines, &mut rules);
     let mut kept = Vec::new();
@@ -123,6 +124,13 @@ fn decide(
         }
     }
     Some((kept, decisions))
+}
+
+/// What stands in the place of a post or a video until readers agree to see it.
+fn cut_consent(lines: &[Line], rules: &mut [Rule]) {
+    const LONGEST: usize = 500;
+    let story = lines.iter().zip(rules).filter(|(line, rule)| **rule == Rule::Story && line.length <= LONGEST);
+    story.filter(|(line, _)| phrase::asks_consent(&line.text)).for_each(|(_, rule)| *rule = Rule::Consent);
 }
 
 /// What is below the last sentence: who else worked on the story, and what it costs to read on.

@@ -177,6 +177,9 @@ pub(crate) fn is_inline(tag: &str) -> bool {
             | "nobr"
             | "ruby"
             | "rb"
+            | "rt"
+            | "rp"
+            | "rtc"
             | "data"
             | "dfn"
             | "picture"
@@ -311,7 +314,7 @@ impl<'h> Outline<'h> {
             }
             match edge {
                 ego_tree::iter::Edge::Open(node) => match node.value() {
-                    Node::Element(e) if is_silent(e.name()) => skipped += 1,
+                    Node::Element(e) if is_silent(e.name()) || is_bare_reading(node) => skipped += 1,
                     Node::Element(e) if !is_inline(e.name()) || breaks_line(node) => out.push(' '),
                     Node::Text(text) if skipped == 0 => {
                         out.push_str(&text[..text.floor_char_boundary(limit)]);
@@ -319,7 +322,7 @@ impl<'h> Outline<'h> {
                     _ => {}
                 },
                 ego_tree::iter::Edge::Close(node) => {
-                    if node.value().as_element().is_some_and(|e| is_silent(e.name())) {
+                    if node.value().as_element().is_some_and(|e| is_silent(e.name())) || is_bare_reading(node) {
                         skipped = skipped.saturating_sub(1);
                     }
                 }
@@ -396,8 +399,17 @@ pub(crate) fn is_silent(tag: &str) -> bool {
     matches!(tag, "script" | "style" | "noscript" | "template" | "svg" | "iframe" | "head" | "select" | "textarea")
 }
 
+/// Whether an element says how the characters before it are read, and its author has not set
+/// it in brackets for where it cannot stand above them (HTML Standard, 4.5.12 `rp`).
+pub(crate) fn is_bare_reading(node: NodeRef<'_, Node>) -> bool {
+    let is_element = |n: &NodeRef<'_, Node>, tag: &str| n.value().as_element().is_some_and(|e| e.name() == tag);
+    let before = || node.prev_siblings().find(|n| n.value().is_element());
+    is_element(&node, "rt") && !before().is_some_and(|n| is_element(&n, "rp"))
+}
+
 fn is_within_silence(node: ego_tree::NodeRef<'_, Node>) -> bool {
-    node.parent().and_then(|p| p.value().as_element()).is_some_and(|e| is_silent(e.name()))
+    let is_silent_node = |n: NodeRef<'_, Node>| n.value().as_element().is_some_and(|e| is_silent(e.name()));
+    node.parent().is_some_and(|p| is_silent_node(p) || is_bare_reading(p))
 }
 
 fn mark_inline_ancestors(elements: &mut [Element<'_>], open: &[usize]) {

@@ -72,6 +72,27 @@ pub(crate) fn is_signature(text: &str) -> bool {
     SIGNATURE.is_match(text)
 }
 
+/// What stands in a story where a post or a video is not shown before the reader agrees.
+static CONSENT: LazyLock<Regex> = LazyLock::new(|| {
+    regex(concat!(
+        r"(?i)^\W*(allow .{2,30} content\?|recommended external content\W*$|",
+        r"this (article|story|page) contains content (provided|hosted) by|this (content|video|post|embed) (is|comes from) .{0,40}(third.part(y|ies)|external)|",
+        r"to (view|see|watch|display|show|load) this (content|video|post|embed).{0,60}(accept|agree|allow|enable|consent|cookie)|",
+        r"(please|you (must|need to)) (accept|allow|enable) .{0,60}(to (view|see|watch|load)|in order to)|we need your (consent|permission) (to (load|show)|before)|",
+        r"(empfohlener )?(redaktioneller|externer) inhalt\W*$|an dieser stelle .{0,80}extern\w* inhalt|extern\w* inhalte? (an|ein|nach)?(zeigen|blenden|laden)|",
+        r"ich (bin (damit )?einverstanden|möchte|stimme zu), dass mir .{0,40}inhalte?|wir (benötigen|brauchen) (ihre|deine) (zustimmung|einwilligung)|",
+        r"um (diesen|den|externe) inhalte? .{0,40}(anzuzeigen|darzustellen|zu sehen|sehen|anzeigen)|damit (können|werden) personenbezogene daten|",
+        r"pour (afficher|voir|visionner|lire) (ce contenu|cette vidéo|ce tweet).{0,60}(accepter|autoriser|cookie)|ce contenu (externe|est bloqué|est fourni par)|",
+        r"para (ver|mostrar|visualizar) (este contenido|este vídeo|este conteúdo).{0,60}(acepta|autoriza|cookie|aceit)|",
+        r"per (vedere|visualizzare) (questo contenuto|il contenuto|il video).{0,60}(accetta|cookie)|om (deze inhoud|dit bericht|deze video) te (zien|tonen|bekijken).{0,60}(accept|cookie|toestemming))",
+    ))
+});
+
+/// Whether a line asks for leave to show what stands at another site.
+pub(crate) fn asks_consent(text: &str) -> bool {
+    CONSENT.is_match(text)
+}
+
 static ERROR_TITLE: LazyLock<Regex> = LazyLock::new(|| {
     regex(
         r"(?i)^\W*((error )?40[34](?-u:\b)|page not found|not found|access denied|seite nicht gefunden|page introuvable|página no encontrada|server error|internal server error|something went wrong|just a moment|attention required|are you a robot)",
@@ -135,6 +156,28 @@ mod tests {
         }
         assert!(!is_signature("The gift contributed to this (it was said)."));
         assert!(!is_signature("Nobody reported from the harbour."));
+        for line in [
+            "Recommended external content",
+            "Allow Kelsund Video content?",
+            "This article contains content provided by Kelsund Video. They may set cookies.",
+            "To display this content from Kelsund Video, you must enable tracking.",
+            "Externer Inhalt",
+            "An dieser Stelle steht ein externer Inhalt, den ein Klick zeigt.",
+            "Ich bin einverstanden, dass mir externe Inhalte gezeigt werden.",
+            "Pour afficher ce contenu, vous devez accepter les cookies.",
+            "Para ver este contenido, acepta las cookies.",
+        ] {
+            assert!(asks_consent(line), "{line}");
+        }
+        for line in [
+            "This content is what the reader came for.",
+            "To view this content is a crime in Norland, the court said.",
+            "Ich bin einverstanden, dass mir der Hafen gehört.",
+            "Pour voir ce contenu, il faut aller à Kelsund.",
+            "Wir brauchen Ihre Hilfe, sagte Lee.",
+        ] {
+            assert!(!asks_consent(line), "{line}");
+        }
         assert!(is_wall("Please enable JavaScript to continue"));
         assert!(is_error_title("404 - Page not found"));
         for line in [

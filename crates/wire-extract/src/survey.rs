@@ -17,7 +17,7 @@ use wire_text::normal;
 
 use crate::class::Label;
 use crate::line::{Line, lines};
-use crate::outline::{Element, Outline, Standing, is_inline};
+use crate::outline::{Element, Outline, Standing, is_bare_reading, is_inline};
 use crate::phrase;
 
 /// Why a line was kept or cut.
@@ -41,6 +41,8 @@ pub enum Rule {
     Byline,
     /// What readers must do to read on.
     Wall,
+    /// Asks for leave to show a post or a video of another site.
+    Consent,
     /// A few words that are no sentence, outside a paragraph.
     Fragment,
     /// A heading with nothing below it.
@@ -64,6 +66,7 @@ impl Rule {
             Rule::Caption => "caption or credit",
             Rule::Byline => "byline, date or reading time",
             Rule::Wall => "asks to pay or sign in",
+            Rule::Consent => "asks for consent to an embed",
             Rule::Fragment => "fragment",
             Rule::LooseHeading => "heading without text",
             Rule::Furniture => "named as furniture",
@@ -202,7 +205,9 @@ fn seen_lines(outline: &Outline<'_>, root: usize) -> Vec<Line> {
     lines(outline, root, |index| {
         let element = &outline.elements[index];
         let is_small = || is_inline(element.tag) && element.end - index <= FEW_ELEMENTS;
-        is_machinery(element.tag) || is_unseen(element) && is_small() && is_short(element)
+        is_machinery(element.tag)
+            || is_bare_reading(*element.node)
+            || is_unseen(element) && is_small() && is_short(element)
     })
 }
 

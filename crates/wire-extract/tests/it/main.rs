@@ -372,6 +372,8 @@ fn hostile_pages_take_time_in_proportion_to_their_size() {
         ("tables", fill("<table>", "<tr><td>a cell</td></tr>")),
         ("entities", fill("<p>", "&amp;&eacute;&unknown;")),
         ("commas", fill("<p>", ",")),
+        ("readings", fill("<p><ruby>", "<!---->港<rt>みなと")),
+        ("readings within readings", fill("<p><ruby>", "<rt><rp>")),
         ("one long word", fill("<p>", "x")),
         ("slides", fill("", "<p>1/3 A mill in the snow.<p>2/3 Another mill in the snow.<p>3/3 The mill again.<p>So.")),
         ("hidden words", fill(&"<span class=sr-only>".repeat(900), "<i hidden>x</i>")),
@@ -485,6 +487,31 @@ fn a_story_without_spaces_is_a_story() {
     assert_eq!(found.medium, Medium::Text, "{}", found.text);
     assert_eq!(read(metered, 14).completeness, Completeness::Full);
     assert_eq!(read(metered, 3).completeness, Completeness::Paywalled);
+}
+
+#[test]
+fn readings_beside_characters_stay_out_unless_set_in_brackets() {
+    let told =
+        "船は<ruby>港<rt>みなと</rt></ruby>に入り、<ruby>堀<rp>（</rp><rt>ほり</rt><rp>）</rp></ruby>市長が迎えた。";
+    let rest: String =
+        (1..=9).map(|n| format!("<p>{n}日目、港は三週間ぶりに船に開かれ、市長は工事を急ぐと述べた。</p>")).collect();
+    let headline = "<h1><ruby>港<rt>みなと</rt></ruby>が再開</h1>";
+    let html = page("", &format!("<main><article>{headline}<p>{told}</p>{rest}</article></main>"))
+        .replace(HEADLINE, "港が再開");
+    let found = extract(html.as_bytes(), &Page::default()).expect("an article").article;
+    assert_eq!(found.text.lines().next(), Some("船は港に入り、堀（ほり）市長が迎えた。"));
+    assert_eq!(found.headline.as_deref(), Some("港が再開"));
+}
+
+#[test]
+fn what_stands_for_a_post_until_readers_agree_is_no_story() {
+    let (first, second) = STORY.split_at(4);
+    let part = |paragraphs: &[&str]| paragraphs.iter().map(|p| format!("<p>{p}</p>")).collect::<String>();
+    let asked = "<div class=\"box\"><p>Allow Kelsund Video content?</p><p>This article contains content provided by \
+                 Kelsund Video. It may set cookies, so we ask before anything is loaded.</p></div>";
+    let body = format!("<main><article><h1>{HEADLINE}</h1>{}{asked}{}</article></main>", part(first), part(second));
+    let found = extract(page("", &body).as_bytes(), &Page::default()).expect("an article").article;
+    assert_eq!(found.text, STORY.join("\n\n"));
 }
 
 #[test]
