@@ -4,6 +4,7 @@
 //! rules: cases (by articles, endings of adjectives and place), reports in the subjunctive,
 //! and words behind which a source stands. Capitals make nouns here, not names.
 
+use crate::features::Focus;
 use crate::lexicon::class;
 use crate::scene::{Candidate, Scene};
 use crate::speaker::CUE_BEFORE_TITLE;
@@ -82,6 +83,7 @@ impl Scene<'_, '_> {
     /// sagte Lind dem „Kurier“; aus der „Küsten-Zeitung“: marks around a name, which German sets where English sets none.
     pub(crate) fn is_named_after(&self, region: usize, words: usize) -> bool {
         const LONGEST: usize = 3;
+        const LONGEST_TITLE: usize = 14;
         let (i, j) = self.spans[region];
         let tokens = &self.document.tokens;
         let lead = i.checked_sub(1).filter(|b| self.outside(*b) && tokens[*b].paragraph == tokens[i].paragraph);
@@ -98,6 +100,14 @@ impl Scene<'_, '_> {
         let last = (i..j).rev().find(|k| tokens[*k].is_word());
         let is_source = is_source || last.is_some_and(|k| is_paper(self.document.token_text(k)));
         let is_name = tokens.get(i + 1).is_some_and(|t| t.capitalised);
+        // Auf die Frage „Q?“ antwortete Lind.
+        let word = |back: usize| i.checked_sub(back).map_or("", |k| self.document.token_text(k));
+        if word(1) == "Frage" && word(2) == "die" && word(3).eq_ignore_ascii_case("auf") {
+            return true;
+        }
+        if words <= LONGEST_TITLE && lead.is_some_and(|b| self.is_noun(b) && is_work(self.document.token_text(b))) {
+            return last.is_none_or(|k| self.document.token_text(k + 1) != ".");
+        }
         words <= LONGEST && (is_source || is_name && (is_kind || lead.is_some_and(|b| self.is_told(b, j))))
     }
 
@@ -118,10 +128,22 @@ impl Scene<'_, '_> {
             && ((at.saturating_sub(NEAR)..at).any(|k| is_verb(&k)) || is_verb_behind)
     }
 
-    /// „…“, heißt es; mit den Worten: „…“: nobody.
+    /// „…“, heißt es; mit den Worten: „…“; "il faut « … »": nobody.
     pub(crate) fn is_impersonal(&self, candidate: Candidate) -> bool {
-        let is_words = self.is_german() && self.document.token_text(candidate.to - 1) == "Worten";
+        if !self.is_german() {
+            return self.is_french_nobody(candidate);
+        }
+        let is_words = self.document.token_text(candidate.to - 1) == "Worten";
         is_words || self.document.token_text(candidate.from).eq_ignore_ascii_case("es")
+    }
+
+    /// „Viele fragen: „Q?“ Lind hat ein Buch geschrieben“: whether a candidate stands behind a quote that was led up to
+    /// and that a new sentence follows.
+    pub(crate) fn is_told_next(&self, focus: &Focus, candidate: Candidate) -> bool {
+        let (_, end) = self.spans[focus.region];
+        let ends = end.checked_sub(2).and_then(|k| self.token(k)).is_some_and(Token::ends_sentence);
+        let begins = self.token(end).is_some_and(|t| t.capitalised);
+        self.is_german() && ends && begins && focus.left_cue.is_some() && candidate.from >= end
     }
 
     /// „…“, so X; heißt es bei X; nach Angaben von X; wie X berichtet: whether the phrase at `at`
@@ -317,6 +339,35 @@ fn is_adverb(word: &str) -> bool {
         ["lich", "isch", "end", "sam", "nach", "weise", "falls", "seits", "dings", "grund", "mals", "wegen"];
     const NOUNS: [&str; 5] = ["Tisch", "Fisch", "Abend", "Jugend", "Tugend"];
     is_opener(word) || ENDINGS.iter().any(|e| word.ends_with(e)) && !NOUNS.contains(&word)
+}
+
+/// Whether a noun is one for what has a title, by the end of its compound.
+fn is_work(noun: &str) -> bool {
+    const WORKS: &[&str] = &[
+        "album",
+        "artikel",
+        "ausstellung",
+        "buch",
+        "doku",
+        "dokumentation",
+        "film",
+        "kampagne",
+        "konferenz",
+        "lied",
+        "motto",
+        "podcast",
+        "roman",
+        "reihe",
+        "sendung",
+        "serie",
+        "song",
+        "studie",
+        "tagung",
+        "thema",
+        "titel",
+        "vortrag",
+    ];
+    WORKS.iter().any(|work| noun.to_lowercase().ends_with(work))
 }
 
 /// Whether a paper's name ends in a word.

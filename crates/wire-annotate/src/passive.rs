@@ -130,6 +130,26 @@ const GERMAN: Grammar = Grammar {
     ],
 };
 
+/// German participles before a colon, whose subject hears what follows it.
+const SHOUTED_AT: &[&str] = &[
+    "angebrüllt",
+    "angefahren",
+    "angeherrscht",
+    "angepöbelt",
+    "angerufen",
+    "angeschrien",
+    "angesprochen",
+    "aufgefordert",
+    "begrüßt",
+    "belehrt",
+    "beschimpft",
+    "empfangen",
+    "ermahnt",
+    "gefragt",
+    "gewarnt",
+    "vertröstet",
+];
+
 /// Nouns for what somebody has said.
 const ACCOUNTS: &[&str] = &[
     "accusation",
@@ -261,14 +281,15 @@ impl Scene<'_, '_> {
         verb.checked_sub(1).filter(|_| leads)
     }
 
-    /// „wurde von Hansen als „Q“ bezeichnet“
+    /// „wurde von Hansen als „Q“ bezeichnet“, „wurde von Hansen angeschrien: „Q““
     fn auxiliary_around(&self, start: usize, end: usize, grammar: &Grammar) -> Option<usize> {
         const FARTHEST: usize = 16;
         let before = start.checked_sub(1)?;
         let word = |k: usize| self.document.token_text(k);
         let here = |k: &usize| self.sentence[*k] == self.sentence[before] && self.outside(*k);
         let is_verb = |k: usize| grammar.participles.contains(&word(k));
-        (end..end + 2).any(is_verb).then_some(())?;
+        let is_led = || word(before) == ":" && before.checked_sub(1).is_some_and(|k| SHOUTED_AT.contains(&word(k)));
+        ((end..end + 2).any(is_verb) || is_led()).then_some(())?;
         (0..start).rev().take(FARTHEST).take_while(here).find(|k| grammar.auxiliaries.contains(&word(*k)))
     }
 

@@ -65,7 +65,8 @@ pub(crate) fn quotes(
             Some(candidate) if cluster.is_none() && candidate.kind != Kind::Name => Some(candidate),
             _ => None,
         };
-        if let (Some(speaker), Some(own)) = (&mut speaker, spoken.speaker.filter(|s| spoken.referent != Some(*s))) {
+        let is_told = |own: &Candidate| spoken.referent != Some(*own) && !says_less(document, *own, spoken.referent);
+        if let (Some(speaker), Some(own)) = (&mut speaker, spoken.speaker.filter(is_told)) {
             speaker.mention = speakers.mention(own);
             if speaker.method == SpeakerMethod::Named && own.kind == Kind::Pronoun {
                 speaker.method = SpeakerMethod::Pronoun;
@@ -103,9 +104,12 @@ pub(crate) fn quotes(
             continue;
         }
         // The clause of quoted pieces of one speaker; a whole statement in marks needs none.
-        let speaker = reported.speaker.map(|s| speakers.mention(scene.joined(s).0).span);
-        let is_from =
-            |s: &Option<Speaker>| s.as_ref().map(|s| s.mention.span).zip(speaker).is_some_and(|(a, b)| a.overlaps(&b));
+        let sources =
+            reported.speaker.map(|s| [scene.joined(s).0, scene.antecedent(s)].map(|s| speakers.mention(s).span));
+        let is_from = |s: &Option<Speaker>| {
+            let named = s.as_ref().map(|s| s.mention.span).zip(sources);
+            named.is_some_and(|(named, sources)| sources.iter().any(|s| named.overlaps(s)))
+        };
         let same = |q: &Quote| is_from(&q.speaker) || is_from(&q.via);
         let overlaps = |q: &Quote| q.segments.iter().any(|s| s.span.overlaps(&clause.span));
         for quote in out[held].iter_mut().filter(|q| overlaps(q) && q.kind == QuoteKind::Mixed && same(q)) {
@@ -113,6 +117,13 @@ pub(crate) fn quotes(
         }
     }
     out
+}
+
+/// "a study that found “Q”": whether a pronoun says less than the noun right before it, which it stands for.
+fn says_less(document: &Document<'_>, pronoun: Candidate, noun: Option<Candidate>) -> bool {
+    let comma = usize::from(document.token_text(pronoun.from.saturating_sub(1)) == ",");
+    let is_before = noun.is_some_and(|n| n.kind == Kind::Noun && n.to + comma == pronoun.from);
+    is_before && matches!(document.token_text(pronoun.from), "that" | "which")
 }
 
 /// Whether a pronoun stands for a speaker of its paragraph whom nothing names: no person

@@ -3,10 +3,12 @@
 //! The tagger has learnt from English and German, and knows no thing by its name.
 
 mod german;
+mod romance;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 use wire_model::EntityKind;
 
+use self::romance::{with_romance, without_openers};
 use crate::Name;
 use crate::dateline::with_dateline;
 use crate::firm::names_public_body;
@@ -14,7 +16,6 @@ use crate::kb::{KnowledgeBase, Known, is_water};
 use crate::lexicon::{GIVEN_LIST, Language, NATION_LIST, PERSON_LISTS, PLACE_LISTS, class};
 use crate::link::clean;
 use crate::nominal::german_head;
-use crate::romance::{with_romance, without_openers};
 use crate::sex::Sex;
 use crate::tagger::is_about_sport;
 use crate::token::{Document, Token};

@@ -217,6 +217,9 @@ impl<'d, 't> Scene<'d, 't> {
             } else if self.is_german() && self.named[i] == 0 && (self.is_noun(i) || self.document.age(i).is_some()) {
                 out.push(Candidate { from: i, to: i + 1, kind: Kind::Noun });
                 i += 1;
+            } else if self.in_romance() && t.sentence_start && t.cue >= CUE && self.named[i] == 0 {
+                // "Agregando que …"
+                i += 1;
             } else if t.capitalised && !t.is(class::STARTER) && (self.named[i] != 0 || !self.is_german()) {
                 let end = self.name_end(i);
                 out.push(Candidate { from: i, to: end, kind: Kind::Name });
@@ -334,14 +337,18 @@ impl<'d, 't> Scene<'d, 't> {
                 || tokens[b].paragraph != t.paragraph
         });
         let text = self.document.token_text(from);
-        let plural = at_border && t.first.is_lowercase() && t.length >= 5 && text.ends_with('s')
+        // In French what ends so behind a comma is mostly no noun: "quels", "alors".
+        let may_be_plural = at_border && self.language != Language::French;
+        let plural = may_be_plural && t.first.is_lowercase() && t.length >= 5 && text.ends_with('s')
             || at_border && matches!(text, "people" | "police");
         // „eine Nachbarin, die ihren Namen nicht nennen will“: a relative clause.
         let is_relative = self.is_german()
             && matches!(text, "der" | "die" | "das")
             && before.is_some_and(|b| tokens[b].first == ',')
             && ["ein", "ihr", "kein", "sein"].iter().any(|lead| self.document.token_text(from + 1).starts_with(lead));
-        if !determined && !plural || is_relative {
+        // ", contains the following": a verb with its object.
+        let is_verb = !determined && self.token(from + 1).is_some_and(|t| t.is(class::DETERMINER));
+        if !determined && !plural || is_relative || is_verb {
             return None;
         }
         let mut end = from + 1;
@@ -366,6 +373,10 @@ impl<'d, 't> Scene<'d, 't> {
                 break;
             }
             end += 1;
+        }
+        // "the following statement"
+        if end == from + 2 && self.document.token_text(from + 1) == "following" {
+            return None;
         }
         let speaks = |k: Option<usize>| k.and_then(|k| self.token(k)).is_some_and(|t| t.cue >= CUE && t.is_word());
         let end = number.filter(|_| !speaks(Some(end)) && !speaks(before)).unwrap_or(end);
@@ -485,7 +496,12 @@ impl<'d, 't> Scene<'d, 't> {
         // "à l'AFP", "a la agencia"
         let article = usize::from(candidate.from.checked_sub(1).is_some_and(is_article));
         let before = candidate.from.checked_sub(1 + article).and_then(|b| self.token(b));
-        before.is_some_and(|t| t.is(class::OBJECT) && t.paragraph == self.document.tokens[candidate.from].paragraph)
+        // "al respecto", "du port": the preposition is in the article.
+        let own = self.document.token_text(candidate.from);
+        let holds_preposition = ["al", "au", "aux", "del", "du"].iter().any(|word| own.eq_ignore_ascii_case(word));
+        self.in_romance() && holds_preposition
+            || before
+                .is_some_and(|t| t.is(class::OBJECT) && t.paragraph == self.document.tokens[candidate.from].paragraph)
             || self.is_german() && self.is_oblique(candidate.from)
     }
 

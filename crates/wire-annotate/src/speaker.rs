@@ -82,10 +82,13 @@ pub(crate) fn attribute(ranker: &Ranker, scene: &Scene<'_, '_>, reported: &[Repo
         scene.nobody(&focus, &mut features);
         let nobody = ranker.score(&features) - scene.evidence_of_speech(&focus);
         let mut voices = Voices::new(nobody);
-        let may_speak = |c: &Candidate| !scene.only_has_turn(*c, region) && !scene.in_dateline(*c);
+        let may_speak = |c: &Candidate| {
+            !scene.only_has_turn(*c, region) && !scene.in_dateline(*c) && !scene.is_told_next(&focus, *c)
+        };
         for candidate in scene.window(region).filter(may_speak) {
             scene.features(&focus, candidate, before, &mut features);
-            let (score, evidence) = (ranker.score(&features), scene.evidence_of_speaker(&focus, candidate));
+            let evidence = scene.evidence_of_speaker(&focus, candidate, before.and_then(|b| b.0));
+            let score = ranker.score(&features);
             // What speaks against a speaker does not speak against speech.
             voices.hear(candidate, score + evidence.max(0.0), score + evidence + focus.says_clause(candidate));
         }
@@ -207,7 +210,7 @@ impl Scene<'_, '_> {
         if self.is_german() && self.is_named_after(region, words.len()) {
             return true;
         }
-        if self.in_romance() && self.is_paper_of(region, words.len()) {
+        if self.in_romance() && (self.is_paper_of(region, words.len()) || self.is_pointed_to(region)) {
             return true;
         }
         let small = class::FUNCTION | class::CONNECTOR | class::PREPOSITION | class::DETERMINER;
@@ -217,16 +220,6 @@ impl Scene<'_, '_> {
             && words.first().is_some_and(is_capital)
             && words.last().is_some_and(is_capital)
             && words.iter().all(|t| t.capitalised || t.class & small != 0)
-    }
-
-    /// "confie-t-elle au « Dauphiné libéré »": a few words with a capital behind an article that
-    /// holds a preposition name a paper, or a show, that is spoken to or in.
-    fn is_paper_of(&self, region: usize, words: usize) -> bool {
-        const LONGEST: usize = 4;
-        let (i, _) = self.spans[region];
-        let lead = i.checked_sub(1).map_or("", |k| self.document.token_text(k));
-        let is_named = self.token(i + 1).is_some_and(|t| t.capitalised);
-        words <= LONGEST && is_named && matches!(lead, "au" | "du" | "al" | "del")
     }
 
     /// What speaks for speech beyond the weights, which were learnt from English: a little there;
@@ -262,7 +255,7 @@ impl Scene<'_, '_> {
 
     /// What speaks for a speaker beyond the weights; most of all in languages where the subject may follow its verb:
     /// „…“, sagte X; am Montag sagte X: „…“; „…“, so X; laut X; « … », a déclaré X; según X.
-    fn evidence_of_speaker(&self, focus: &Focus, candidate: Candidate) -> f32 {
+    fn evidence_of_speaker(&self, focus: &Focus, candidate: Candidate, before: Option<Candidate>) -> f32 {
         const CERTAIN: f32 = 8.0;
         const BESIDE: f32 = 6.0;
         const INVERTED: f32 = 4.0;
@@ -272,7 +265,8 @@ impl Scene<'_, '_> {
         if self.language == Language::English {
             let is_source = self.is_in_words_of(focus, candidate)
                 || self.is_contrasted(focus, candidate)
-                || self.is_apposed_subject(focus, candidate);
+                || self.is_apposed_subject(focus, candidate)
+                || self.is_postposed(focus, candidate);
             return if self.is_addressed(focus, candidate) {
                 OBJECT
             } else if is_source {
@@ -285,7 +279,7 @@ impl Scene<'_, '_> {
             return CERTAIN;
         }
         let is_german = self.is_german();
-        if is_german && self.is_impersonal(candidate) {
+        if self.is_impersonal(candidate) || self.in_romance() && self.is_helper(candidate) {
             return -CERTAIN;
         }
         if is_german && self.is_reported_of(candidate) || self.is_listener(focus, candidate) {
@@ -298,9 +292,11 @@ impl Scene<'_, '_> {
         let own = [start, end.saturating_sub(1)].map(|k| self.sentence.get(k));
         let is_near = same_paragraph && own.contains(&self.sentence.get(at));
         let is_cited = focus.owner == Some(candidate);
-        if is_cited
-            || is_near && (is_source || self.is_view(candidate, start) || is_german && self.is_said_to_say(at, end))
-        {
+        let is_said_to_say = || match is_german {
+            true => self.is_said_to_say(at, end),
+            false => self.is_said_so(candidate, end) || self.is_spoken_from(candidate),
+        };
+        if is_cited || is_near && (is_source || self.is_view(candidate, start) || is_said_to_say()) {
             return CERTAIN;
         }
         if focus.carried == Some(candidate) {
@@ -333,7 +329,11 @@ impl Scene<'_, '_> {
             return BESIDE;
         }
         let is_before_verb = || is_german && is_near && focus.left_cue.is_some_and(|cue| candidate.to <= cue);
-        if inverted == Some(candidate) || is_right || self.dropped_subject(focus) == Some(candidate) {
+        if let Some(implied) = self.implied_subject(focus, before) {
+            return if implied == candidate { CERTAIN } else { OBJECT };
+        }
+        let is_implied = || [self.dropped_subject(focus), self.main_subject(focus)].contains(&Some(candidate));
+        if inverted == Some(candidate) || is_right || is_implied() {
             INVERTED
         } else if opening == Some(candidate) {
             OPENING
@@ -357,27 +357,9 @@ impl Scene<'_, '_> {
             && lead.is_some_and(|k| self.document.token_text(k) == "Für")
             && matches!(self.document.token_text(candidate.to), "bleibt" | "ist" | "sind" | "war" | "waren" | "wäre")
             && !(candidate.to..start).any(|k| self.outside(k) && self.document.tokens[k].cue >= CUE);
+        let is_someone = is_for && self.first_of(candidate.to) == Some(',') && self.is_someone(candidate);
         self.named(candidate) == 1 && (is_fuer || self.in_romance() && (is_for || is_after || is_judged))
-    }
-
-    /// "Ann Lee evitó comparaciones. “…”, subrayó.": Spanish needs no pronoun; the subject is that of the sentence
-    /// before.
-    fn dropped_subject(&self, focus: &Focus) -> Option<Candidate> {
-        let (start, end) = self.spans[focus.region];
-        let cue = focus.right_cue.filter(|cue| self.language == Language::Spanish && *cue <= end + 1)?;
-        self.token(cue + 1).is_none_or(|t| !t.is_word()).then_some(())?;
-        let last = start.checked_sub(1).filter(|k| self.token(*k).is_some_and(|t| t.paragraph == focus.paragraph))?;
-        let first = self.sentence.partition_point(|s| *s < self.sentence[last]);
-        let from = self.candidates.partition_point(|c| c.from < first);
-        let own = self.candidates[from..].iter().take(MOST_BEFORE_CUE).take_while(|c| c.to <= start);
-        own.copied().find(|c| !self.is_object(*c))
-    }
-
-    /// « Q », a indiqué à l'AFP un médecin: who is told.
-    fn is_listener(&self, focus: &Focus, candidate: Candidate) -> bool {
-        const NEAR: usize = 3;
-        let lead = focus.right_cue.filter(|cue| self.in_romance() && (cue + 1..=cue + NEAR).contains(&candidate.from));
-        lead.is_some_and(|cue| self.document.tokens[cue + 1].is(class::ADDRESS)) && self.is_object(candidate)
+            || self.in_romance() && is_someone
     }
 
     /// "telling reporters aboard Air Force One that “Q”": behind a verb that takes a listener stands nobody who
@@ -413,6 +395,31 @@ impl Scene<'_, '_> {
         let from = (0..candidate.from).rev().take(MOST).take_while(is_part).last().unwrap_or(candidate.from);
         let noun = from.checked_sub(2).filter(|k| self.first_of(k + 1) == Some(','));
         noun.is_some_and(|k| self.document.tokens[k].first.is_lowercase() && is_part(&k))
+    }
+
+    /// "nurses are leaving, says a report that found “Q”", "…, said Lee, who called it “Q”": whoever follows the verb that
+    /// closes a report, and whom the sentence goes on about.
+    fn is_postposed(&self, focus: &Focus, candidate: Candidate) -> bool {
+        const FARTHEST: usize = 14;
+        let (start, _) = self.spans[focus.region];
+        /// Words of a title.
+        const TITLE: usize = 3;
+        let word = |k: usize| self.document.token_text(k);
+        let is_said = |k: &usize| matches!(word(*k), "said" | "says") && *k > 0 && word(k - 1) == ",";
+        let is_title = |k: &usize| {
+            is_said(k) || self.document.tokens[*k].is_word() && !self.document.tokens[*k].is(class::DETERMINER)
+        };
+        let mut before = (0..candidate.from).rev().take(TITLE).take_while(is_title);
+        let cue = focus.left_cue.filter(|cue| *cue >= candidate.to && start <= candidate.to + FARTHEST);
+        let goes_on = |cue: usize| {
+            word(cue).ends_with("ing") || self.document.tokens[cue - 1].is(class::RELATIVE) || word(cue - 1) == "that"
+        };
+        // "Lee, 61, said the man who": whoever opens the sentence says it.
+        let first = self.sentence.partition_point(|s| *s < self.sentence[candidate.from]);
+        let opener = self.candidates.get(self.candidates.partition_point(|c| c.from < first));
+        let has_verb = |c: &Candidate| self.document.tokens[c.from..c.to].iter().any(|t| t.is(class::VERB));
+        let is_apposed = opener.is_some_and(|c| self.first_of(c.to) == Some(',') && !has_verb(c));
+        !is_apposed && cue.is_some_and(goes_on) && before.any(|k| is_said(&k))
     }
 
     /// "Lee called it “R”, while Bo Hansen, on air, blamed “Q”": the subject of a clause of its own.

@@ -199,7 +199,7 @@ pub(crate) const FRENCH: Classes = &[
     ),
     (
         class::OBJECT,
-        "à au aux de du des d' en dans sur sous par pour avec sans contre chez devant entre vers après avant pendant depuis envers malgré dès parmi que qu'",
+        "à au aux de du des d' en dans sur sous par pour avec sans contre chez devant entre vers après avant pendant depuis envers malgré dès parmi via que qu'",
     ),
     (class::PREPOSITION, "à au aux de du des d' en dans sur sous par pour avec sans contre chez devant entre vers"),
     (
@@ -257,7 +257,7 @@ pub(crate) const SPANISH: Classes = &[
     ),
     (
         class::OBJECT,
-        "a al de del en con por para sin sobre entre contra desde hasta hacia tras ante bajo durante mediante que",
+        "a al de del en con por para sin sobre entre contra desde hasta hacia tras ante bajo durante mediante vía que",
     ),
     (class::PREPOSITION, "a al de del en con por para sin sobre entre contra desde hasta hacia tras ante bajo"),
     (

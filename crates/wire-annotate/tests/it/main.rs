@@ -1362,6 +1362,94 @@ fn french_and_spanish_objects_do_not_speak() {
 }
 
 #[test]
+fn whoever_only_stands_near_does_not_speak() {
+    /// The text, words of a quote, none where there is no quote, and whose they are.
+    type Case = (&'static str, &'static str, Option<&'static str>);
+    let check = |language: &str, cases: &[Case]| {
+        for (text, words, speaker) in cases {
+            let annotations = ANNOTATOR.annotate_text(text, language, None);
+            assert_spans(text, &annotations);
+            let holds = |q: &&wire_model::Quote| q.segments.iter().any(|s| s.text.contains(words));
+            let found = annotations.quotes.iter().find(holds);
+            assert_eq!(annotations.quotes.is_empty(), words.is_empty(), "{text}");
+            let who =
+                found.and_then(|q| q.speaker.as_ref()).map(|s| s.name.as_ref().unwrap_or(&s.mention.text).as_str());
+            assert_eq!(who, *speaker, "{text}");
+        }
+    };
+    check(
+        "en",
+        &[
+            (
+                "Thousands are leaving, says a report highlighting the “alarming rise” of costs.",
+                "alarming",
+                Some("a report"),
+            ),
+            ("Dozens of ferries are old, says a study that found “serious defects”.", "serious", Some("a study")),
+            (
+                "The bridge is unsafe, said engineer Bo Hansen, describing it as “a scandal”.",
+                "scandal",
+                Some("Bo Hansen"),
+            ),
+            ("The ministry issued the following statement: “We regret the mistake.”", "regret", Some("The ministry")),
+        ],
+    );
+    check(
+        "de",
+        &[
+            ("Viele fragen sich: „Wer zahlt das?“ Nele Hoffmann hat ein Buch darüber geschrieben.", "Wer zahlt", None),
+            ("Die Besucher werden am Eingang angefahren: „Ruhe! Hier wird nicht geredet.“", "Ruhe", None),
+            ("Nele Hoffmann wurde von Olav Brenner angeschrien: „Geh nach Hause!“", "Geh", Some("Olav Brenner")),
+            ("Nele Hoffmann hielt einen Vortrag mit dem Titel „Wie die Küste sich bis 2050 wandelt“.", "", None),
+            ("Auf die Frage „Wann öffnet der Hafen?“ antwortete Nele Hoffmann nicht.", "", None),
+        ],
+    );
+    check(
+        "fr",
+        &[
+            (
+                "« Un choc », c'est ainsi qu'Anne Petit a qualifié les révélations sur le port.",
+                "choc",
+                Some("Anne Petit"),
+            ),
+            (
+                "Pour la syndicaliste, il n'existe qu'une voie pour « apaiser la colère ».",
+                "apaiser",
+                Some("la syndicaliste"),
+            ),
+            ("Le port change (lire « Anne Petit, une maire hors norme »). Il grandit.", "", None),
+        ],
+    );
+    check(
+        "es",
+        &[
+            (
+                "“Sobra”, dijo Juan Gil. Desde la Plataforma aseguran que “el parque se destroza”.",
+                "parque",
+                Some("Plataforma"),
+            ),
+            (
+                "Los pescadores, apoyados por Elena Prado, pidieron “soluciones claras”.",
+                "claras",
+                Some("Los pescadores"),
+            ),
+            ("Añadió Elena Prado que el puerto “no puede cerrar”.", "cerrar", Some("Elena Prado")),
+            ("“Es un error”, lamentó Laura Gil. Agregó que el plan “iba a fracasar”.", "fracasar", Some("Laura Gil")),
+            (
+                "“Sobra”, dijo Juan Gil.\n\nRelató que en las reuniones hubo “preguntas incómodas”.",
+                "incómodas",
+                Some("Juan Gil"),
+            ),
+            (
+                "Elena Prado habló el lunes. Al respecto, señaló: “Tenemos el apoyo de todos”.",
+                "apoyo",
+                Some("Elena Prado"),
+            ),
+        ],
+    );
+}
+
+#[test]
 fn german_says_who_speaks_by_case_and_order() {
     let check = |text: &str, quote: &str, speaker: Option<&str>| {
         let annotations = ANNOTATOR.annotate_text(text, "de", None);
