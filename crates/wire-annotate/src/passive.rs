@@ -14,7 +14,7 @@ struct Grammar {
 }
 
 const ENGLISH: Grammar = Grammar {
-    auxiliaries: &["are", "been", "is", "was", "were"],
+    auxiliaries: &["are", "been", "being", "is", "was", "were"],
     by: &["by"],
     participles: &[
         "accused",
@@ -218,6 +218,9 @@ impl Scene<'_, '_> {
     pub(crate) fn agent(&self, region: usize, subject: Candidate) -> Option<Agent> {
         const FARTHEST: usize = 40;
         let (start, end) = self.spans[region];
+        if subject.from >= end && self.is_asked(start) {
+            return Some(Agent::Unnamed);
+        }
         let grammar = self.passives();
         let auxiliary = match self.language {
             Language::German => self.auxiliary_around(start, end, grammar),
@@ -237,6 +240,17 @@ impl Scene<'_, '_> {
             return None;
         }
         Some(by.and_then(|by| self.agent_at(by + 1)).map_or(Agent::Unnamed, Agent::Named))
+    }
+
+    /// "Asked if she would “Q”, Lee said no": a sentence that opens with what somebody is asked, up to the words.
+    fn is_asked(&self, start: usize) -> bool {
+        const FARTHEST: usize = 16;
+        let word = |k: usize| self.document.token_text(k);
+        let Some(before) = start.checked_sub(1).filter(|_| self.language == Language::English) else { return false };
+        let first = self.sentence.partition_point(|s| *s < self.sentence[before]);
+        let is_plain = |k: usize| self.outside(k) && word(k) != "," && !self.document.tokens[k].ends_sentence();
+        let opens = matches!(word(first), "Asked" | "Pressed" | "Questioned");
+        opens && start <= first + FARTHEST && (first..start).all(is_plain)
     }
 
     /// "Lee says she was told by Hansen “Q”": an agent who leads to the marks, of what a pronoun is the subject of; or

@@ -193,7 +193,9 @@ impl Scene<'_, '_> {
             let is_age = self.first_of(to) == Some(',') && self.token(to + 1).is_some_and(|t| t.numeric);
             // "Lee lui a dit"
             let is_romance = matches!(self.language, Language::French | Language::Spanish);
-            let near = to + if is_age { 3 } else { 1 + usize::from(is_romance) };
+            // "her deputy, Lee, had said"
+            let is_apposed = self.first_of(to) == Some(',') && from > 0 && self.first_of(from - 1) == Some(',');
+            let near = to + if is_age || is_apposed { 3 } else { 1 + usize::from(is_romance) };
             let is_said = |verb: usize| verb <= near && verb < start && self.document.tokens[verb].cue >= CUE;
             let follows = || {
                 let verb = to.checked_sub(2).filter(|_| self.language != Language::English);

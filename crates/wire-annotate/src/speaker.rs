@@ -266,6 +266,7 @@ impl Scene<'_, '_> {
             let is_source = self.is_in_words_of(focus, candidate)
                 || self.is_contrasted(focus, candidate)
                 || self.is_apposed_subject(focus, candidate)
+                || self.is_opening_subject(focus, candidate)
                 || self.is_postposed(focus, candidate);
             return if self.is_addressed(focus, candidate) {
                 OBJECT
@@ -422,6 +423,22 @@ impl Scene<'_, '_> {
         !is_apposed && cue.is_some_and(goes_on) && before.any(|k| is_said(&k))
     }
 
+    /// "Ann Lee, for her part, called him “Q”", "Lee, a former aide to Hansen, said “Q”": a name that opens its sentence,
+    /// behind which something is inserted right before the verb.
+    fn is_opening_subject(&self, focus: &Focus, candidate: Candidate) -> bool {
+        const LONGEST: usize = 12;
+        let closes = |cue: usize| {
+            let inserted = candidate.to + 1..cue - 1;
+            let says = |k: usize| self.outside(k) && self.document.tokens[k].cue >= CUE;
+            let is_finite = !self.document.token_text(cue).ends_with("ing");
+            let is_closed =
+                cue > candidate.to + 2 && cue <= candidate.to + LONGEST && self.first_of(cue - 1) == Some(',');
+            is_closed && is_finite && !inserted.into_iter().any(|k| says(k) || !self.outside(k))
+        };
+        let opens = candidate.kind == Kind::Name && self.named(candidate) == 1 && self.opens_sentence(candidate.from);
+        opens && self.first_of(candidate.to) == Some(',') && focus.left_cue.is_some_and(closes)
+    }
+
     /// "Lee called it “R”, while Bo Hansen, on air, blamed “Q”": the subject of a clause of its own.
     fn is_contrasted(&self, focus: &Focus, candidate: Candidate) -> bool {
         const FARTHEST: usize = 15;
@@ -437,14 +454,13 @@ impl Scene<'_, '_> {
         const NEAR: usize = 3;
         let (start, _) = self.spans[focus.region];
         let word = |back: usize| candidate.from.checked_sub(back).map_or("", |k| self.document.token_text(k));
+        let view = |k: usize| matches!(self.document.token_text(k), "eyes" | "opinion" | "view" | "words");
+        let is_here = self.sentence.get(candidate.from) == self.sentence.get(start.saturating_sub(1));
+        let is_told = || (candidate.to + 2..start).any(|k| self.outside(k) && self.document.tokens[k].cue >= CUE);
         let is_of = candidate.to <= start && start - candidate.to <= NEAR && word(1) == "of" && word(2) == "words";
-        let view = self.document.token_text(candidate.to + 1);
-        let is_view = self.is_possessor(candidate)
-            && word(1).eq_ignore_ascii_case("in")
-            && matches!(view, "eyes" | "opinion" | "view" | "words")
-            && self.sentence.get(candidate.from) == self.sentence.get(start.saturating_sub(1))
-            && !(candidate.to + 2..start).any(|k| self.outside(k) && self.document.tokens[k].cue >= CUE);
-        is_of || is_view
+        let is_view_of = word(1) == "of" && candidate.from >= 2 && view(candidate.from - 2) && word(4) == "In";
+        let has_view = self.is_possessor(candidate) && word(1).eq_ignore_ascii_case("in") && view(candidate.to + 1);
+        is_of || (is_view_of || has_view) && is_here && !is_told()
     }
 
     pub(crate) fn first_of(&self, at: usize) -> Option<char> {

@@ -140,35 +140,52 @@ impl Scene<'_, '_> {
 
     /// "Hansen said [that] Lee had told her", "recalled how Lee called him": whoever tells what another has said.
     pub(crate) fn tells_of(&self, source: Candidate, sayer: Candidate) -> bool {
-        const SAYS: [&str; 14] = [
+        const SAYS: [&str; 22] = [
             "admitted",
+            "argued",
+            "assured",
             "boasted",
             "branded",
             "called",
+            "complained",
+            "confided",
             "described",
             "dubbed",
+            "explained",
+            "informed",
+            "insisted",
+            "mentioned",
             "promised",
+            "replied",
             "said",
-            "shout",
             "shouted",
             "threatened",
             "told",
             "warned",
             "wrote",
         ];
+        /// What one hears another do.
+        const HEARD: [&str; 9] =
+            ["boast", "calling", "complaining", "mentioning", "say", "saying", "shout", "shouting", "telling"];
         /// Words that the second verb may stand behind.
         const AUXILIARIES: [&str; 5] = ["had", "has", "later", "once", "then"];
         let text = |k: usize| self.document.token_text(k);
+        let hears = matches!(text(source.to), "heard" | "overheard" | "recalled" | "remembered");
         let tells = match text(source.to) {
-            "heard" | "recalled" => true,
+            _ if hears => true,
             // "a woman named Lee said"
             "called" | "named" => false,
             _ => self.token(source.to).is_some_and(|t| t.cue >= CUE),
         };
-        let between = source.to + 1..sayer.from;
-        let leads = between.clone().next_back().is_none_or(|k| matches!(text(k), "how" | "that"));
+        // "that her deputy, Lee, had told her"
+        let is_apposed = text(sayer.from.saturating_sub(1)) == "," && text(sayer.to) == ",";
+        let between = source.to + 1..sayer.from - usize::from(is_apposed);
+        let leads = |k: usize| matches!(text(k), "how" | "that");
+        let leads = between.clone().next_back().is_none_or(leads) || is_apposed && between.clone().any(leads);
         let is_one = between.clone().all(|k| self.token(k).is_some_and(Token::is_word) && self.outside(k));
-        let verb = sayer.to + usize::from(AUXILIARIES.contains(&text(sayer.to)));
-        self.language == Language::English && tells && leads && is_one && SAYS.contains(&text(verb))
+        let behind = sayer.to + usize::from(is_apposed);
+        let verb = behind + usize::from(AUXILIARIES.contains(&text(behind)));
+        let says = SAYS.contains(&text(verb)) || hears && HEARD.contains(&text(verb));
+        self.language == Language::English && tells && leads && is_one && says
     }
 }

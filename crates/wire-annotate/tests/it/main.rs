@@ -1392,6 +1392,16 @@ fn whoever_only_stands_near_does_not_speak() {
                 Some("Bo Hansen"),
             ),
             ("The ministry issued the following statement: “We regret the mistake.”", "regret", Some("The ministry")),
+            ("The answer came after being asked if the council would “hold its hands up”.", "hands", None),
+            ("Asked whether she would “step aside”, Ann Lee said no.", "aside", None),
+            (
+                "Ann Lee recalled Bo Hansen mentioning that the crew was “desperate” to leave.",
+                "desperate",
+                Some("Bo Hansen"),
+            ),
+            ("Ann Lee said that her deputy, Bo Hansen, had called the plan “dead”.", "dead", Some("Bo Hansen")),
+            ("They met while Bo Hansen was away. Ann Lee, for her part, called him “a fool”.", "fool", Some("Ann Lee")),
+            ("In the view of Ann Lee, the plan is “a mistake”.", "mistake", Some("Ann Lee")),
         ],
     );
     check(
