@@ -275,11 +275,22 @@ impl Scene<'_, '_> {
     /// … erklärte, ein Dialog sei „…“; …, dass die Fehden „…“: the clause that is reported has its own
     /// subject. German marks reported speech by the subjunctive (Duden, "Konjunktiv I").
     pub(crate) fn is_reported_of(&self, candidate: Candidate) -> bool {
-        const LEADS: [&str; 9] = ["dass", "ob", "weil", "wenn", "nachdem", "bevor", "damit", "obwohl", "falls"];
         let is_subject = candidate.to < self.document.tokens.len() && self.is_subjunctive(candidate.to);
-        let before = candidate.from.checked_sub(1);
-        let is_led = before.is_some_and(|k| LEADS.contains(&self.document.token_text(k)));
-        is_subject || is_led
+        is_subject || self.is_in_clause(candidate)
+    }
+
+    /// Whether a candidate opens a subordinate clause.
+    pub(crate) fn is_in_clause(&self, candidate: Candidate) -> bool {
+        const LEADS: [&str; 9] = ["dass", "ob", "weil", "wenn", "nachdem", "bevor", "damit", "obwohl", "falls"];
+        candidate.from.checked_sub(1).is_some_and(|k| LEADS.contains(&self.document.token_text(k)))
+    }
+
+    /// „Sie empfiehlt Sätze wie diese: „Q““: marks around examples.
+    pub(crate) fn is_example(&self, region: usize) -> bool {
+        let start = self.spans[region].0;
+        let word = |back: usize| start.checked_sub(back).map_or("", |k| self.document.token_text(k));
+        let is_like = word(2) == "wie" || word(3) == "wie" && word(2).starts_with("dies");
+        self.is_german() && word(1) == ":" && is_like
     }
 
     /// A verb that only reported speech has.

@@ -218,7 +218,7 @@ impl Scene<'_, '_> {
     pub(crate) fn agent(&self, region: usize, subject: Candidate) -> Option<Agent> {
         const FARTHEST: usize = 40;
         let (start, end) = self.spans[region];
-        if subject.from >= end && self.is_asked(start) {
+        if subject.from >= end && self.is_asked(start) || self.is_example(region) {
             return Some(Agent::Unnamed);
         }
         let grammar = self.passives();

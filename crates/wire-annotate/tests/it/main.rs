@@ -1411,6 +1411,8 @@ fn whoever_only_stands_near_does_not_speak() {
             ("Die Besucher werden am Eingang angefahren: „Ruhe! Hier wird nicht geredet.“", "Ruhe", None),
             ("Nele Hoffmann wurde von Olav Brenner angeschrien: „Geh nach Hause!“", "Geh", Some("Olav Brenner")),
             ("Nele Hoffmann hielt einen Vortrag mit dem Titel „Wie die Küste sich bis 2050 wandelt“.", "", None),
+            ("Nele Hoffmann glaubt nicht, wenn Olav Brenner sagt, „das wird schon“.", "das wird", Some("Olav Brenner")),
+            ("Nele Hoffmann empfiehlt Sätze wie diese: „Danke, du hast gedient.“", "Danke", None),
             ("Auf die Frage „Wann öffnet der Hafen?“ antwortete Nele Hoffmann nicht.", "", None),
         ],
     );
