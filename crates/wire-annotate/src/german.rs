@@ -6,7 +6,7 @@
 
 use crate::features::Focus;
 use crate::lexicon::class;
-use crate::scene::{Candidate, Scene};
+use crate::scene::{CUE, Candidate, Kind, Scene};
 use crate::speaker::CUE_BEFORE_TITLE;
 use crate::token::Token;
 
@@ -283,6 +283,63 @@ impl Scene<'_, '_> {
     pub(crate) fn is_in_clause(&self, candidate: Candidate) -> bool {
         const LEADS: [&str; 9] = ["dass", "ob", "weil", "wenn", "nachdem", "bevor", "damit", "obwohl", "falls"];
         candidate.from.checked_sub(1).is_some_and(|k| LEADS.contains(&self.document.token_text(k)))
+    }
+
+    /// „…, nachdem Lind den Plan „Q“ genannt hatte“, „…, was Lind gesagt hatte: „Q““, „…, der den Plan „Q“ genannt hatte“:
+    /// the verb of a subordinate clause stands at its end, behind the marks or before a colon.
+    pub(crate) fn is_german_clause_subject(&self, focus: &Focus, candidate: Candidate) -> bool {
+        // What follows "dass" is told by somebody.
+        const CONJUNCTIONS: [&str; 11] =
+            ["als", "bevor", "ehe", "falls", "nachdem", "obwohl", "seit", "was", "weil", "wenn", "wie"];
+        const RELATIVES: [&str; 3] = ["das", "der", "die"];
+        /// Words from the marks to the verb.
+        const NEAR: usize = 3;
+        let (start, end) = self.spans[focus.region];
+        let word = |k: usize| self.document.token_text(k);
+        let lead = candidate.from.checked_sub(1).map_or("", word);
+        let is_relative = word(candidate.to) == "," && RELATIVES.contains(&word(candidate.to + 1));
+        let from = match () {
+            () if CONJUNCTIONS.contains(&lead) => candidate.to,
+            () if is_relative => candidate.to + 2,
+            () => return false,
+        };
+        let is_colon = word(start.saturating_sub(1)) == ":";
+        let is_open = |k: usize| self.outside(k) && word(k) != ",";
+        let is_here = |k: &usize| self.token(*k).is_some_and(Token::is_word) && self.outside(*k);
+        let is_cue = |k: usize| self.document.tokens[k].cue >= CUE && !self.document.tokens[k].capitalised;
+        let closes = |k: usize| is_cue(k) || matches!(word(k), "bezeichnet" | "genannt" | "nannte");
+        let is_name = candidate.kind == Kind::Name && self.named(candidate) == 1;
+        let holds = from < start && (from..start).all(is_open);
+        is_name
+            && holds
+            && match is_colon {
+                true => (from..start).any(closes),
+                false => (end..end + NEAR).take_while(is_here).any(closes),
+            }
+    }
+
+    /// „Lind kritisierte Brenners Aussage, der Hafen sei „Q““: whose account somebody takes up.
+    pub(crate) fn accounted_for(&self, region: usize, source: Candidate) -> Option<Candidate> {
+        const ACCOUNTS: [&str; 10] = [
+            "Ansicht",
+            "Aussage",
+            "Aussagen",
+            "Behauptung",
+            "Bemerkung",
+            "Darstellung",
+            "Kritik",
+            "Vorwurf",
+            "Warnung",
+            "Äußerung",
+        ];
+        let start = self.spans[region].0;
+        let word = |k: usize| self.document.token_text(k);
+        let here = |k: &usize| self.is_beside(source, *k) && *k < start;
+        let noun = (source.to..start).take_while(here).find(|k| ACCOUNTS.contains(&word(*k)) && word(k + 1) == ",")?;
+        // A name goes on to what has a capital.
+        let owner = self.phrases_before(noun).find(|c| c.to == noun || c.to == noun + 1).copied()?;
+        let is_owner = owner.kind == Kind::Name && owner.from > source.to && word(noun - 1).ends_with('s');
+        is_owner.then_some(Candidate { to: noun, ..owner })
     }
 
     /// „Sie empfiehlt Sätze wie diese: „Q““: marks around examples.

@@ -59,6 +59,7 @@ mod settle;
 mod sex;
 mod source;
 mod speaker;
+mod subject;
 mod table;
 mod tagger;
 mod team;

@@ -71,6 +71,12 @@ const FRENCH: Grammar = Grammar {
         "décrites",
         "dénoncé",
         "dénoncée",
+        "insulté",
+        "insultée",
+        "interpellé",
+        "interpellée",
+        "interrogé",
+        "interrogée",
         "jugé",
         "jugée",
         "jugés",
@@ -104,6 +110,12 @@ const SPANISH: Grammar = Grammar {
         "definido",
         "descrita",
         "descrito",
+        "increpada",
+        "increpado",
+        "insultada",
+        "insultado",
+        "preguntada",
+        "preguntado",
         "tachada",
         "tachado",
         "tildada",
@@ -150,14 +162,35 @@ const SHOUTED_AT: &[&str] = &[
     "vertröstet",
 ];
 
+/// Participles that open a sentence with what its subject is asked.
+const ASKED: &[&str] = &[
+    "Angesprochen",
+    "Asked",
+    "Befragt",
+    "Consultada",
+    "Consultado",
+    "Gefragt",
+    "Interrogé",
+    "Interrogée",
+    "Preguntada",
+    "Preguntado",
+    "Pressed",
+    "Questioned",
+    "Questionné",
+    "Questionnée",
+];
+
 /// Nouns for what somebody has said.
 const ACCOUNTS: &[&str] = &[
     "accusation",
     "accusations",
+    "admission",
     "allegation",
     "allegations",
+    "argument",
     "assertion",
     "assertions",
+    "assessment",
     "characterisation",
     "characterization",
     "claim",
@@ -170,11 +203,19 @@ const ACCOUNTS: &[&str] = &[
     "statements",
     "suggestion",
     "suggestions",
+    "warning",
+    "warnings",
 ];
 
 /// Verbs for what others do with it.
 const TAKEN_UP: &[&str] = &[
     "challenged",
+    "cited",
+    "cites",
+    "condemned",
+    "criticised",
+    "criticized",
+    "defended",
     "denied",
     "denies",
     "disputed",
@@ -184,7 +225,10 @@ const TAKEN_UP: &[&str] = &[
     "echoed",
     "mocked",
     "questioned",
+    "quoted",
+    "quotes",
     "reacting",
+    "recalled",
     "rebutted",
     "refuted",
     "rejected",
@@ -246,10 +290,10 @@ impl Scene<'_, '_> {
     fn is_asked(&self, start: usize) -> bool {
         const FARTHEST: usize = 16;
         let word = |k: usize| self.document.token_text(k);
-        let Some(before) = start.checked_sub(1).filter(|_| self.language == Language::English) else { return false };
+        let Some(before) = start.checked_sub(1) else { return false };
         let first = self.sentence.partition_point(|s| *s < self.sentence[before]);
         let is_plain = |k: usize| self.outside(k) && word(k) != "," && !self.document.tokens[k].ends_sentence();
-        let opens = matches!(word(first), "Asked" | "Pressed" | "Questioned");
+        let opens = ASKED.contains(&word(first));
         opens && start <= first + FARTHEST && (first..start).all(is_plain)
     }
 

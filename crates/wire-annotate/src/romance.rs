@@ -4,7 +4,7 @@
 
 use crate::features::{Focus, MOST_BEFORE_CUE};
 use crate::lexicon::{Language, class};
-use crate::scene::{CUE, Candidate, Scene};
+use crate::scene::{CUE, Candidate, Kind, Scene};
 
 impl Scene<'_, '_> {
     /// "confie-t-elle au « Dauphiné libéré »": a few words with a capital behind an article that
@@ -181,5 +181,45 @@ impl Scene<'_, '_> {
             self.candidates[from..].iter().take_while(|c| c.to <= first).find(|c| !self.is_object(**c)).copied()
         };
         before.filter(is_near).or_else(about)
+    }
+
+    /// "quand Anne Petit dit « Q »", "…, qui a qualifié le port de « Q »": a clause that leads to the marks.
+    pub(crate) fn is_romance_clause_subject(&self, focus: &Focus, candidate: Candidate) -> bool {
+        const CONJUNCTIONS: [&str; 10] =
+            ["aunque", "comme", "como", "cuando", "lorsqu'", "lorsqu’", "lorsque", "mientras", "porque", "quand"];
+        const RELATIVES: [&str; 4] = ["que", "qui", "quien", "quienes"];
+        /// Words between a subject and its verb.
+        const NEAR: usize = 3;
+        let (start, _) = self.spans[focus.region];
+        let word = |k: usize| self.document.token_text(k);
+        let lead = candidate.from.checked_sub(1).map_or("", word);
+        // What follows another "que" is told by somebody.
+        let before = candidate.from.checked_sub(2).map_or("", word);
+        let is_that =
+            || matches!(lead, "qu'" | "qu’" | "que") && matches!(before, "après" | "avant" | "de" | "dès" | "parce");
+        let is_relative = word(candidate.to) == "," && RELATIVES.contains(&word(candidate.to + 1));
+        let from = match () {
+            () if is_relative => candidate.to + 2,
+            () if CONJUNCTIONS.contains(&lead) || is_that() => candidate.to,
+            () => return false,
+        };
+        let is_name = candidate.kind == Kind::Name && self.named(candidate) == 1;
+        let leads = |cue: usize| {
+            (from..=from + NEAR).contains(&cue) && !(from..start).any(|k| word(k) == "," || !self.outside(k))
+        };
+        is_name && focus.left_cue.is_some_and(leads)
+    }
+
+    /// « Q », peut-on lire dans un communiqué; “Q”, se lee en el informe: what the words of a region are read in.
+    pub(crate) fn read_in(&self, region: usize) -> Option<Candidate> {
+        const FARTHEST: usize = 5;
+        let (_, end) = self.spans[region];
+        let word = |k: usize| self.document.token_text(k);
+        let from = end + usize::from(self.first_of(end) == Some(','));
+        let reads = |k: &usize| matches!(word(*k), "lire" | "lit-on" | "lee" | "leer" | "leía");
+        let verb = (from..from + FARTHEST).find(reads).filter(|_| self.in_romance())?;
+        let lead = matches!(word(verb + 1), "dans" | "en" | "sur").then_some(verb + 2)?;
+        let next = self.candidates.partition_point(|c| c.from < lead);
+        self.candidates.get(next).filter(|c| c.from <= lead + 1).copied()
     }
 }

@@ -297,12 +297,15 @@ impl<'d, 't> Scene<'d, 't> {
         let tokens = &self.document.tokens;
         let here =
             |k: usize| k < tokens.len() && self.inside[k].is_none() && tokens[k].paragraph == tokens[from].paragraph;
+        // German "den" is an article, and its noun has a capital: "Lind den Plan".
+        let is_name = |k: usize| !self.is_german() || self.named.get(k).is_some_and(|named| *named != 0);
         let mut end = from + 1;
         while here(end) {
             let bridged = tokens[end].is(class::CONNECTOR)
                 && tokens[end].length > 1
                 && here(end + 1)
                 && tokens[end + 1].capitalised
+                && is_name(end + 1)
                 && self.document.token_text(end) != "and"
                 && !(tokens[end].is(class::FUNCTION)
                     && tokens[end].is(class::DETERMINER)

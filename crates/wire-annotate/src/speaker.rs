@@ -230,8 +230,12 @@ impl Scene<'_, '_> {
         const MARKED: f32 = 1.7;
         const CERTAIN: f32 = 100.0;
         let region = focus.region;
-        let is_reported =
-            || focus.owner.is_some() || self.is_followed_by_verb(region) || self.is_within_passive(region);
+        let is_reported = || {
+            focus.owner.is_some()
+                || self.is_followed_by_verb(region)
+                || self.is_within_passive(region)
+                || self.read_in(region).is_some()
+        };
         if self.is_part(region) || self.language != Language::English && is_reported() {
             return CERTAIN;
         }
@@ -267,6 +271,7 @@ impl Scene<'_, '_> {
                 || self.is_contrasted(focus, candidate)
                 || self.is_apposed_subject(focus, candidate)
                 || self.is_opening_subject(focus, candidate)
+                || self.is_clause_subject(focus, candidate)
                 || self.is_postposed(focus, candidate);
             return if self.is_addressed(focus, candidate) {
                 OBJECT
@@ -276,8 +281,11 @@ impl Scene<'_, '_> {
                 0.0
             };
         }
-        if self.is_contrasted(focus, candidate) {
-            return CERTAIN;
+        if self.is_contrasted(focus, candidate)
+            || self.is_foreign_subject(focus, candidate)
+            || self.read_in(focus.region) == Some(candidate)
+        {
+            return 2.0 * CERTAIN;
         }
         let is_german = self.is_german();
         if self.is_impersonal(candidate) || self.in_romance() && self.is_helper(candidate) {
@@ -331,6 +339,17 @@ impl Scene<'_, '_> {
         let is_apposed = candidate.kind == Kind::Name
             && self.first_of(candidate.to) == Some(',')
             && focus.left_cue.is_some_and(is_next);
+        // Lo que había dicho Ann Lee: "…"
+        let is_said_by = is_announced && focus.left_cue.is_some_and(|cue| cue + 1 == at);
+        if is_said_by {
+            return CERTAIN;
+        }
+        // „…“, sagte er: nobody else, whatever leads up to the marks.
+        let is_right_beside = focus.right_cue.is_some_and(|cue| cue <= end + 1) && self.first_of(end) == Some(',');
+        let said_right = focus.right_cue.filter(|_| is_right_beside).and_then(|cue| self.subject_behind(cue));
+        if let Some(subject) = said_right.filter(|s| s.kind == Kind::Pronoun && s.from <= end + 3) {
+            return if subject == candidate { CERTAIN } else { OBJECT };
+        }
         if is_beside || is_announced || is_apposed || is_name && leads {
             return BESIDE;
         }
@@ -357,8 +376,8 @@ impl Scene<'_, '_> {
         let word = |back: usize| candidate.from.checked_sub(back).map_or("", |k| self.document.token_text(k));
         let is_after = word(1) == "après" && matches!(word(2), "D'" | "D’" | "d'" | "d’");
         // A juicio de Ann Lee; aux yeux d'Ann Lee
-        let is_judged =
-            matches!(word(1), "de" | "d'" | "d’") && matches!(word(2), "avis" | "juicio" | "opinión" | "yeux");
+        let is_judged = matches!(word(1), "de" | "d'" | "d’")
+            && matches!(word(2), "avis" | "juicio" | "opinión" | "palabras" | "termes" | "yeux");
         let is_fuer = self.is_german()
             && lead.is_some_and(|k| self.document.token_text(k) == "Für")
             && matches!(self.document.token_text(candidate.to), "bleibt" | "ist" | "sind" | "war" | "waren" | "wäre")
@@ -384,77 +403,7 @@ impl Scene<'_, '_> {
         candidate.to <= start && focus.left_cue.is_some_and(is_told) || focus.right_cue.is_some_and(is_told_behind)
     }
 
-    /// "a day after her rival, Treasurer Bo Hansen, called it “Q”": a name in apposition right before the verb.
-    fn is_apposed_subject(&self, focus: &Focus, candidate: Candidate) -> bool {
-        const MOST: usize = 4;
-        const NO_PART: u32 = class::FUNCTION | class::PREPOSITION | class::OBJECT | class::RELATIVE | class::VERB;
-        // "about her rival, Lee, saying": whoever the sentence is about says it.
-        let is_finite = |cue: usize| cue == candidate.to + 1 && !self.document.token_text(cue).ends_with("ing");
-        let is_closed = self.first_of(candidate.to) == Some(',') && focus.left_cue.is_some_and(is_finite);
-        if !is_closed || self.named(candidate) != 1 || self.spans[focus.region].0 > candidate.to + 2 + 2 * MOST {
-            return false;
-        }
-        let is_part = |k: &usize| {
-            let t = &self.document.tokens[*k];
-            t.is_word() && t.cue < CUE_BEFORE_TITLE && !t.is(NO_PART)
-        };
-        let from = (0..candidate.from).rev().take(MOST).take_while(is_part).last().unwrap_or(candidate.from);
-        let noun = from.checked_sub(2).filter(|k| self.first_of(k + 1) == Some(','));
-        noun.is_some_and(|k| self.document.tokens[k].first.is_lowercase() && is_part(&k))
-    }
-
-    /// "nurses are leaving, says a report that found “Q”", "…, said Lee, who called it “Q”": whoever follows the verb that
-    /// closes a report, and whom the sentence goes on about.
-    fn is_postposed(&self, focus: &Focus, candidate: Candidate) -> bool {
-        const FARTHEST: usize = 14;
-        let (start, _) = self.spans[focus.region];
-        /// Words of a title.
-        const TITLE: usize = 3;
-        let word = |k: usize| self.document.token_text(k);
-        let is_said = |k: &usize| matches!(word(*k), "said" | "says") && *k > 0 && word(k - 1) == ",";
-        let is_title = |k: &usize| {
-            is_said(k) || self.document.tokens[*k].is_word() && !self.document.tokens[*k].is(class::DETERMINER)
-        };
-        let mut before = (0..candidate.from).rev().take(TITLE).take_while(is_title);
-        let cue = focus.left_cue.filter(|cue| *cue >= candidate.to && start <= candidate.to + FARTHEST);
-        let goes_on = |cue: usize| {
-            word(cue).ends_with("ing") || self.document.tokens[cue - 1].is(class::RELATIVE) || word(cue - 1) == "that"
-        };
-        // "Lee, 61, said the man who": whoever opens the sentence says it.
-        let first = self.sentence.partition_point(|s| *s < self.sentence[candidate.from]);
-        let opener = self.candidates.get(self.candidates.partition_point(|c| c.from < first));
-        let has_verb = |c: &Candidate| self.document.tokens[c.from..c.to].iter().any(|t| t.is(class::VERB));
-        let is_apposed = opener.is_some_and(|c| self.first_of(c.to) == Some(',') && !has_verb(c));
-        !is_apposed && cue.is_some_and(goes_on) && before.any(|k| is_said(&k))
-    }
-
-    /// "Ann Lee, for her part, called him “Q”", "Lee, a former aide to Hansen, said “Q”": a name that opens its sentence,
-    /// behind which something is inserted right before the verb.
-    fn is_opening_subject(&self, focus: &Focus, candidate: Candidate) -> bool {
-        const LONGEST: usize = 12;
-        let closes = |cue: usize| {
-            let inserted = candidate.to + 1..cue - 1;
-            let says = |k: usize| self.outside(k) && self.document.tokens[k].cue >= CUE;
-            let is_finite = !self.document.token_text(cue).ends_with("ing");
-            let is_closed =
-                cue > candidate.to + 2 && cue <= candidate.to + LONGEST && self.first_of(cue - 1) == Some(',');
-            is_closed && is_finite && !inserted.into_iter().any(|k| says(k) || !self.outside(k))
-        };
-        let opens = candidate.kind == Kind::Name && self.named(candidate) == 1 && self.opens_sentence(candidate.from);
-        opens && self.first_of(candidate.to) == Some(',') && focus.left_cue.is_some_and(closes)
-    }
-
-    /// "Lee called it “R”, while Bo Hansen, on air, blamed “Q”": the subject of a clause of its own.
-    fn is_contrasted(&self, focus: &Focus, candidate: Candidate) -> bool {
-        const FARTHEST: usize = 15;
-        let (start, _) = self.spans[focus.region];
-        let word = |back: usize| candidate.from.checked_sub(back).map_or("", |k| self.document.token_text(k));
-        let is_led = is_contrast(word(1)) || word(1) == "que" && is_contrast(word(2));
-        let speaks = focus.left_cue.is_some_and(|cue| candidate.to <= cue && cue <= candidate.to + FARTHEST);
-        is_led && speaks && candidate.kind == Kind::Name && self.named(candidate) != 0 && candidate.to < start
-    }
-
-    /// "in the words of Ann Lee, “Q”", "In Ann Lee's view, it is “Q”"
+    /// "in the words of Ann Lee, “Q”", "In Ann Lee's view, it is “Q”", "as Lee put it, “Q”"
     fn is_in_words_of(&self, focus: &Focus, candidate: Candidate) -> bool {
         const NEAR: usize = 3;
         let (start, _) = self.spans[focus.region];
@@ -465,7 +414,9 @@ impl Scene<'_, '_> {
         let is_of = candidate.to <= start && start - candidate.to <= NEAR && word(1) == "of" && word(2) == "words";
         let is_view_of = word(1) == "of" && candidate.from >= 2 && view(candidate.from - 2) && word(4) == "In";
         let has_view = self.is_possessor(candidate) && word(1).eq_ignore_ascii_case("in") && view(candidate.to + 1);
-        is_of || (is_view_of || has_view) && is_here && !is_told()
+        let puts = matches!(self.document.token_text(candidate.to), "put" | "puts");
+        let is_put = puts && word(1).eq_ignore_ascii_case("as") && self.document.token_text(candidate.to + 1) == "it";
+        is_of || (is_view_of || has_view || is_put) && is_here && !is_told()
     }
 
     pub(crate) fn first_of(&self, at: usize) -> Option<char> {

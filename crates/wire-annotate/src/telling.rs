@@ -10,7 +10,7 @@ impl Scene<'_, '_> {
     pub(crate) fn told_of(&self, region: usize, source: Candidate) -> Option<Candidate> {
         match self.language {
             Language::English => self.accused_by(region, source),
-            Language::German => self.german_told_of(region, source),
+            Language::German => self.german_told_of(region, source).or_else(|| self.accounted_for(region, source)),
             Language::French | Language::Spanish => self.romance_told_of(region, source),
         }
     }

@@ -1402,6 +1402,12 @@ fn whoever_only_stands_near_does_not_speak() {
             ("Ann Lee said that her deputy, Bo Hansen, had called the plan “dead”.", "dead", Some("Bo Hansen")),
             ("They met while Bo Hansen was away. Ann Lee, for her part, called him “a fool”.", "fool", Some("Ann Lee")),
             ("In the view of Ann Lee, the plan is “a mistake”.", "mistake", Some("Ann Lee")),
+            ("Bo Hansen, as Ann Lee put it, is “a ruin”.", "ruin", Some("Ann Lee")),
+            ("Bo Hansen does not believe it when Ann Lee says “it will work”.", "work", Some("Ann Lee")),
+            ("Bo Hansen left a year after Ann Lee had called the port “a ruin”.", "ruin", Some("Ann Lee")),
+            ("Bo Hansen repeated what Ann Lee had said: “The port is a ruin.”", "ruin", Some("Ann Lee")),
+            ("Bo Hansen said that when Ann Lee called, he was “at home”.", "home", Some("Bo Hansen")),
+            ("Bo Hansen quoted Ann Lee's remark that the port was “a ruin”.", "ruin", Some("Ann Lee")),
         ],
     );
     check(
@@ -1413,6 +1419,27 @@ fn whoever_only_stands_near_does_not_speak() {
             ("Nele Hoffmann hielt einen Vortrag mit dem Titel „Wie die Küste sich bis 2050 wandelt“.", "", None),
             ("Nele Hoffmann glaubt nicht, wenn Olav Brenner sagt, „das wird schon“.", "das wird", Some("Olav Brenner")),
             ("Nele Hoffmann empfiehlt Sätze wie diese: „Danke, du hast gedient.“", "Danke", None),
+            (
+                "Nele Hoffmann ging, nachdem Olav Brenner den Plan „nutzlos“ genannt hatte.",
+                "nutzlos",
+                Some("Olav Brenner"),
+            ),
+            (
+                "Nele Hoffmann widersprach Olav Brenner, der den Plan „nutzlos“ genannt hatte.",
+                "nutzlos",
+                Some("Olav Brenner"),
+            ),
+            (
+                "Nele Hoffmann wiederholte, was Olav Brenner gesagt hatte: „Er ist am Ende.“",
+                "am Ende",
+                Some("Olav Brenner"),
+            ),
+            (
+                "Nele Hoffmann sprach von „Betrug“, ihr Kollege Olav Brenner von „Diebstahl“.",
+                "Diebstahl",
+                Some("Olav Brenner"),
+            ),
+            ("Anders als Olav Brenner nannte Nele Hoffmann den Plan „nutzlos“.", "nutzlos", Some("Nele Hoffmann")),
             ("Auf die Frage „Wann öffnet der Hafen?“ antwortete Nele Hoffmann nicht.", "", None),
         ],
     );
@@ -1429,6 +1456,10 @@ fn whoever_only_stands_near_does_not_speak() {
                 "apaiser",
                 Some("la syndicaliste"),
             ),
+            ("Paul Renard n'y croit pas quand Anne Petit dit que « tout ira bien ».", "tout ira", Some("Anne Petit")),
+            ("Paul Renard contredit Anne Petit, qui a qualifié le port de « ruine ».", "ruine", Some("Anne Petit")),
+            ("Interrogée sur ce « scandale », Anne Petit n'a pas répondu.", "scandale", None),
+            ("« Nous sommes prêts », peut-on lire dans un communiqué.", "prêts", Some("un communiqué")),
             ("Le port change (lire « Anne Petit, une maire hors norme »). Il grandit.", "", None),
         ],
     );
@@ -1445,6 +1476,10 @@ fn whoever_only_stands_near_does_not_speak() {
                 "claras",
                 Some("Los pescadores"),
             ),
+            ("Juan Gil no lo cree cuando Laura Prado dice que “todo irá bien”.", "todo irá", Some("Laura Prado")),
+            ("Juan Gil contradijo a Laura Prado, que calificó el puerto de “ruina”.", "ruina", Some("Laura Prado")),
+            ("Juan Gil repitió lo que había dicho Laura Prado: “El puerto cierra”.", "cierra", Some("Laura Prado")),
+            ("“Estamos listos”, se lee en un comunicado de la empresa.", "listos", Some("un comunicado")),
             ("Añadió Elena Prado que el puerto “no puede cerrar”.", "cerrar", Some("Elena Prado")),
             ("“Es un error”, lamentó Laura Gil. Agregó que el plan “iba a fracasar”.", "fracasar", Some("Laura Gil")),
             (
