@@ -359,8 +359,11 @@ fn descriptions(tokens: &[Token], from: usize, to: usize) -> [&[Token]; 3] {
     let own = tokens[from..to.min(tokens.len())].iter().take_while(|t| t.is(class::TITLE)).count();
     let behind = if tokens.get(to).is_some_and(|t| t.first == ',') {
         let start = to + 1 + usize::from(tokens.get(to + 1).is_some_and(|t| t.is(class::DETERMINER)));
-        let words = tokens[start.min(tokens.len())..].iter().take(LONGEST).take_while(is_noun).count();
-        start.min(tokens.len())..start.min(tokens.len()) + words
+        let start = start.min(tokens.len());
+        let words = tokens[start..].iter().take(LONGEST).take_while(is_noun).count();
+        // "Ann Lee, the judge said, was": another who speaks.
+        let speaks = tokens.get(start + words).is_some_and(|t| t.is_word() && t.cue >= 20);
+        start..if speaks { start } else { start + words }
     } else {
         to..to
     };

@@ -265,6 +265,9 @@ impl Scene<'_, '_> {
         if subject.from >= end && self.is_asked(start) || self.is_example(region) {
             return Some(Agent::Unnamed);
         }
+        if let Some(caller) = self.whom_calls(start, subject) {
+            return Some(Agent::Named(caller));
+        }
         let grammar = self.passives();
         let auxiliary = match self.language {
             Language::German => self.auxiliary_around(start, end, grammar),
@@ -284,6 +287,17 @@ impl Scene<'_, '_> {
             return None;
         }
         Some(by.and_then(|by| self.agent_at(by + 1)).map_or(Agent::Unnamed, Agent::Named))
+    }
+
+    /// "Lee, whom critics call “Q”, resigned": who stands between "whom" and the verb that leads to the words.
+    fn whom_calls(&self, start: usize, subject: Candidate) -> Option<Candidate> {
+        const FARTHEST: usize = 8;
+        let word = |k: usize| self.document.token_text(k);
+        let before = start.checked_sub(1).filter(|_| self.language == Language::English)?;
+        let here = |k: &usize| self.sentence[*k] == self.sentence[before] && self.outside(*k) && word(*k) != ",";
+        let whom = (0..start).rev().take(FARTHEST).take_while(here).find(|k| word(*k) == "whom")?;
+        let verb = (whom + 2..start).find(|k| self.document.tokens[*k].cue >= ACTIVE)?;
+        (subject.to <= whom).then(|| self.phrase_within(whom + 1, verb))
     }
 
     /// "Asked if she would “Q”, Lee said no": a sentence that opens with what somebody is asked, up to the words.

@@ -209,17 +209,4 @@ impl Scene<'_, '_> {
         };
         is_name && focus.left_cue.is_some_and(leads)
     }
-
-    /// « Q », peut-on lire dans un communiqué; “Q”, se lee en el informe: what the words of a region are read in.
-    pub(crate) fn read_in(&self, region: usize) -> Option<Candidate> {
-        const FARTHEST: usize = 5;
-        let (_, end) = self.spans[region];
-        let word = |k: usize| self.document.token_text(k);
-        let from = end + usize::from(self.first_of(end) == Some(','));
-        let reads = |k: &usize| matches!(word(*k), "lire" | "lit-on" | "lee" | "leer" | "leía");
-        let verb = (from..from + FARTHEST).find(reads).filter(|_| self.in_romance())?;
-        let lead = matches!(word(verb + 1), "dans" | "en" | "sur").then_some(verb + 2)?;
-        let next = self.candidates.partition_point(|c| c.from < lead);
-        self.candidates.get(next).filter(|c| c.from <= lead + 1).copied()
-    }
 }

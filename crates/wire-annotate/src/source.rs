@@ -16,6 +16,29 @@ impl Scene<'_, '_> {
         sayer.or_else(|| self.passed_on(source)).or_else(|| self.told_of(region, source))
     }
 
+    /// "“Q,” reads a statement", « Q », peut-on lire dans un communiqué; “Q”, se lee en el informe: what the words of a
+    /// region are read in.
+    pub(crate) fn read_in(&self, region: usize) -> Option<Candidate> {
+        const FARTHEST: usize = 5;
+        let (_, end) = self.spans[region];
+        let word = |k: usize| self.document.token_text(k);
+        let from = end + usize::from(self.first_of(end) == Some(','));
+        let at = match self.language {
+            Language::English => matches!(word(from), "read" | "reads" | "states").then_some(from + 1)?,
+            Language::French | Language::Spanish => {
+                let reads = |k: &usize| matches!(word(*k), "lire" | "lit-on" | "lee" | "leer" | "leía");
+                let verb = (from..from + FARTHEST).find(reads)?;
+                matches!(word(verb + 1), "dans" | "en" | "sur").then_some(verb + 2)?
+            }
+            Language::German => return None,
+        };
+        let next = self.candidates.partition_point(|c| c.from < at);
+        // "read into the record"
+        let is_next =
+            |c: &&Candidate| c.from == at || c.from == at + 1 && self.document.tokens[at].is(class::DETERMINER);
+        self.candidates.get(next).filter(is_next).copied()
+    }
+
     /// Whom a source quotes, or what it has seen.
     pub(crate) fn passed_on(&self, source: Candidate) -> Option<Candidate> {
         self.quoted_by(source).or_else(|| self.shown_to(source))

@@ -272,6 +272,8 @@ impl Scene<'_, '_> {
                 || self.is_apposed_subject(focus, candidate)
                 || self.is_opening_subject(focus, candidate)
                 || self.is_clause_subject(focus, candidate)
+                || self.is_gapped(focus, candidate)
+                || self.read_in(focus.region) == Some(candidate)
                 || self.is_postposed(focus, candidate);
             return if self.is_addressed(focus, candidate) {
                 OBJECT

@@ -104,11 +104,14 @@ impl Scene<'_, '_> {
     }
 
     /// „Lind sprach von „R“, ihr Kollege Hansen von „Q““: a clause that leaves out the verb of the one before.
-    fn is_gapped(&self, focus: &Focus, candidate: Candidate) -> bool {
+    pub(crate) fn is_gapped(&self, focus: &Focus, candidate: Candidate) -> bool {
         /// Words of a clause, and of what stands before the name.
         const LONGEST: usize = 8;
         const MOST_BEFORE: usize = 3;
-        const LINKS: [&str; 12] = ["als", "comme", "d'", "d’", "de", "es", "ihn", "la", "le", "lo", "sie", "von"];
+        const LINKS: [&str; 15] =
+            ["als", "as", "comme", "d'", "d’", "de", "es", "ihn", "la", "le", "lo", "of", "sie", "that", "von"];
+        /// Words behind "that".
+        const MOST_BEHIND: usize = 3;
         let (start, _) = self.spans[focus.region];
         let word = |k: usize| self.document.token_text(k);
         let is_plain = |k: usize| {
@@ -117,8 +120,15 @@ impl Scene<'_, '_> {
         };
         let words = (0..start).rev().take(LONGEST).take_while(|k| is_plain(*k)).count();
         let from = start - words;
-        let follows_marks = from >= 2 && word(from - 1) == "," && !self.outside(from - 2);
-        let is_link = candidate.to + 1 == start && LINKS.contains(&word(candidate.to));
+        // “dead,” and Hansen
+        let is_and = matches!(word(from), "and" | "et" | "und" | "y");
+        let mark = if from >= 2 && word(from - 1) == "," { from - 2 } else { from.saturating_sub(1) };
+        let is_parted = mark + 2 == from || is_and;
+        let follows_marks = is_parted && !self.outside(mark) && self.sentence[mark] == self.sentence[candidate.from];
+        let behind = start.saturating_sub(candidate.to);
+        let is_told = word(candidate.to) == "that" && behind <= 1 + MOST_BEHIND;
+        let is_bare = behind == 0 && self.language == Language::English;
+        let is_link = is_bare || is_told || behind == 1 && LINKS.contains(&word(candidate.to));
         let is_subject = candidate.kind == Kind::Name && self.named(candidate) == 1 && !self.is_object(candidate);
         follows_marks && is_link && is_subject && (from..=from + MOST_BEFORE).contains(&candidate.from)
     }

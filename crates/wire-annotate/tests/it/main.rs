@@ -1393,6 +1393,11 @@ fn whoever_only_stands_near_does_not_speak() {
             ),
             ("The ministry issued the following statement: “We regret the mistake.”", "regret", Some("The ministry")),
             ("The answer came after being asked if the council would “hold its hands up”.", "hands", None),
+            ("Ann Lee, the judge said, was “a danger”.", "danger", Some("the judge")),
+            ("Ann Lee, whom critics call “the Iron Lady”, resigned.", "Iron", Some("critics")),
+            ("Ann Lee spoke of “a scandal”, her colleague Bo Hansen of “a fraud”.", "fraud", Some("Bo Hansen")),
+            ("Ann Lee said it was “dead”, and Bo Hansen that it was “buried”.", "buried", Some("Bo Hansen")),
+            ("“We are ready,” reads a statement from the company.", "ready", Some("a statement")),
             ("Asked whether she would “step aside”, Ann Lee said no.", "aside", None),
             (
                 "Ann Lee recalled Bo Hansen mentioning that the crew was “desperate” to leave.",
