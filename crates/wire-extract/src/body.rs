@@ -109,7 +109,7 @@ fn decide(
     cut_repeated(&survey.lines, &mut rules);
     cut_excerpts(&survey.lines, &mut rules);
     cut_slides(&survey.lines, &mut rules);
-    cut_consent(&survey.lines, &mut rules);
+    cut_placeholders(&survey.lines, &mut rules);
     cut_signature(&survey.lines, &mut rules);
     cut_loose_heading(&survey.lines, &mut rules);
     let mut kept = Vec::new();
@@ -126,11 +126,18 @@ fn decide(
     Some((kept, decisions))
 }
 
-/// What stands in the place of a post or a video until readers agree to see it.
-fn cut_consent(lines: &[Line], rules: &mut [Rule]) {
+/// What stands in the place of a post, a video or an advertisement.
+fn cut_placeholders(lines: &[Line], rules: &mut [Rule]) {
+    /// Characters of a line that asks for consent, and of a label.
     const LONGEST: usize = 500;
-    let story = lines.iter().zip(rules).filter(|(line, rule)| **rule == Rule::Story && line.length <= LONGEST);
-    story.filter(|(line, _)| phrase::asks_consent(&line.text)).for_each(|(_, rule)| *rule = Rule::Consent);
+    const LABEL: usize = 30;
+    for (line, rule) in lines.iter().zip(rules).filter(|(_, rule)| **rule == Rule::Story) {
+        if line.length <= LABEL && phrase::is_advertisement(&line.text) {
+            *rule = Rule::Teaser;
+        } else if line.length <= LONGEST && phrase::asks_consent(&line.text) {
+            *rule = Rule::Consent;
+        }
+    }
 }
 
 /// What is below the last sentence: who else worked on the story, and what it costs to read on.

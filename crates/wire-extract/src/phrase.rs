@@ -72,6 +72,18 @@ pub(crate) fn is_signature(text: &str) -> bool {
     SIGNATURE.is_match(text)
 }
 
+/// What stands above an advertisement within a story, and is all of its line.
+static ADVERTISEMENT: LazyLock<Regex> = LazyLock::new(|| {
+    regex(concat!(
+        r"(?i)^\W*(advertisements?|advertising|anzeige|werbung|publicité|publicidade?|pubblicità|annonse?|reclame|reklam[ae]?|",
+        r"реклама|mainos|hirdetés|iklan|διαφήμιση|quảng cáo|広告|广告|廣告|광고|إعلان)\W*$",
+    ))
+});
+
+pub(crate) fn is_advertisement(text: &str) -> bool {
+    ADVERTISEMENT.is_match(text)
+}
+
 /// What stands in a story where a post or a video is not shown before the reader agrees.
 static CONSENT: LazyLock<Regex> = LazyLock::new(|| {
     regex(concat!(
@@ -178,6 +190,8 @@ mod tests {
         ] {
             assert!(!asks_consent(line), "{line}");
         }
+        assert!(is_advertisement("Реклама:") && is_advertisement("- Advertisement -"));
+        assert!(!is_advertisement("Werbung wirkt"));
         assert!(is_wall("Please enable JavaScript to continue"));
         assert!(is_error_title("404 - Page not found"));
         for line in [

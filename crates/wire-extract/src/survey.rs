@@ -29,7 +29,7 @@ pub enum Rule {
     Outside,
     /// Mostly links.
     Links,
-    /// A pointer to another story, a newsletter, a share button.
+    /// A pointer to another story, a newsletter, a share button, an advertisement.
     Teaser,
     /// The headline again.
     Headline,
