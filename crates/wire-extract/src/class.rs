@@ -31,6 +31,8 @@ impl Label {
     pub(crate) const CREDIT: Label = Label(1 << 8);
     /// It holds breadcrumbs.
     pub(crate) const CRUMBS: Label = Label(1 << 9);
+    /// It is the large first letter of a text.
+    pub(crate) const INITIAL: Label = Label(1 << 10);
 
     pub(crate) fn of(names: &str) -> Label {
         let found = TABLE.automaton.find_overlapping_iter(names);
@@ -175,6 +177,8 @@ const NAMES: &[(Label, Place, &[&str])] = &[
     (Label::WRITER, Place::Anywhere, &["byline", "author", "autor", "auteur"]),
     (Label::CAPTION, Place::Anywhere, &["caption"]),
     (Label::CREDIT, Place::Anywhere, &["credit", "copyright", "photographer"]),
+    (Label::INITIAL, Place::Word, &["initial"]),
+    (Label::INITIAL, Place::Start, &["dropcap", "drop-cap", "drop_cap", "first-letter", "initial-letter", "lettrine"]),
     (Label::CRUMBS, Place::Anywhere, &["breadcrumb"]),
 ];
 /// Two words on end that name furniture together.

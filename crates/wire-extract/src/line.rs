@@ -4,6 +4,7 @@ use scraper::Node;
 use wire_model::BlockKind;
 use wire_text::normal;
 
+use crate::class::Label;
 use crate::outline::{Outline, attr, breaks_line, is_inline};
 
 /// A run of inline text.
@@ -63,16 +64,17 @@ pub(crate) fn lines(outline: &Outline<'_>, root: usize, cut: impl Fn(usize) -> b
     let Some(start) = outline.elements.get(root) else { return Vec::new() };
     let mut frames: Vec<Frame> = Vec::new();
     let mut holders = vec![root];
-    let mut links_open = 0usize;
+    let mut open = Open::default();
     let mut next_index = root;
     let mut node = *start.node;
     loop {
         let mut descend = false;
         match node.value() {
             Node::Text(text) if next_index <= pre_end => {
-                collector.push_preformatted(text, links_open > 0, holders.last().copied().unwrap_or(root));
+                collector.push_preformatted(text, open.links > 0, holders.last().copied().unwrap_or(root));
             }
-            Node::Text(text) => collector.push(text, links_open > 0),
+            Node::Text(text) if open.initials > 0 => collector.push_initial(text, open.links > 0),
+            Node::Text(text) => collector.push(text, open.links > 0),
             Node::Element(element) => {
                 let index = next_index;
                 let known = outline.elements.get(index);
@@ -95,7 +97,8 @@ pub(crate) fn lines(outline: &Outline<'_>, root: usize, cut: impl Fn(usize) -> b
                         _ => {}
                     }
                     let holds = !is_inline(tag) || known.is_some_and(|e| e.holds_block);
-                    let frame = Frame { holds: holds && !in_row, link: tag == "a" };
+                    let initial = known.is_some_and(|e| outline.class_label(e).has(Label::INITIAL));
+                    let frame = Frame { holds: holds && !in_row, link: tag == "a", initial: initial && !holds };
                     if breaks_line(node) {
                         collector.line_break(holder);
                     }
@@ -104,9 +107,10 @@ pub(crate) fn lines(outline: &Outline<'_>, root: usize, cut: impl Fn(usize) -> b
                         holders.push(index);
                     }
                     if frame.link {
-                        links_open += 1;
+                        open.links += 1;
                         collector.links.extend(attr(element, "href").filter(|h| leads_elsewhere(h)).map(str::to_owned));
                     }
+                    open.initials += usize::from(frame.initial);
                     frames.push(frame);
                 }
             }
@@ -117,7 +121,7 @@ pub(crate) fn lines(outline: &Outline<'_>, root: usize, cut: impl Fn(usize) -> b
             continue;
         }
         if descend {
-            close_frame(&mut frames, &mut holders, &mut links_open, &mut collector);
+            close_frame(&mut frames, &mut holders, &mut open, &mut collector);
         }
         loop {
             if frames.is_empty() {
@@ -133,7 +137,7 @@ pub(crate) fn lines(outline: &Outline<'_>, root: usize, cut: impl Fn(usize) -> b
                 return collector.out;
             };
             node = parent;
-            close_frame(&mut frames, &mut holders, &mut links_open, &mut collector);
+            close_frame(&mut frames, &mut holders, &mut open, &mut collector);
         }
     }
 }
@@ -153,6 +157,8 @@ fn is_row_of_cells(outline: &Outline<'_>, row: usize) -> bool {
 struct Frame {
     holds: bool,
     link: bool,
+    /// It is a large first letter.
+    initial: bool,
 }
 
 /// Whether an address may be a page's, and not a place on this one, a script or a mailbox.
@@ -161,11 +167,17 @@ fn leads_elsewhere(href: &str) -> bool {
     href.starts_with("http") || !href.is_empty() && !href.starts_with("#") && is_relative()
 }
 
-fn close_frame(frames: &mut Vec<Frame>, holders: &mut Vec<usize>, links_open: &mut usize, collector: &mut Collector) {
+/// Elements around a text.
+#[derive(Default)]
+struct Open {
+    links: usize,
+    initials: usize,
+}
+
+fn close_frame(frames: &mut Vec<Frame>, holders: &mut Vec<usize>, open: &mut Open, collector: &mut Collector) {
     let Some(frame) = frames.pop() else { return };
-    if frame.link {
-        *links_open = links_open.saturating_sub(1);
-    }
+    open.links = open.links.saturating_sub(usize::from(frame.link));
+    open.initials = open.initials.saturating_sub(usize::from(frame.initial));
     if frame.holds
         && let Some(holder) = holders.pop()
     {
@@ -182,11 +194,24 @@ struct Collector {
     breaks: usize,
     /// Where in `buffer` the text behind its last `<br>` begins.
     broken: usize,
+    /// The buffer ends in a large first letter that is no word: blanks behind it are only markup's.
+    is_split: bool,
 }
 
 impl Collector {
+    /// As [`Collector::push`], for a letter that style sets large.
+    fn push_initial(&mut self, text: &str, in_link: bool) {
+        self.push(text, in_link);
+        let mut letters = text.trim().chars();
+        let letter = letters.next().filter(|c| c.is_uppercase() && letters.next().is_none());
+        // "A ship", "I saw"; "V Praze", "W artykule".
+        self.is_split = letter.is_some_and(|c| c.is_ascii() && !"AEIKOSUVWYZ".contains(c));
+    }
+
     fn push(&mut self, text: &str, in_link: bool) {
         let visible = text.trim();
+        let text = if self.is_split { text.trim_start() } else { text };
+        self.is_split &= visible.is_empty();
         if !visible.is_empty() {
             self.breaks = 0;
         }
@@ -233,7 +258,7 @@ impl Collector {
     }
 
     fn flush(&mut self, element: usize) {
-        (self.breaks, self.broken) = (0, 0);
+        (self.breaks, self.broken, self.is_split) = (0, 0, false);
         let text = normal::line(&self.buffer);
         self.buffer.clear();
         let links = std::mem::take(&mut self.links);
@@ -262,6 +287,18 @@ mod tests {
         assert_eq!(texts, ["one bold", "two three", "four link", "tail", "end"]);
         assert_eq!(lines[2].link_length, 4);
         assert_eq!(lines[2].links, ["http://x.org/"]);
+    }
+
+    #[test]
+    fn a_large_first_letter_is_part_of_its_word() {
+        let html = Html::parse_document(
+            "<p><span class=initial-letter>N</span> <span>one came.</span><p><b class=dropcap>A</b> ship came.\
+             <p><i class=dropcap>T</i>he ship<p><b>N</b> one<p><i class=dropcap>T</i><p>here",
+        );
+        let outline = Outline::new(&html);
+        let lines = lines(&outline, outline.body, |_| false);
+        let texts: Vec<&str> = lines.iter().map(|l| l.text.as_str()).collect();
+        assert_eq!(texts, ["None came.", "A ship came.", "The ship", "N one", "T", "here"]);
     }
 
     #[test]
