@@ -109,7 +109,7 @@ fn decide(
     cut_repeated(&survey.lines, &mut rules);
     cut_excerpts(&survey.lines, &mut rules);
     cut_slides(&survey.lines, &mut rules);
-    cut_placeholders(&survey.lines, &mut rules);
+    cut_strangers(&survey.lines, &mut rules);
     cut_signature(&survey.lines, &mut rules);
     cut_loose_heading(&survey.lines, &mut rules);
     let mut kept = Vec::new();
@@ -126,17 +126,20 @@ fn decide(
     Some((kept, decisions))
 }
 
-/// What stands in the place of a post, a video or an advertisement.
-fn cut_placeholders(lines: &[Line], rules: &mut [Rule]) {
-    /// Characters of a line that asks for consent, and of a label.
+/// Lines that are no story wherever they stand: labels of what is beside it, captions that begin or end with who made
+/// the picture, and what stands for a post or a video until readers agree.
+fn cut_strangers(lines: &[Line], rules: &mut [Rule]) {
+    /// Characters of a label, and of a line that asks for consent.
+    const LABEL: usize = 50;
     const LONGEST: usize = 500;
-    const LABEL: usize = 30;
+    let is_stranger = |line: &Line| match () {
+        () if line.length <= LABEL && phrase::is_signpost(&line.text) => Some(Rule::Teaser),
+        () if line.length <= LONGEST && phrase::is_caption(&line.text) => Some(Rule::Caption),
+        () if line.length <= LONGEST && phrase::asks_consent(&line.text) => Some(Rule::Consent),
+        () => None,
+    };
     for (line, rule) in lines.iter().zip(rules).filter(|(_, rule)| **rule == Rule::Story) {
-        if line.length <= LABEL && phrase::is_advertisement(&line.text) {
-            *rule = Rule::Teaser;
-        } else if line.length <= LONGEST && phrase::asks_consent(&line.text) {
-            *rule = Rule::Consent;
-        }
+        *rule = is_stranger(line).unwrap_or(*rule);
     }
 }
 

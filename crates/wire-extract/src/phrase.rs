@@ -62,7 +62,8 @@ pub(crate) fn is_byline_or_date(text: &str) -> bool {
 /// Who else worked on a story, or its writer's initials: what stands below its last sentence.
 static SIGNATURE: LazyLock<Regex> = LazyLock::new(|| {
     regex(concat!(
-        r"(?i)^[\W_]*(additional |further )?(reporting|writing|editing) by |contributed (reporting|to this (report|story|article))\W*$|",
+        r"(?i)^[\W_]*(additional |further )?(reporting|writing|editing) by |",
+        r"contributed (reporting|to this (report|story|article))( from (?-i:\p{Lu})[\w ,.'-]{2,40})?\W*$|",
         r"^[\W_]*(the )?(associated press|ap|reuters|afp|bloomberg)( \w+)? (writers?|journalists?|reporters?) .*contribut|",
         r"^[\W_]*(?-i:\p{Lu}[\p{L}-]+( and \p{Lu}[\p{L}-]+)? reported from \p{Lu})|^\([\p{L}]{2,4}([/,-] ?\p{L}{2,4})*\)$",
     ))
@@ -72,16 +73,33 @@ pub(crate) fn is_signature(text: &str) -> bool {
     SIGNATURE.is_match(text)
 }
 
-/// What stands above an advertisement within a story, and is all of its line.
-static ADVERTISEMENT: LazyLock<Regex> = LazyLock::new(|| {
+/// A line that is all label: of an advertisement, of other stories, of a button.
+static SIGNPOST: LazyLock<Regex> = LazyLock::new(|| {
     regex(concat!(
         r"(?i)^\W*(advertisements?|advertising|anzeige|werbung|publicité|publicidade?|pubblicità|annonse?|reclame|reklam[ae]?|",
-        r"реклама|mainos|hirdetés|iklan|διαφήμιση|quảng cáo|広告|广告|廣告|광고|إعلان)\W*$",
+        r"реклама|mainos|hirdetés|iklan|διαφήμιση|quảng cáo|広告|广告|廣告|광고|إعلان|",
+        r"you (may|might) (also )?(like|enjoy)|don.t miss( (it|this|out))?|read (more|also|next|on)|see (also|more)|also read|",
+        r"related( (stories|articles|content|posts|news|topics|links|coverage|reading))?|recommended( (for you|stories|reading))?|",
+        r"more (stories|news)|trending( now)?|(most|top) (read|popular|stories)|share this( (article|story|post))?|",
+        r"(story|article) continues (below|after) [\w ]{3,30}|sign up|subscribe( now)?|watch( now| below| live)?|listen( now)?|",
+        r"lesen sie (auch|mehr)|lies auch|mehr zum thema|mehr dazu|auch interessant|auch lesenswert|",
+        r"das könnte (sie|dich) (auch )?interessieren|(à )?lire aussi|lire la suite|lee también|le[ae] más|[tl]e puede interesar|",
+        r"leggi anche|leia também|lees ook|läs (också|mer)|les også|lue myös|читайте также|смотрите также|関連記事|",
+        r"baca juga|zobacz także|(prze)?czytaj (też|także|również))\W*$",
     ))
 });
 
-pub(crate) fn is_advertisement(text: &str) -> bool {
-    ADVERTISEMENT.is_match(text)
+pub(crate) fn is_signpost(text: &str) -> bool {
+    SIGNPOST.is_match(text)
+}
+
+/// Who made a picture, right before what it shows or right behind it.
+static CAPTION: LazyLock<Regex> =
+    LazyLock::new(|| regex(r"^\W{0,2}©|[.!?”](AFP|AP|Reuters|Getty( Images)?|AFP via Getty Images)$"));
+
+/// Whether a line can only be a picture's.
+pub(crate) fn is_caption(text: &str) -> bool {
+    CAPTION.is_match(text)
 }
 
 /// What stands in a story where a post or a video is not shown before the reader agrees.
@@ -163,6 +181,7 @@ mod tests {
             "Associated Press writers Ann Lee in Aldern and Bo Hansen contributed.",
             "___ Lee reported from Aldern.",
             "(aln/dpa)",
+            "Ann Lee contributed reporting from Port Aldern.",
         ] {
             assert!(is_signature(line), "{line}");
         }
@@ -190,8 +209,15 @@ mod tests {
         ] {
             assert!(!asks_consent(line), "{line}");
         }
-        assert!(is_advertisement("Реклама:") && is_advertisement("- Advertisement -"));
-        assert!(!is_advertisement("Werbung wirkt"));
+        for line in ["Реклама:", "- Advertisement -", "You may also like...", "DON'T MISS", "Lesen Sie auch:"] {
+            assert!(is_signpost(line), "{line}");
+        }
+        for line in ["© Ann Lee A ship in the harbour.", "A ship in Kelsund.Reuters"] {
+            assert!(is_caption(line), "{line}");
+        }
+        for line in ["Werbung wirkt.", "Read more books, she said.", "Watch the harbour.", "He works for Reuters"] {
+            assert!(!is_signpost(line) && !is_caption(line), "{line}");
+        }
         assert!(is_wall("Please enable JavaScript to continue"));
         assert!(is_error_title("404 - Page not found"));
         for line in [
