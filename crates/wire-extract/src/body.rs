@@ -129,8 +129,8 @@ fn decide(
 /// Lines that are no story wherever they stand: labels of what is beside it, captions that begin or end with who made
 /// the picture, and what stands for a post or a video until readers agree.
 fn cut_strangers(lines: &[Line], rules: &mut [Rule]) {
-    /// Characters of a label, and of a line that asks for consent.
-    const LABEL: usize = 50;
+    /// Characters of a label with a title, and of a line that asks for consent.
+    const LABEL: usize = 200;
     const LONGEST: usize = 500;
     let is_stranger = |line: &Line| match () {
         () if line.length <= LABEL && phrase::is_signpost(&line.text) => Some(Rule::Teaser),

@@ -73,24 +73,32 @@ pub(crate) fn is_signature(text: &str) -> bool {
     SIGNATURE.is_match(text)
 }
 
-/// A line that is all label: of an advertisement, of other stories, of a button.
-static SIGNPOST: LazyLock<Regex> = LazyLock::new(|| {
+/// A line that is all label, of an advertisement or a button.
+static LABEL: LazyLock<Regex> = LazyLock::new(|| {
     regex(concat!(
         r"(?i)^\W*(advertisements?|advertising|anzeige|werbung|publicité|publicidade?|pubblicità|annonse?|reclame|reklam[ae]?|",
-        r"реклама|mainos|hirdetés|iklan|διαφήμιση|quảng cáo|広告|广告|廣告|광고|إعلان|",
-        r"you (may|might) (also )?(like|enjoy)|don.t miss( (it|this|out))?|read (more|also|next|on)|see (also|more)|also read|",
-        r"related( (stories|articles|content|posts|news|topics|links|coverage|reading))?|recommended( (for you|stories|reading))?|",
-        r"more (stories|news)|trending( now)?|(most|top) (read|popular|stories)|share this( (article|story|post))?|",
-        r"(story|article) continues (below|after) [\w ]{3,30}|sign up|subscribe( now)?|watch( now| below| live)?|listen( now)?|",
-        r"lesen sie (auch|mehr)|lies auch|mehr zum thema|mehr dazu|auch interessant|auch lesenswert|",
-        r"das könnte (sie|dich) (auch )?interessieren|(à )?lire aussi|lire la suite|lee también|le[ae] más|[tl]e puede interesar|",
-        r"leggi anche|leia também|lees ook|läs (också|mer)|les også|lue myös|читайте также|смотрите также|関連記事|",
-        r"baca juga|zobacz także|(prze)?czytaj (też|także|również))\W*$",
+        r"реклама|mainos|hirdetés|iklan|διαφήμιση|quảng cáo|広告|广告|廣告|광고|إعلان|sign up|subscribe( now)?|",
+        r"share this( (article|story|post))?|(story|article) continues (below|after) [\w ]{3,30})\W*$",
     ))
 });
 
+/// A line that points to another story: a label, and maybe a title.
+static POINTER: LazyLock<Regex> = LazyLock::new(|| {
+    regex(concat!(
+        r"(?i)^\W*(you (may|might) (also )?(like|enjoy)|don.t miss( (it|this|out))?|also read|read (more|also|next|on)|see (also|more)|",
+        r"related( (stories|articles|content|posts|news|topics|links|coverage|reading))?|recommended( (for you|stories|reading))?|",
+        r"more (stories|news)|trending( now)?|(most|top) (read|popular|stories)|watch( now| below| live)?|listen( now)?|",
+        r"lesen sie (auch|mehr)|lies auch|mehr zum thema|mehr dazu|auch interessant|auch lesenswert|",
+        r"das könnte (sie|dich) (auch )?interessieren|(à )?lire aussi|lire la suite|voir aussi|le[ea] también|ver también|",
+        r"le[ae] más|[tl]e puede interesar|leggi anche|leia (também|mais)|lees ook|läs (också|mer)|les også|lue myös|",
+        r"читайте также|смотрите также|関連記事|baca juga|zobacz także|(prze)?czytaj (też|także|również))",
+        r"\W*($|[:|–—] ?\w[^.!?…]{8,160}$)",
+    ))
+});
+
+/// Whether a line only labels an advertisement or a button, or points to another story.
 pub(crate) fn is_signpost(text: &str) -> bool {
-    SIGNPOST.is_match(text)
+    LABEL.is_match(text) || POINTER.is_match(text)
 }
 
 /// Who made a picture, right before what it shows or right behind it.
@@ -209,13 +217,26 @@ mod tests {
         ] {
             assert!(!asks_consent(line), "{line}");
         }
-        for line in ["Реклама:", "- Advertisement -", "You may also like...", "DON'T MISS", "Lesen Sie auch:"] {
+        for line in [
+            "Реклама:",
+            "- Advertisement -",
+            "You may also like...",
+            "DON'T MISS",
+            "ALSO READ: Ships return to Kelsund",
+            "Lesen Sie auch:",
+        ] {
             assert!(is_signpost(line), "{line}");
         }
         for line in ["© Ann Lee A ship in the harbour.", "A ship in Kelsund.Reuters"] {
             assert!(is_caption(line), "{line}");
         }
-        for line in ["Werbung wirkt.", "Read more books, she said.", "Watch the harbour.", "He works for Reuters"] {
+        for line in [
+            "Werbung: Was erlaubt ist",
+            "Read more: it helps, she said.",
+            "Watch the harbour.",
+            "Related to Ann: Bo Hansen",
+            "He works for Reuters",
+        ] {
             assert!(!is_signpost(line) && !is_caption(line), "{line}");
         }
         assert!(is_wall("Please enable JavaScript to continue"));
