@@ -98,16 +98,17 @@ static POINTER: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Whether a line only labels an advertisement or a button, or points to another story.
 pub(crate) fn is_signpost(text: &str) -> bool {
-    LABEL.is_match(text) || POINTER.is_match(text)
+    // Most lines of a story are longer sentences.
+    const SHORT: usize = 40;
+    let may_be = text.len() <= SHORT || !text.ends_with(['.', '!', '?', '…', '"', '”', '“', '»', '。']);
+    may_be && (LABEL.is_match(text) || POINTER.is_match(text))
 }
 
-/// Who made a picture, right before what it shows or right behind it.
-static CAPTION: LazyLock<Regex> =
-    LazyLock::new(|| regex(r"^\W{0,2}©|[.!?”](AFP|AP|Reuters|Getty( Images)?|AFP via Getty Images)$"));
-
-/// Whether a line can only be a picture's.
+/// Whether a line begins or ends with who made a picture, and so can only be a picture's.
 pub(crate) fn is_caption(text: &str) -> bool {
-    CAPTION.is_match(text)
+    const MAKERS: [&str; 5] = ["AFP", "AP", "Getty", "Getty Images", "Reuters"];
+    let ends = |maker: &str| text.strip_suffix(maker).is_some_and(|rest| rest.ends_with(['.', '!', '?', '”']));
+    text.chars().take(3).any(|c| c == '©') || MAKERS.iter().any(|maker| ends(maker))
 }
 
 /// What stands in a story where a post or a video is not shown before the reader agrees.
