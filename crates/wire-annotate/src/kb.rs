@@ -146,16 +146,18 @@ impl KnowledgeBase {
         self.by_surname.get(&key(surname)).and_then(|index| self.things.get(*index as usize))
     }
 
-    /// The weightiest thing of that kind that goes by `name` in a language. Of an
-    /// abbreviation the case counts: "us" is no country.
+    /// The weightiest thing of that kind that goes by `name` in a language, before what goes by it in any: Spanish
+    /// "América" is no country. Of an abbreviation the case counts: "us" is no country.
     pub(crate) fn find(&self, name: &str, kind: EntityKind, language: Language) -> Option<&Known> {
         let is_word = name.contains(char::is_lowercase) && !name.ends_with('.') && !self.small.contains(name);
         if is_short(name) && is_word && kind != EntityKind::Person {
             return None;
         }
-        let named = [key_in(language, name), key(name)].into_iter().filter_map(|key| self.by_alias.get(&key));
-        let found = named.flatten().filter_map(|i| self.things.get(*i as usize));
-        found.filter(|t| t.kind == kind).max_by(|a, b| a.weight.total_cmp(&b.weight))
+        let weightiest = |key: u64| {
+            let found = self.by_alias.get(&key).into_iter().flatten().filter_map(|i| self.things.get(*i as usize));
+            found.filter(|t| t.kind == kind).max_by(|a, b| a.weight.total_cmp(&b.weight))
+        };
+        weightiest(key_in(language, name)).or_else(|| weightiest(key(name)))
     }
 }
 
@@ -219,6 +221,7 @@ mod tests {
         check_in(Language::Spanish, "CPI", EntityKind::Organisation, Some("Q47488"));
         check("CPI", EntityKind::Organisation, None);
         check_in(Language::French, "États-Unis", EntityKind::Place, Some("Q30"));
+        check_in(Language::Spanish, "América", EntityKind::Place, Some("Q828"));
         // Wires leave accents out.
         check("Turkiye", EntityKind::Place, Some("Q43"));
         check("Recep Tayyip Erdogan", EntityKind::Person, Some("Q39259"));

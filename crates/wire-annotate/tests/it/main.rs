@@ -667,6 +667,14 @@ fn a_son_is_not_his_father() {
     let annotations = ANNOTATOR.annotate_text(text, "en", None);
     let mentions = |name: &str| annotations.entities.iter().find(|e| e.name == name).map(|e| e.mentions.len());
     assert_eq!((mentions("Olav Brenner Jr."), mentions("Olav Brenner")), (Some(2), Some(1)));
+    let people = |text: &str, language: &str| {
+        let entities = ANNOTATOR.annotate_text(text, language, None).entities;
+        entities.into_iter().map(|e| (e.name, e.mentions.len())).collect::<Vec<_>>()
+    };
+    let sisters = "Mary Ann Lind and Mary Jane Lind are sisters. Mary A. Lind is the elder.";
+    assert_eq!(people(sisters, "en"), [("Mary Ann Lind".to_owned(), 2), ("Mary Jane Lind".to_owned(), 1)]);
+    let brothers = "Juan Orlando Prado habló. Su hermano, Juan Antonio Prado, calló.";
+    assert_eq!(people(brothers, "es"), [("Juan Orlando Prado".to_owned(), 1), ("Juan Antonio Prado".to_owned(), 1)]);
 }
 
 /// Whom everybody knows by the surname, and names that a text gives in parts, in capitals or under another's letters.
