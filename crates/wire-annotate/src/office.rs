@@ -45,8 +45,41 @@ const PORTFOLIOS: &[&str] = &[
 /// Takes from a name what an office that stands beside it is of.
 pub(crate) fn cut_offices(document: &Document<'_>, name: &mut Name) {
     cut_portfolio_before(document, name);
+    cut_holder(document, name);
     cut_state(document, name);
     cut_portfolio_behind(document, name);
+}
+
+/// "[United Nations] High Commissioner for Human Rights": whoever holds an office of a body is not the body.
+fn cut_holder(document: &Document<'_>, name: &mut Name) {
+    const DEGREES: [&str; 9] =
+        ["Acting", "Assistant", "Chief", "Deputy", "High", "Permanent", "Senior", "Special", "Vice"];
+    let (from, to) = (document.token_at(name.start), document.token_at(name.end));
+    if name.kind == EntityKind::Person {
+        return;
+    }
+    let Some(office) = inner_office(document, from, to) else { return };
+    let is_degree = |k: &usize| DEGREES.contains(&document.token_text(*k));
+    let end = office - (from + 1..office).rev().take_while(is_degree).count();
+    let last = &document.tokens[end - 1];
+    // "Office of the Commissioner for", "Children's Commissioner for"
+    if last.capitalised && !document.is_possessive(end) && !document.is_possessive(end - 1) {
+        name.end = last.end;
+    }
+}
+
+/// The office that stands behind the first word of a phrase and says what it is of: "United Nations High [Commissioner]
+/// for Human Rights".
+fn inner_office(document: &Document<'_>, from: usize, to: usize) -> Option<usize> {
+    let is_office = |k: &usize| document.tokens[*k].capitalised && is_office_of(document, *k);
+    let is_english = document.language == Language::English;
+    (from + 1..to.min(document.tokens.len())).find(|k| is_english && is_office(k))
+}
+
+/// Whether a phrase is or holds an office that says what it is of: "Commissioner for England".
+pub(crate) fn names_holder(document: &Document<'_>, from: usize, to: usize) -> bool {
+    let is_first = document.language == Language::English && is_office_of(document, from);
+    is_first || inner_office(document, from, to).is_some()
 }
 
 /// "[Saudi Energy] Minister": what a minister is of is no part of whose minister it is.
@@ -84,6 +117,10 @@ fn cut_state(document: &Document<'_>, name: &mut Name) {
     }
 }
 
+fn is_delegate(word: &str) -> bool {
+    matches!(word, "Envoy" | "Rapporteur" | "Representative")
+}
+
 fn is_minister(word: &str) -> bool {
     matches!(word, "Minister" | "minister" | "Secretary" | "secretary")
 }
@@ -98,7 +135,7 @@ fn is_state(document: &Document<'_>, at: usize) -> bool {
 pub(crate) fn is_office(document: &Document<'_>, name: &Name) -> bool {
     let text = document.slice(name.start, name.end);
     let (from, behind) = (document.token_at(name.start), document.token_at(name.end));
-    if is_state(document, from) && (text == "State" || text.starts_with("State for ")) {
+    if is_state(document, from) && (text == "State" || text.starts_with("State for ")) || is_delegate(text) {
         return true;
     }
     // "Minister of Labour and Trade"
@@ -131,7 +168,9 @@ pub(crate) fn is_office_of(document: &Document<'_>, at: usize) -> bool {
     match document.language {
         Language::English => {
             let is_of = matches!(document.token_text(at + 1), "for" | "of");
-            is_one && is_of && office.is(class::TITLE | class::PERSON_NOUN | class::RELATED)
+            let is_sent = is_delegate(document.token_text(at)) && matches!(document.token_text(at + 1), "on" | "to");
+            let is_someone = office.is(class::TITLE | class::PERSON_NOUN | class::RELATED);
+            is_one && (is_of && (is_someone || is_delegate(document.token_text(at))) || is_sent)
         }
         Language::German => {
             let is_office = office.is(class::TITLE) || german_head(document, office).is_some();

@@ -8,6 +8,7 @@ use crate::indirect::Reported;
 use crate::lexicon::{Language, class};
 use crate::marks::Region;
 use crate::nominal::{Descriptions, epithet};
+use crate::office::names_holder;
 use crate::phrase::{
     apposed_person, apposition_end, belonging_end, described_phrase, description_end, insider_end, name_at_end,
     name_behind, named_end, names_followers, office_holder_end, officer_end, owned_from, possessed_phrase, titled_end,
@@ -287,9 +288,12 @@ impl Speakers<'_, '_> {
                     to > candidate.to || candidate.kind == Kind::Noun && first.capitalised && to == candidate.from + 1;
                 // "According to Kestron, Lee left": whoever follows a body's name is another one.
                 // "Housing Board Chief Executive, Ann Lee,": what an office ends is no body.
+                // "United Nations High Commissioner for Human Rights": nor is whoever holds an office of it.
+                let holds_office = names_holder(document, candidate.from, candidate.to);
                 let is_office = document.tokens[candidate.to - 1]
                     .is(class::TITLE | class::PERSON_NOUN | class::RELATED)
-                    && story.at(last.start, last.end).is_none();
+                    && story.at(last.start, last.end).is_none()
+                    || holds_office;
                 let is_body = is_named && !is_described && !is_office && !is_person && story.at(start, end).is_some();
                 let is_whole = is_body || is_named && is_person && !is_described;
                 let apposed = if is_whole { end } else { apposition_end(document, to, is_described) };
@@ -320,9 +324,9 @@ impl Speakers<'_, '_> {
                 let cluster = story
                     .person_in(from, apposed)
                     .or_else(|| behind.and_then(|(from, to)| story.exactly(from, to)))
-                    .or_else(|| story.head(document, start, end).filter(|_| is_named && !is_people))
+                    .or_else(|| story.head(document, start, end).filter(|_| is_named && !is_people && !holds_office))
                     .or_else(|| match candidate.kind {
-                        Kind::Name if !is_named => None,
+                        Kind::Name if !is_named || holds_office => None,
                         Kind::Name => story.bearer(document.slice(start, end)),
                         // A German name that no model recognised is a noun for all that is known.
                         _ => whole_name(document, story, candidate)

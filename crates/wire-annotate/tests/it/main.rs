@@ -549,6 +549,12 @@ fn whose_spokesman_it_is_does_not_speak() {
         "Nele Hoffmann",
         "the Brenner campaign's manager, Nele Hoffmann",
     );
+    let holder =
+        "The United Nations sent aid. The United Nations High Commissioner for Refugees called it “too little”.";
+    let office = "United Nations High Commissioner for Refugees";
+    check(holder, office, office);
+    let of_state = "The Lagos State Commissioner for Health, Ada Obi, called it “too little”.";
+    check(of_state, "Ada Obi", "Lagos State Commissioner for Health");
     check("“They lied,” a person close to Elon Musk said.", "-", "a person close to Elon Musk");
     check("An adviser to Joe Biden called the plan “dead”.", "-", "An adviser to Joe Biden");
     check(
