@@ -339,6 +339,12 @@ impl<'d, 't> Scene<'d, 't> {
                 || matches!(tokens[b].first, ',' | '.' | '—' | '–')
                 || tokens[b].paragraph != t.paragraph
         });
+        // "“Q,” said residents"
+        let follows_verb = |b: usize| {
+            let marks = b.checked_sub(1 + usize::from(b > 0 && tokens[b - 1].first == ','));
+            tokens[b].cue >= CUE && tokens[b].is_word() && marks.is_some_and(|k| self.inside[k].is_some())
+        };
+        let at_border = at_border || self.language == Language::English && before.is_some_and(follows_verb);
         let text = self.document.token_text(from);
         // In French what ends so behind a comma is mostly no noun: "quels", "alors".
         let may_be_plural = at_border && self.language != Language::French;

@@ -472,8 +472,8 @@ impl Scene<'_, '_> {
         })
     }
 
-    /// The words between a statement and the verb that reports it ("“Q,” one said"), where no
-    /// phrase that is known to speak is near.
+    /// The words between a statement and the verb that reports it, or right behind it ("“Q,” one said", "“Q,” said one"),
+    /// where no phrase that is known to speak is near.
     fn reporter_behind(&self, focus: &Focus) -> Option<(Candidate, f32)> {
         const LONGEST: usize = 3;
         const SURE: f32 = 0.6;
@@ -485,9 +485,23 @@ impl Scene<'_, '_> {
                 && self.token(*k).is_some_and(|t| t.is_word() || t.numeric)
         };
         let mut words = (j..j + LONGEST + 1).take_while(is_word);
-        let cue =
-            words.find(|k| self.token(*k).is_some_and(|t| t.cue >= CUE)).filter(|cue| is_statement && *cue > j)?;
-        Some((Candidate { from: j, to: cue, kind: Kind::Noun }, SURE))
+        let cue = words.find(|k| self.token(*k).is_some_and(|t| t.cue >= CUE)).filter(|_| is_statement)?;
+        let (from, to) = if cue > j { (j, cue) } else { (j + 1, self.some_of(j + 1)?) };
+        Some((Candidate { from, to, kind: Kind::Noun }, SURE))
+    }
+
+    /// Where "one", "another", "one of her aides" ends that begins at a token.
+    fn some_of(&self, from: usize) -> Option<usize> {
+        /// Words of whom it is one.
+        const MOST: usize = 4;
+        const SOME: [&str; 13] = [
+            "all", "another", "both", "dozens", "hundreds", "many", "most", "one", "others", "several", "some",
+            "someone", "somebody",
+        ];
+        let word = |k: usize| self.document.token_text(k);
+        let is_part = |k: &usize| self.outside(*k) && self.token(*k).is_some_and(|t| t.is_word() && t.cue < CUE);
+        let of = if word(from + 1) == "of" { (from + 2..from + 2 + MOST).take_while(is_part).count() + 1 } else { 0 };
+        SOME.contains(&word(from)).then_some(from + 1 + of)
     }
 
     /// Whether a region is left open at the end of its paragraph and the next paragraph opens anew.
