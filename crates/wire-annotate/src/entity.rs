@@ -237,9 +237,8 @@ impl Story {
                     let is_namesake = other.len() > 1 && suffix(name) != suffix(text);
                     // "Sánchez Galán" behind "Ignacio Sánchez Galán": surnames alone.
                     let is_given = |o: &String| *o == first || initial_of(o, &first) || initial_of(&first, o);
-                    !is_namesake
-                        && !are_two(text, name)
-                        && (other.len() == 1 || other.ends_with(&own) || other.first().is_some_and(is_given))
+                    let is_same = || other.first().is_some_and(is_given) && !are_two(text, name);
+                    !is_namesake && (other.len() == 1 || other.ends_with(&own) || is_same())
                 };
                 // "Pieter" before "Pieter van der Berg".
                 let is_given = |c: &&usize| folded(without_title(&self.clusters[**c].name)) == first;
@@ -474,10 +473,12 @@ pub(crate) fn without_suffix(name: &str) -> &str {
 /// Whether two full names of one given name and one surname have different names between them: "Juan Antonio Gil" is not
 /// "Juan Orlando Gil", but "Juan O. Gil" is.
 fn are_two(one: &str, other: &str) -> bool {
+    const PARTICLES: [&str; 12] = ["Al", "Bin", "Da", "De", "Del", "Di", "Dos", "El", "La", "Le", "Van", "Von"];
+    let is_name = |w: &&&str| w.starts_with(char::is_uppercase) && !PARTICLES.contains(*w);
     let middle = |name: &str| {
         let words: Vec<&str> = without_suffix(name).split_whitespace().collect();
         let between = words.get(1..words.len().saturating_sub(1)).unwrap_or_default();
-        between.iter().find(|w| w.starts_with(char::is_uppercase)).map(|w| folded(w))
+        between.iter().find(is_name).map(|w| folded(w))
     };
     let is_same = |a: &str, b: &str| a == b || initial_of(a, b) || initial_of(b, a);
     middle(one).zip(middle(other)).is_some_and(|(a, b)| !is_same(&a, &b))

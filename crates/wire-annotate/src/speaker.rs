@@ -486,12 +486,14 @@ impl Scene<'_, '_> {
         };
         let mut words = (j..j + LONGEST + 1).take_while(is_word);
         let cue = words.find(|k| self.token(*k).is_some_and(|t| t.cue >= CUE)).filter(|_| is_statement)?;
-        let (from, to) = if cue > j { (j, cue) } else { (j + 1, self.some_of(j + 1)?) };
-        Some((Candidate { from, to, kind: Kind::Noun }, SURE))
+        // Not "star of “Q,” thanked Lee".
+        let behind = || self.candidate_at(j + 1).or_else(|| self.some_of(j + 1)).filter(|_| self.opens_sentence(i));
+        let reporter = if cue > j { Candidate { from: j, to: cue, kind: Kind::Noun } } else { behind()? };
+        Some((reporter, SURE))
     }
 
-    /// Where "one", "another", "one of her aides" ends that begins at a token.
-    fn some_of(&self, from: usize) -> Option<usize> {
+    /// "one", "another", "one of her aides" at a token.
+    fn some_of(&self, from: usize) -> Option<Candidate> {
         /// Words of whom it is one.
         const MOST: usize = 4;
         const SOME: [&str; 13] = [
@@ -501,7 +503,7 @@ impl Scene<'_, '_> {
         let word = |k: usize| self.document.token_text(k);
         let is_part = |k: &usize| self.outside(*k) && self.token(*k).is_some_and(|t| t.is_word() && t.cue < CUE);
         let of = if word(from + 1) == "of" { (from + 2..from + 2 + MOST).take_while(is_part).count() + 1 } else { 0 };
-        SOME.contains(&word(from)).then_some(from + 1 + of)
+        SOME.contains(&word(from)).then_some(Candidate { from, to: from + 1 + of, kind: Kind::Noun })
     }
 
     /// Whether a region is left open at the end of its paragraph and the next paragraph opens anew.
