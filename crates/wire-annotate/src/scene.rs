@@ -224,6 +224,9 @@ impl<'d, 't> Scene<'d, 't> {
                 let end = self.name_end(i);
                 out.push(Candidate { from: i, to: end, kind: Kind::Name });
                 i = end;
+            } else if let Some(end) = self.some_end(i) {
+                out.push(Candidate { from: i, to: end, kind: Kind::Noun });
+                i = end;
             } else if self.stands_alone(i) {
                 let kind = if t.is(class::RELATIVE) { Kind::Pronoun } else { Kind::Noun };
                 out.push(Candidate { from: i, to: i + 1, kind });
@@ -328,6 +331,37 @@ impl<'d, 't> Scene<'d, 't> {
         own.is(class::SUBSTITUTE) && self.outside(at + 1) && self.token(at + 1).is_some_and(is_verb)
     }
 
+    /// "“Q,” said [residents]", "“Q”, según [testigos]": whether a word right behind marks leads to whoever says it.
+    fn leads_to_sayer(&self, at: usize) -> bool {
+        let tokens = &self.document.tokens;
+        let comma = usize::from(at > 0 && tokens[at - 1].first == ',');
+        let marks = at.checked_sub(1 + comma);
+        let leads = tokens[at].cue >= CUE && tokens[at].is_word() || tokens[at].is(class::SOURCE);
+        leads && marks.is_some_and(|k| self.inside[k].is_some())
+    }
+
+    /// "“Q,” said one of her aides", „…“, sagten beide: where a word for a phrase ends, with whom it is one of.
+    fn some_end(&self, at: usize) -> Option<usize> {
+        /// Words of whom it is one.
+        const MOST: usize = 4;
+        const SOME: [&str; 33] = [
+            "all", "algunos", "ambas", "ambos", "andere", "another", "beide", "both", "dozens", "eine", "einer",
+            "einige", "hundreds", "jemand", "manche", "many", "mehrere", "most", "muchos", "one", "others", "otra",
+            "otro", "otros", "several", "some", "somebody", "someone", "una", "uno", "varios", "viele", "certains",
+        ];
+        let word = |k: usize| self.document.token_text(k);
+        let is_part = |k: &usize| self.outside(*k) && self.token(*k).is_some_and(|t| t.is_word() && t.cue < CUE);
+        let leads = SOME.contains(&word(at)) && at.checked_sub(1).is_some_and(|k| self.leads_to_sayer(k));
+        let of = match word(at + 1) {
+            "de" | "of" => (at + 2..at + 2 + MOST).take_while(is_part).count() + 1,
+            "four" | "three" | "two" if word(at) == "all" => 1,
+            _ => 0,
+        };
+        // "said one official"
+        let is_whole = of > 0 || self.token(at + 1).is_none_or(|t| !t.is_word() || t.is(class::PREPOSITION));
+        (leads && is_whole).then_some(at + 1 + of)
+    }
+
     fn noun_phrase_end(&self, from: usize) -> Option<usize> {
         const LONGEST: usize = 7;
         let tokens = &self.document.tokens;
@@ -339,12 +373,8 @@ impl<'d, 't> Scene<'d, 't> {
                 || matches!(tokens[b].first, ',' | '.' | '—' | '–')
                 || tokens[b].paragraph != t.paragraph
         });
-        // "“Q,” said residents"
-        let follows_verb = |b: usize| {
-            let marks = b.checked_sub(1 + usize::from(b > 0 && tokens[b - 1].first == ','));
-            tokens[b].cue >= CUE && tokens[b].is_word() && marks.is_some_and(|k| self.inside[k].is_some())
-        };
-        let at_border = at_border || self.language == Language::English && before.is_some_and(follows_verb);
+        let is_bare = matches!(self.language, Language::English | Language::Spanish);
+        let at_border = at_border || is_bare && before.is_some_and(|b| self.leads_to_sayer(b));
         let text = self.document.token_text(from);
         // In French what ends so behind a comma is mostly no noun: "quels", "alors".
         let may_be_plural = at_border && self.language != Language::French;

@@ -478,32 +478,22 @@ impl Scene<'_, '_> {
         const LONGEST: usize = 3;
         const SURE: f32 = 0.6;
         let (i, j) = self.spans[focus.region];
-        let is_statement = focus.last == u64::from(b',') && self.token(i + 1).is_some_and(|t| t.capitalised);
+        // English sets the comma inside the marks.
+        let comma = self.first_of(j) == Some(',');
+        let is_statement = (comma || focus.last == u64::from(b',')) && self.token(i + 1).is_some_and(|t| t.capitalised);
+        let from = j + usize::from(comma);
         let is_word = |k: &usize| {
             self.outside(*k)
-                && self.sentence.get(*k) == self.sentence.get(j)
+                && self.sentence.get(*k) == self.sentence.get(from)
                 && self.token(*k).is_some_and(|t| t.is_word() || t.numeric)
         };
-        let mut words = (j..j + LONGEST + 1).take_while(is_word);
+        let mut words = (from..from + LONGEST + 1).take_while(is_word);
         let cue = words.find(|k| self.token(*k).is_some_and(|t| t.cue >= CUE)).filter(|_| is_statement)?;
         // Not "star of “Q,” thanked Lee".
-        let behind = || self.candidate_at(j + 1).or_else(|| self.some_of(j + 1)).filter(|_| self.opens_sentence(i));
-        let reporter = if cue > j { Candidate { from: j, to: cue, kind: Kind::Noun } } else { behind()? };
+        let behind = || self.candidate_at(cue + 1).filter(|_| self.opens_sentence(i));
+        let is_inverted = cue == from || self.language != Language::English;
+        let reporter = if is_inverted { behind()? } else { Candidate { from, to: cue, kind: Kind::Noun } };
         Some((reporter, SURE))
-    }
-
-    /// "one", "another", "one of her aides" at a token.
-    fn some_of(&self, from: usize) -> Option<Candidate> {
-        /// Words of whom it is one.
-        const MOST: usize = 4;
-        const SOME: [&str; 13] = [
-            "all", "another", "both", "dozens", "hundreds", "many", "most", "one", "others", "several", "some",
-            "someone", "somebody",
-        ];
-        let word = |k: usize| self.document.token_text(k);
-        let is_part = |k: &usize| self.outside(*k) && self.token(*k).is_some_and(|t| t.is_word() && t.cue < CUE);
-        let of = if word(from + 1) == "of" { (from + 2..from + 2 + MOST).take_while(is_part).count() + 1 } else { 0 };
-        SOME.contains(&word(from)).then_some(Candidate { from, to: from + 1 + of, kind: Kind::Noun })
     }
 
     /// Whether a region is left open at the end of its paragraph and the next paragraph opens anew.

@@ -1412,6 +1412,7 @@ fn whoever_only_stands_near_does_not_speak() {
             ("“Nobody ever asked us,” said police.", "asked us", Some("police")),
             ("“Nobody ever asked us,” chanted protesters.", "asked us", Some("protesters")),
             ("Ann Lee left. “Nobody ever asked us,” said one of her aides.", "asked us", Some("one of her aides")),
+            ("The port is shut. “Nobody ever asked us,” said another.", "asked us", Some("another")),
             ("Ann Lee, whom critics call “the Iron Lady”, resigned.", "Iron", Some("critics")),
             ("Ann Lee spoke of “a scandal”, her colleague Bo Hansen of “a fraud”.", "fraud", Some("Bo Hansen")),
             ("Ann Lee said it was “dead”, and Bo Hansen that it was “buried”.", "buried", Some("Bo Hansen")),
@@ -1463,6 +1464,7 @@ fn whoever_only_stands_near_does_not_speak() {
                 Some("Olav Brenner"),
             ),
             ("Anders als Olav Brenner nannte Nele Hoffmann den Plan „nutzlos“.", "nutzlos", Some("Nele Hoffmann")),
+            ("Der Hafen ist zu. „Niemand hat uns gefragt“, sagten beide.", "gefragt", Some("beide")),
             ("Auf die Frage „Wann öffnet der Hafen?“ antwortete Nele Hoffmann nicht.", "", None),
         ],
     );
@@ -1503,6 +1505,8 @@ fn whoever_only_stands_near_does_not_speak() {
             ("Juan Gil contradijo a Laura Prado, que calificó el puerto de “ruina”.", "ruina", Some("Laura Prado")),
             ("Juan Gil repitió lo que había dicho Laura Prado: “El puerto cierra”.", "cierra", Some("Laura Prado")),
             ("“Estamos listos”, se lee en un comunicado de la empresa.", "listos", Some("un comunicado")),
+            ("El puerto cierra. “Nadie nos preguntó”, dijeron vecinos.", "preguntó", Some("vecinos")),
+            ("El puerto cierra. “Nadie nos preguntó”, dijo uno de ellos.", "preguntó", Some("uno de ellos")),
             ("Añadió Elena Prado que el puerto “no puede cerrar”.", "cerrar", Some("Elena Prado")),
             ("“Es un error”, lamentó Laura Gil. Agregó que el plan “iba a fracasar”.", "fracasar", Some("Laura Gil")),
             (
