@@ -292,8 +292,9 @@ impl Scene<'_, '_> {
         const CONJUNCTIONS: [&str; 11] =
             ["als", "bevor", "ehe", "falls", "nachdem", "obwohl", "seit", "was", "weil", "wenn", "wie"];
         const RELATIVES: [&str; 3] = ["das", "der", "die"];
-        /// Words from the marks to the verb.
+        /// Words from the marks to the verb, and of the clause before them.
         const NEAR: usize = 3;
+        const LONGEST: usize = 30;
         let (start, end) = self.spans[focus.region];
         let word = |k: usize| self.document.token_text(k);
         let lead = candidate.from.checked_sub(1).map_or("", word);
@@ -309,7 +310,7 @@ impl Scene<'_, '_> {
         let is_cue = |k: usize| self.document.tokens[k].cue >= CUE && !self.document.tokens[k].capitalised;
         let closes = |k: usize| is_cue(k) || matches!(word(k), "bezeichnet" | "genannt" | "nannte");
         let is_name = candidate.kind == Kind::Name && self.named(candidate) == 1;
-        let holds = from < start && (from..start).all(is_open);
+        let holds = from < start && start <= from + LONGEST && (from..start).all(is_open);
         is_name
             && holds
             && match is_colon {
@@ -334,8 +335,11 @@ impl Scene<'_, '_> {
         ];
         let start = self.spans[region].0;
         let word = |k: usize| self.document.token_text(k);
-        let here = |k: &usize| self.is_beside(source, *k) && *k < start;
-        let noun = (source.to..start).take_while(here).find(|k| ACCOUNTS.contains(&word(*k)) && word(k + 1) == ",")?;
+        let here = |k: &usize| self.is_beside(source, *k);
+        let noun = (source.to..start)
+            .take(FARTHEST)
+            .take_while(here)
+            .find(|k| ACCOUNTS.contains(&word(*k)) && word(k + 1) == ",")?;
         // A name goes on to what has a capital.
         let owner = self.phrases_before(noun).find(|c| c.to == noun || c.to == noun + 1).copied()?;
         let is_owner = owner.kind == Kind::Name && owner.from > source.to && word(noun - 1).ends_with('s');

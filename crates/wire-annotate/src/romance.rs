@@ -178,7 +178,8 @@ impl Scene<'_, '_> {
         let about = || {
             let start = self.sentence.partition_point(|s| Some(s) < last.map(|k| &self.sentence[k]));
             let from = self.candidates.partition_point(|c| c.from < start);
-            self.candidates[from..].iter().take_while(|c| c.to <= first).find(|c| !self.is_object(**c)).copied()
+            let own = self.candidates[from..].iter().take(MOST_BEFORE_CUE).take_while(|c| c.to <= first);
+            own.copied().find(|c| !self.is_object(*c))
         };
         before.filter(is_near).or_else(about)
     }

@@ -1608,6 +1608,12 @@ fn hostile_texts_take_linear_time() {
         "sagte der neuen Regierung der Stadt „gut“ ".repeat(8_000),
         "A. B. C. D. ".repeat(40_000),
         "Anna-Lena-".repeat(40_000),
+        format!("Gut, als Anna Lind {}{}", "wort ".repeat(60_000), "„gut“ sagte ".repeat(10_000)),
+        format!("Dijo Ana Gil {}{}", "a la casa ".repeat(20_000), "Agregó que “iba” y ".repeat(8_000)),
+        "Anna Beck, whom critics, who say, call “a”, said one of all of ".repeat(6_000),
+        "Asked whether “it is”, said residents, which called “it”, as Lee put it, ".repeat(6_000),
+        "« a », c'est ainsi qu'il faut, quand Anne Petit dit « b », lit-on dans ".repeat(6_000),
+        "United Nations High Commissioner for ".repeat(8_000),
         "Minister of Culture of the Republic of ".repeat(8_000),
         "“We go,” the Minister for Trade and Labour, ".repeat(8_000),
         "Anna, Bert and Carl, ".repeat(15_000),
@@ -1636,7 +1642,7 @@ proptest! {
     #[test]
     fn spans_are_valid_whatever_the_text(pieces in proptest::collection::vec(prop_oneof![
         Just("“"), Just("”"), Just("\""), Just("''"), Just("‘"), Just("’"), Just("’s"), Just(" said "), Just("Ann Lee"), Just(" he "), Just("é"), Just("\n"), Just("."),
-        Just(", "), Just("U.S."), Just("😀"), Just("the director "), Just("of "), Just("NATO"), Just("„"), Just("»"), Just("« "), Just("-t-il"), Just("l'"), Just(" dijo "), Just("MADRID (EFE) - "), Just("KELSUND, "), Just("Nov 3 "), Just("/TASS/. "),
+        Just(", "), Just("U.S."), Just("😀"), Just("the director "), Just("of "), Just("NATO"), Just("„"), Just("»"), Just("« "), Just("-t-il"), Just("l'"), Just(" dijo "), Just(" whom "), Just(", als "), Just(" said one of "), Just("Desde "), Just("il faut "), Just("MADRID (EFE) - "), Just("KELSUND, "), Just("Nov 3 "), Just("/TASS/. "),
     ], 0..60)) {
         let text: String = pieces.concat();
         for language in ["en", "de", "fr", "es"] {
