@@ -28,10 +28,10 @@ impl Scene<'_, '_> {
     /// "nurses are leaving, says a report that found “Q”", "…, said Lee, who called it “Q”": whoever follows the verb that
     /// closes a report, and whom the sentence goes on about.
     pub(crate) fn is_postposed(&self, focus: &Focus, candidate: Candidate) -> bool {
+        /// Words from the phrase to the marks, and of a title.
         const FARTHEST: usize = 14;
-        let (start, _) = self.spans[focus.region];
-        /// Words of a title.
         const TITLE: usize = 3;
+        let (start, _) = self.spans[focus.region];
         let word = |k: usize| self.document.token_text(k);
         let is_said = |k: &usize| matches!(word(*k), "said" | "says") && *k > 0 && word(k - 1) == ",";
         let is_title = |k: &usize| {
@@ -42,12 +42,17 @@ impl Scene<'_, '_> {
         let goes_on = |cue: usize| {
             word(cue).ends_with("ing") || self.document.tokens[cue - 1].is(class::RELATIVE) || word(cue - 1) == "that"
         };
-        // "Lee, 61, said the man who": whoever opens the sentence says it.
+        cue.is_some_and(goes_on) && before.any(|k| is_said(&k)) && !self.opens_with_apposition(candidate)
+    }
+
+    /// "Lee, 61, said the man who": whether whoever opens a candidate's sentence is apposed to, and so says it.
+    fn opens_with_apposition(&self, candidate: Candidate) -> bool {
+        const LONGEST: usize = 8;
         let first = self.sentence.partition_point(|s| *s < self.sentence[candidate.from]);
         let opener = self.candidates.get(self.candidates.partition_point(|c| c.from < first));
-        let has_verb = |c: &Candidate| self.document.tokens[c.from..c.to].iter().any(|t| t.is(class::VERB));
-        let is_apposed = opener.is_some_and(|c| self.first_of(c.to) == Some(',') && !has_verb(c));
-        !is_apposed && cue.is_some_and(goes_on) && before.any(|k| is_said(&k))
+        let has_verb =
+            |c: &Candidate| self.document.tokens[c.from..c.to].iter().take(LONGEST).any(|t| t.is(class::VERB));
+        opener.is_some_and(|c| self.first_of(c.to) == Some(',') && !has_verb(c))
     }
 
     /// "Hansen left after Lee had called it “Q”", "when Lee says “Q”": a clause that leads to the marks has a speaker of its
@@ -55,11 +60,12 @@ impl Scene<'_, '_> {
     pub(crate) fn is_clause_subject(&self, focus: &Focus, candidate: Candidate) -> bool {
         const LEADS: [&str; 9] = ["after", "as", "because", "before", "once", "since", "until", "what", "when"];
         /// Words that the verb may stand behind.
-        const AUXILIARIES: [&str; 8] = ["also", "angrily", "had", "has", "later", "once", "publicly", "then"];
+        const AUXILIARIES: [&str; 6] = ["also", "had", "has", "later", "once", "then"];
         let (start, _) = self.spans[focus.region];
         let word = |k: usize| self.document.token_text(k);
         let lead = candidate.from.checked_sub(1).filter(|k| LEADS.contains(&word(*k)));
-        let smalls = (candidate.to..candidate.to + 2).take_while(|k| AUXILIARIES.contains(&word(*k))).count();
+        let is_small = |k: &usize| AUXILIARIES.contains(&word(*k)) || word(*k).ends_with("ly");
+        let smalls = (candidate.to..candidate.to + 2).take_while(is_small).count();
         let verb = focus.left_cue.filter(|cue| *cue == candidate.to + smalls);
         let leads_on = |verb: usize| !(verb + 1..start).any(|k| word(k) == "," || !self.outside(k));
         let is_name = candidate.kind == Kind::Name && self.named(candidate) != 0;
