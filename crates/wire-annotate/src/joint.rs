@@ -2,7 +2,7 @@
 //! Lee and Hansen".
 
 use crate::lexicon::{Language, class};
-use crate::office::is_office_of;
+use crate::nominal::is_office_of;
 use crate::scene::{CUE, Candidate, Kind, PERSON, Scene, WEAK_CUE};
 use crate::token::{Document, Token};
 

@@ -10,8 +10,14 @@ use crate::kb::{KnowledgeBase, Known};
 use crate::lexicon::{Language, class};
 use crate::sex;
 use crate::tagger::is_about_sport;
-use crate::tidy::STATES;
 use crate::token::Document;
+
+/// Abbreviations of US states, whose full stop is part of them (AP Stylebook, "state names").
+pub(crate) const STATES: &[&str] = &[
+    "Ala", "Ariz", "Ark", "Calif", "Colo", "Conn", "Del", "Fla", "Ga", "Ill", "Ind", "Kan", "Ky", "La", "Mass", "Md",
+    "Mich", "Minn", "Miss", "Mo", "Mont", "Neb", "Nev", "Okla", "Ore", "Pa", "Tenn", "Tex", "Va", "Vt", "Wash", "Wis",
+    "Wisc", "Wyo",
+];
 
 /// The id and the name of a thing in a table.
 pub(crate) type Linked = (String, String);

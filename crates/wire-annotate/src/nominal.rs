@@ -332,6 +332,32 @@ pub(crate) fn german_head(document: &Document<'_>, noun: &Token) -> Option<u64> 
     HEADS.iter().filter(is_head).max_by_key(|h| h.len()).map(|head| hash_chars(head.chars()))
 }
 
+/// Whether a token is an office of one person that says what it is of.
+pub(crate) fn is_office_of(document: &Document<'_>, at: usize) -> bool {
+    let Some([office, of]) = document.tokens.get(at..at + 2) else { return false };
+    let is_one = !document.token_text(at).ends_with('s');
+    match document.language {
+        Language::English => {
+            let is_of = matches!(document.token_text(at + 1), "for" | "of");
+            let is_sent = is_delegate(document.token_text(at)) && matches!(document.token_text(at + 1), "on" | "to");
+            let is_someone = office.is(class::TITLE | class::PERSON_NOUN | class::RELATED);
+            is_one && (is_of && (is_someone || is_delegate(document.token_text(at))) || is_sent)
+        }
+        Language::German => {
+            let is_office = office.is(class::TITLE) || german_head(document, office).is_some();
+            is_office && matches!(document.token_text(at + 1), "der" | "des" | "für" | "von")
+        }
+        Language::French | Language::Spanish => {
+            is_one && of.is(class::PREPOSITION) && office.is(class::TITLE | class::PERSON_NOUN)
+        }
+    }
+}
+
+/// Whoever is sent: "Special Envoy to Sudan", "Rapporteur on Torture".
+pub(crate) fn is_delegate(word: &str) -> bool {
+    matches!(word, "Envoy" | "Rapporteur" | "Representative")
+}
+
 /// What the text says of the name at tokens `from..to`, each ending in its noun: its titles, and
 /// the noun phrase in apposition on either side, up to the first preposition.
 fn descriptions(tokens: &[Token], from: usize, to: usize) -> [&[Token]; 3] {

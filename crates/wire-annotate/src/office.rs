@@ -5,7 +5,7 @@ use wire_model::EntityKind;
 use crate::Name;
 use crate::joint::joins;
 use crate::lexicon::{GIVEN_LIST, Language, PERSON_LISTS, class};
-use crate::nominal::german_head;
+use crate::nominal::{is_delegate, is_office_of};
 use crate::scene::{CUE, Candidate, Kind, PERSON, Scene};
 use crate::token::{Document, Token};
 
@@ -117,10 +117,6 @@ fn cut_state(document: &Document<'_>, name: &mut Name) {
     }
 }
 
-fn is_delegate(word: &str) -> bool {
-    matches!(word, "Envoy" | "Rapporteur" | "Representative")
-}
-
 fn is_minister(word: &str) -> bool {
     matches!(word, "Minister" | "minister" | "Secretary" | "secretary")
 }
@@ -159,27 +155,6 @@ pub(crate) fn is_office(document: &Document<'_>, name: &Name) -> bool {
 fn office_before(document: &Document<'_>, at: usize) -> Option<usize> {
     let is_part = |k: &usize| is_part(document, *k);
     (0..at).rev().take(LONGEST).take_while(is_part).find(|k| is_office_of(document, *k))
-}
-
-/// Whether a token is an office of one person that says what it is of.
-pub(crate) fn is_office_of(document: &Document<'_>, at: usize) -> bool {
-    let Some([office, of]) = document.tokens.get(at..at + 2) else { return false };
-    let is_one = !document.token_text(at).ends_with('s');
-    match document.language {
-        Language::English => {
-            let is_of = matches!(document.token_text(at + 1), "for" | "of");
-            let is_sent = is_delegate(document.token_text(at)) && matches!(document.token_text(at + 1), "on" | "to");
-            let is_someone = office.is(class::TITLE | class::PERSON_NOUN | class::RELATED);
-            is_one && (is_of && (is_someone || is_delegate(document.token_text(at))) || is_sent)
-        }
-        Language::German => {
-            let is_office = office.is(class::TITLE) || german_head(document, office).is_some();
-            is_office && matches!(document.token_text(at + 1), "der" | "des" | "für" | "von")
-        }
-        Language::French | Language::Spanish => {
-            is_one && of.is(class::PREPOSITION) && office.is(class::TITLE | class::PERSON_NOUN)
-        }
-    }
 }
 
 /// Whether a token may be in what an office is of.

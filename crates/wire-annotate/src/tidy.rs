@@ -9,6 +9,7 @@ use crate::firm::{
     is_firm, is_legal_form, is_listed_place, is_written_as_firm, possessive_end, possessive_firms, with_firms,
 };
 use crate::lexicon::{GIVEN_LIST, Language, PERSON_LISTS, PLACE_LISTS, class};
+use crate::link::STATES;
 use crate::missed::{Known, with_missed};
 use crate::office::{cut_offices, is_office};
 use crate::tagger::KINDS;
@@ -166,12 +167,6 @@ fn stands_by_cue(document: &Document<'_>, name: &Name) -> bool {
     reports(to) || from.checked_sub(1).is_some_and(reports)
 }
 
-/// Abbreviations of US states, whose full stop is part of them (AP Stylebook, "state names").
-pub(crate) const STATES: &[&str] = &[
-    "Ala", "Ariz", "Ark", "Calif", "Colo", "Conn", "Del", "Fla", "Ga", "Ill", "Ind", "Kan", "Ky", "La", "Mass", "Md",
-    "Mich", "Minn", "Miss", "Mo", "Mont", "Neb", "Nev", "Okla", "Ore", "Pa", "Tenn", "Tex", "Va", "Vt", "Wash", "Wis",
-    "Wisc", "Wyo",
-];
 /// "ALDERN (Northern Wire) - ": a place in capitals, and an agency in brackets.
 fn read_datelines(document: &Document<'_>, names: &mut [Name]) {
     let mut agency_from = None;

@@ -8,7 +8,6 @@
 use std::sync::LazyLock;
 
 use crate::candidate::{self, breaks_off};
-use crate::completeness::is_wall;
 use crate::forest::Forest;
 use crate::line::Line;
 use crate::outline::Outline;
@@ -151,7 +150,7 @@ fn cut_signature(lines: &[Line], rules: &mut [Rule]) {
     let last = lines.iter().zip(rules).rev().filter(|(_, rule)| **rule == Rule::Story);
     let end = |line: &Line| match () {
         () if phrase::is_signature(&line.text) => Some(Rule::Byline),
-        () if line.length <= LONGEST && is_wall(&line.text) => Some(Rule::Wall),
+        () if line.length <= LONGEST && phrase::asks_to_pay(&line.text).is_some() => Some(Rule::Wall),
         () => None,
     };
     let cut: Vec<(&mut Rule, Rule)> = last.map_while(|(line, rule)| Some((rule, end(line)?))).collect();

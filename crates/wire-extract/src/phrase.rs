@@ -142,6 +142,29 @@ pub(crate) fn is_error_title(title: &str) -> bool {
     ERROR_TITLE.is_match(title)
 }
 
+/// What readers are told who must pay, or sign in, to read on. All of them speak of reading this story: that there are
+/// subscriptions is said on every page.
+static PAYWALL: LazyLock<Regex> = LazyLock::new(|| {
+    regex(concat!(
+        r"(?i)(to (continue|keep|finish) reading|(subscribe|sign up|sign in|log in|register)( now)? to (read|continue|unlock)|",
+        r"(article|story|content|page) is (only |exclusively )?(available |reserved |exclusive )?(to|for) (our )?(paid |paying |premium )?(subscribers|members)|",
+        r"(this is a|available to|exclusive to|for) (paid )?(subscribers?|members?)[ -](only|exclusive)|already a (subscriber|member)\?|unlock (this|the full) (article|story)|",
+        r"you(’ve|'ve| have) (reached|used|read) (your|all|the) .{0,24}(free|limit)|",
+        r"(weiterlesen mit|sofort weiterlesen|jetzt weiterlesen|um (diesen artikel|weiter)\s?zu\s?lesen|artikel ist .{0,24}(abonnent|kostenpflichtig)|nur für abonnent|exklusiv für abonnent|bereits abonnent|schon abonnent)|",
+        r"(suite|article|contenu) (de (cet|l’|l')\s?article )?(est )?(exclusivement )?réservée? (à nos |aux )?abonné|il vous reste .{1,8}%|déjà abonné|abonnez-vous pour (lire|continuer)|pour lire la suite|",
+        r"(contenido|artículo|noticia) .{0,24}(exclusiv[oa]|reservad[oa]|solo) (para )?(los )?(suscriptor|socio|abonad)|para (seguir|continuar) leyendo|suscríbete para (leer|seguir|continuar)|ya eres suscriptor|",
+        r"(contenuto|articolo) .{0,24}(riservato|esclusivo) .{0,8}abbonat|per continuare a leggere|sei già abbonato|",
+        r"(conteúdo|matéria|artigo) .{0,24}(exclusiv[oa]|restrit[oa]) .{0,8}assinante|para continuar lendo|já é assinante|",
+        r"(alleen|exclusief) voor (abonnees|leden)|verder lezen\?|al abonnee\?|",
+        r"(kun|bare|endast|eksklusivt|exklusivt) (for|för) (våre |vore |våra )?(abonnent|prenumerant|medlem))",
+    ))
+});
+
+/// The words of a line that tell readers to pay, or to sign in, to read on.
+pub(crate) fn asks_to_pay(text: &str) -> Option<&str> {
+    PAYWALL.find(text).map(|said| said.as_str())
+}
+
 static WALL: LazyLock<Regex> = LazyLock::new(|| {
     regex(concat!(
         r"(?i)(enable javascript and cookies|please enable (javascript|cookies)|checking your browser|verify (that )?you are (a )?human|",
@@ -249,6 +272,34 @@ mod tests {
             "By noon the harbour was open, she said.",
         ] {
             assert!(!is_teaser(line) && !is_credit(line) && !is_byline_or_date(line), "{line}");
+        }
+    }
+
+    #[test]
+    fn walls_speak_of_reading_this_story() {
+        for line in [
+            "Subscribe to continue reading this article.",
+            "This article is for subscribers only. Already a subscriber? Log in.",
+            "You have reached your limit of free articles.",
+            "Weiterlesen mit Gull Plus",
+            "Dieser Artikel ist exklusiv für Abonnenten.",
+            "La suite est réservée aux abonnés.",
+            "Il vous reste 70 % de cet article à lire.",
+            "Este contenido es exclusivo para suscriptores.",
+            "Contenuto riservato agli abbonati",
+            "Conteúdo exclusivo para assinantes",
+            "Dit artikel is alleen voor abonnees.",
+        ] {
+            assert!(asks_to_pay(line).is_some(), "{line}");
+        }
+        for line in [
+            "Subscribe to our newsletter.",
+            "Abonnieren Sie unseren Newsletter.",
+            "The paper has 900 subscribers, of whom most read on.",
+            "Members of the council read the article.",
+            "Il reste 70 % de l’eau.",
+        ] {
+            assert!(asks_to_pay(line).is_none(), "{line}");
         }
     }
 }
