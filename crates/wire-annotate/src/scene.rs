@@ -334,8 +334,11 @@ impl<'d, 't> Scene<'d, 't> {
     /// "“Q,” said [residents]", "“Q”, según [testigos]": whether a word right behind marks leads to whoever says it.
     fn leads_to_sayer(&self, at: usize) -> bool {
         let tokens = &self.document.tokens;
-        let comma = usize::from(at > 0 && tokens[at - 1].first == ',');
-        let marks = at.checked_sub(1 + comma);
+        // "« Q », ont dit les deux"
+        let is_auxiliary = |k: usize| matches!(self.document.token_text(k), "a" | "ha" | "han" | "ont");
+        let at_verb = at - usize::from(self.in_romance() && at > 0 && is_auxiliary(at - 1));
+        let comma = usize::from(at_verb > 0 && tokens[at_verb - 1].first == ',');
+        let marks = at_verb.checked_sub(1 + comma);
         let leads = tokens[at].cue >= CUE && tokens[at].is_word() || tokens[at].is(class::SOURCE);
         leads && marks.is_some_and(|k| self.inside[k].is_some())
     }
@@ -351,7 +354,19 @@ impl<'d, 't> Scene<'d, 't> {
         ];
         let word = |k: usize| self.document.token_text(k);
         let is_part = |k: &usize| self.outside(*k) && self.token(*k).is_some_and(|t| t.is_word() && t.cue < CUE);
-        let leads = SOME.contains(&word(at)) && at.checked_sub(1).is_some_and(|k| self.leads_to_sayer(k));
+        let is_led = at.checked_sub(1).is_some_and(|k| self.leads_to_sayer(k));
+        if self.language == Language::French && is_led {
+            // "les deux", "l'un d'eux"
+            let ends = match (word(at), word(at + 1)) {
+                ("les", "deux" | "trois") => Some(at + 2),
+                ("l'" | "l’", "un" | "une" | "autre") => Some(at + 2),
+                ("certains" | "certaines" | "beaucoup" | "plusieurs", _) => Some(at + 1),
+                _ => None,
+            };
+            let of = |end: usize| if matches!(word(end), "d'" | "d’" | "de" | "des") { end + 2 } else { end };
+            return ends.map(of);
+        }
+        let leads = SOME.contains(&word(at)) && is_led;
         let of = match word(at + 1) {
             "de" | "of" => (at + 2..at + 2 + MOST).take_while(is_part).count() + 1,
             "four" | "three" | "two" if word(at) == "all" => 1,

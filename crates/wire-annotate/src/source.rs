@@ -20,7 +20,9 @@ impl Scene<'_, '_> {
     /// region are read in.
     pub(crate) fn read_in(&self, region: usize) -> Option<Candidate> {
         const FARTHEST: usize = 5;
-        let (_, end) = self.spans[region];
+        /// Tokens of a German statement, its marks among them: „Hope“ steht auf einer Kerze.
+        const FEWEST: usize = 5;
+        let (start, end) = self.spans[region];
         let word = |k: usize| self.document.token_text(k);
         let from = end + usize::from(self.first_of(end) == Some(','));
         let at = match self.language {
@@ -30,7 +32,10 @@ impl Scene<'_, '_> {
                 let verb = (from..from + FARTHEST).find(reads)?;
                 matches!(word(verb + 1), "dans" | "en" | "sur").then_some(verb + 2)?
             }
-            Language::German => return None,
+            Language::German => {
+                let stands = end >= start + FEWEST && matches!(word(from), "stand" | "steht");
+                (stands && matches!(word(from + 1), "an" | "auf" | "in")).then_some(from + 2)?
+            }
         };
         let next = self.candidates.partition_point(|c| c.from < at);
         // "read into the record"

@@ -1465,6 +1465,7 @@ fn whoever_only_stands_near_does_not_speak() {
             ),
             ("Anders als Olav Brenner nannte Nele Hoffmann den Plan „nutzlos“.", "nutzlos", Some("Nele Hoffmann")),
             ("Der Hafen ist zu. „Niemand hat uns gefragt“, sagten beide.", "gefragt", Some("beide")),
+            ("Der Hafen ist zu. „Niemand hat uns gefragt“, steht auf einem Plakat.", "gefragt", Some("einem Plakat")),
             ("Auf die Frage „Wann öffnet der Hafen?“ antwortete Nele Hoffmann nicht.", "", None),
         ],
     );
@@ -1485,6 +1486,8 @@ fn whoever_only_stands_near_does_not_speak() {
             ("Paul Renard contredit Anne Petit, qui a qualifié le port de « ruine ».", "ruine", Some("Anne Petit")),
             ("Interrogée sur ce « scandale », Anne Petit n'a pas répondu.", "scandale", None),
             ("« Nous sommes prêts », peut-on lire dans un communiqué.", "prêts", Some("un communiqué")),
+            ("Le port ferme. « Personne ne nous a rien demandé », ont dit les deux.", "demandé", Some("les deux")),
+            ("Le port ferme. « Personne ne nous a rien demandé », a dit l'un d'eux.", "demandé", Some("l'un d'eux")),
             ("Le port change (lire « Anne Petit, une maire hors norme »). Il grandit.", "", None),
         ],
     );
