@@ -275,18 +275,15 @@ impl Scene<'_, '_> {
     /// … erklärte, ein Dialog sei „…“; …, dass die Fehden „…“: the clause that is reported has its own
     /// subject. German marks reported speech by the subjunctive (Duden, "Konjunktiv I").
     pub(crate) fn is_reported_of(&self, candidate: Candidate) -> bool {
-        let is_subject = candidate.to < self.document.tokens.len() && self.is_subjunctive(candidate.to);
-        is_subject || self.is_in_clause(candidate)
-    }
-
-    /// Whether a candidate opens a subordinate clause.
-    pub(crate) fn is_in_clause(&self, candidate: Candidate) -> bool {
         const LEADS: [&str; 9] = ["dass", "ob", "weil", "wenn", "nachdem", "bevor", "damit", "obwohl", "falls"];
-        candidate.from.checked_sub(1).is_some_and(|k| LEADS.contains(&self.document.token_text(k)))
+        let is_subject = candidate.to < self.document.tokens.len() && self.is_subjunctive(candidate.to);
+        let before = candidate.from.checked_sub(1);
+        let is_led = before.is_some_and(|k| LEADS.contains(&self.document.token_text(k)));
+        is_subject || is_led
     }
 
-    /// „…, nachdem Lind den Plan „Q“ genannt hatte“, „…, was Lind gesagt hatte: „Q““, „…, der den Plan „Q“ genannt hatte“:
-    /// the verb of a subordinate clause stands at its end, behind the marks or before a colon.
+    /// „…, nachdem Lind den Plan „Q“ genannt hatte“, „wenn Lind sagt, „Q““, „…, der den Plan „Q“ genannt hatte“:
+    /// the verb of a subordinate clause stands at its end, behind the marks or before what leads to them.
     pub(crate) fn is_german_clause_subject(&self, focus: &Focus, candidate: Candidate) -> bool {
         // What follows "dass" is told by somebody.
         const CONJUNCTIONS: [&str; 11] =
@@ -297,23 +294,25 @@ impl Scene<'_, '_> {
         const LONGEST: usize = 30;
         let (start, end) = self.spans[focus.region];
         let word = |k: usize| self.document.token_text(k);
-        let lead = candidate.from.checked_sub(1).map_or("", word);
+        // Not "roles like Lee", "other than Lee".
+        let opens = |k: usize| self.opens_sentence(k) || word(k - 1) == ",";
+        let is_conjunction = |k: &usize| CONJUNCTIONS.iter().any(|c| c.eq_ignore_ascii_case(word(*k))) && opens(*k);
         let is_relative = word(candidate.to) == "," && RELATIVES.contains(&word(candidate.to + 1));
-        let from = match () {
-            () if CONJUNCTIONS.contains(&lead) => candidate.to,
-            () if is_relative => candidate.to + 2,
-            () => return false,
+        let from = match candidate.from.checked_sub(1).filter(is_conjunction) {
+            Some(_) => candidate.to,
+            None if is_relative => candidate.to + 2,
+            None => return false,
         };
-        let is_colon = word(start.saturating_sub(1)) == ":";
+        let is_led = matches!(word(start.saturating_sub(1)), ":" | ",");
         let is_open = |k: usize| self.outside(k) && word(k) != ",";
         let is_here = |k: &usize| self.token(*k).is_some_and(Token::is_word) && self.outside(*k);
         let is_cue = |k: usize| self.document.tokens[k].cue >= CUE && !self.document.tokens[k].capitalised;
         let closes = |k: usize| is_cue(k) || matches!(word(k), "bezeichnet" | "genannt" | "nannte");
         let is_name = candidate.kind == Kind::Name && self.named(candidate) == 1;
-        let holds = from < start && start <= from + LONGEST && (from..start).all(is_open);
+        let holds = from < start && start <= from + LONGEST && (from..start - usize::from(is_led)).all(is_open);
         is_name
             && holds
-            && match is_colon {
+            && match is_led {
                 true => (from..start).any(closes),
                 false => (end..end + NEAR).take_while(is_here).any(closes),
             }

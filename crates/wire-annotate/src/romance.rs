@@ -37,7 +37,7 @@ impl Scene<'_, '_> {
         lead.is_some_and(|cue| self.document.tokens[cue + 1].is(class::ADDRESS)) && self.is_object(candidate)
     }
 
-    /// « Q », c'est ainsi qu'Anne Petit a qualifié le port; “Q”: así calificó Prado el plan.
+    /// « Q », c'est ainsi qu'Anne Petit a qualifié le port.
     pub(crate) fn is_said_so(&self, candidate: Candidate, end: usize) -> bool {
         const NEAR: usize = 7;
         let word = |k: usize| self.document.token_text(k);

@@ -347,15 +347,17 @@ impl<'d, 't> Scene<'d, 't> {
     fn some_end(&self, at: usize) -> Option<usize> {
         /// Words of whom it is one.
         const MOST: usize = 4;
-        const SOME: [&str; 33] = [
+        const SOME: [&str; 32] = [
             "all", "algunos", "ambas", "ambos", "andere", "another", "beide", "both", "dozens", "eine", "einer",
             "einige", "hundreds", "jemand", "manche", "many", "mehrere", "most", "muchos", "one", "others", "otra",
-            "otro", "otros", "several", "some", "somebody", "someone", "una", "uno", "varios", "viele", "certains",
+            "otro", "otros", "several", "some", "somebody", "someone", "una", "uno", "varios", "viele",
         ];
         let word = |k: usize| self.document.token_text(k);
         let is_part = |k: &usize| self.outside(*k) && self.token(*k).is_some_and(|t| t.is_word() && t.cue < CUE);
-        let is_led = at.checked_sub(1).is_some_and(|k| self.leads_to_sayer(k));
-        if self.language == Language::French && is_led {
+        if !at.checked_sub(1).is_some_and(|k| self.leads_to_sayer(k)) {
+            return None;
+        }
+        if self.language == Language::French {
             // "les deux", "l'un d'eux"
             let ends = match (word(at), word(at + 1)) {
                 ("les", "deux" | "trois") => Some(at + 2),
@@ -366,7 +368,6 @@ impl<'d, 't> Scene<'d, 't> {
             let of = |end: usize| if matches!(word(end), "d'" | "d’" | "de" | "des") { end + 2 } else { end };
             return ends.map(of);
         }
-        let leads = SOME.contains(&word(at)) && is_led;
         let of = match word(at + 1) {
             "de" | "of" => (at + 2..at + 2 + MOST).take_while(is_part).count() + 1,
             "four" | "three" | "two" if word(at) == "all" => 1,
@@ -374,7 +375,7 @@ impl<'d, 't> Scene<'d, 't> {
         };
         // "said one official"
         let is_whole = of > 0 || self.token(at + 1).is_none_or(|t| !t.is_word() || t.is(class::PREPOSITION));
-        (leads && is_whole).then_some(at + 1 + of)
+        (is_whole && SOME.contains(&word(at))).then_some(at + 1 + of)
     }
 
     fn noun_phrase_end(&self, from: usize) -> Option<usize> {

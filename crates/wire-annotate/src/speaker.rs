@@ -293,11 +293,6 @@ impl Scene<'_, '_> {
         if self.is_impersonal(candidate) || self.in_romance() && self.is_helper(candidate) {
             return -CERTAIN;
         }
-        // Wenn Lee sagt, „…“
-        let leads_clause = is_german && focus.left_cue == Some(candidate.to) && self.is_in_clause(candidate);
-        if leads_clause {
-            return BESIDE;
-        }
         if is_german && self.is_reported_of(candidate) || self.is_listener(focus, candidate) {
             return -INVERTED;
         }

@@ -120,6 +120,14 @@ impl Scene<'_, '_> {
         const MOST_BEHIND: usize = 3;
         let (start, _) = self.spans[focus.region];
         let word = |k: usize| self.document.token_text(k);
+        let behind = start.saturating_sub(candidate.to);
+        let is_told = word(candidate.to) == "that" && behind <= 1 + MOST_BEHIND;
+        let is_bare = behind == 0 && self.language == Language::English;
+        let is_link = is_bare || is_told || behind == 1 && LINKS.contains(&word(candidate.to));
+        let is_subject = candidate.kind == Kind::Name && self.named(candidate) == 1 && !self.is_object(candidate);
+        if candidate.to > start || !is_link || !is_subject {
+            return false;
+        }
         let is_plain = |k: usize| {
             let token = &self.document.tokens[k];
             self.outside(k) && token.is_word() && token.cue < CUE_BEFORE_TITLE
@@ -131,11 +139,6 @@ impl Scene<'_, '_> {
         let mark = if from >= 2 && word(from - 1) == "," { from - 2 } else { from.saturating_sub(1) };
         let is_parted = mark + 2 == from || is_and;
         let follows_marks = is_parted && !self.outside(mark) && self.sentence[mark] == self.sentence[candidate.from];
-        let behind = start.saturating_sub(candidate.to);
-        let is_told = word(candidate.to) == "that" && behind <= 1 + MOST_BEHIND;
-        let is_bare = behind == 0 && self.language == Language::English;
-        let is_link = is_bare || is_told || behind == 1 && LINKS.contains(&word(candidate.to));
-        let is_subject = candidate.kind == Kind::Name && self.named(candidate) == 1 && !self.is_object(candidate);
-        follows_marks && is_link && is_subject && (from..=from + MOST_BEFORE).contains(&candidate.from)
+        follows_marks && (from..=from + MOST_BEFORE).contains(&candidate.from)
     }
 }

@@ -1463,6 +1463,8 @@ fn whoever_only_stands_near_does_not_speak() {
                 "Diebstahl",
                 Some("Olav Brenner"),
             ),
+            ("Wenn Olav Brenner sagt, „das wird schon“, lacht Nele Hoffmann.", "das wird", Some("Olav Brenner")),
+            ("Der Film machte sie zum Star, was zu Rollen wie Nele Hoffmann in „Ebbe“ führte.", "", None),
             ("Anders als Olav Brenner nannte Nele Hoffmann den Plan „nutzlos“.", "nutzlos", Some("Nele Hoffmann")),
             ("Der Hafen ist zu. „Niemand hat uns gefragt“, sagten beide.", "gefragt", Some("beide")),
             ("Der Hafen ist zu. „Niemand hat uns gefragt“, steht auf einem Plakat.", "gefragt", Some("einem Plakat")),
