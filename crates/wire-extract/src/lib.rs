@@ -41,10 +41,7 @@ mod survey;
 pub mod train;
 mod words;
 
-use ego_tree::Tree;
-use html5ever::tendril::TendrilSink;
-use html5ever::{ParseOpts, parse_document};
-use scraper::{Html, HtmlTreeSink, Node};
+use scraper::Html;
 use thiserror::Error;
 use url::Url;
 use wire_model::{Article, Block, Byline, Image, Medium, TextSpan};
@@ -134,20 +131,8 @@ pub fn extract(bytes: &[u8], page: &Page) -> Result<Extraction, NotAnArticle> {
     if !looks_like_html(&decoded.text) {
         return Err(NotAnArticle::NotHtml);
     }
-    let (html, scripts) = parse(&decoded.text).ok_or(NotAnArticle::TooComplex)?;
+    let lean::Lean { html, scripts } = lean::parse(&decoded.text).ok_or(NotAnArticle::TooComplex)?;
     read_tree(&html, page, |outline, known| body::body(outline, known, &scripts))
-}
-
-/// The tree of a page or a part of one without what nobody reads, and its scripts; nothing
-/// where it nests too deep. The tree's size is foretold: one that has to grow moves all its nodes.
-fn parse(text: &str) -> Option<(Html, Vec<&str>)> {
-    let lean::Lean { markup, scripts, depth, nodes } = lean::lean(text);
-    if depth > MAX_DEPTH {
-        return None;
-    }
-    let mut html = Html::new_document();
-    html.tree = Tree::with_capacity(Node::Document, nodes + 64);
-    Some((parse_document(HtmlTreeSink::new(html), ParseOpts::default()).one(markup.as_str()), scripts))
 }
 
 /// The lines of a body, and the decisions on all lines.
@@ -235,8 +220,8 @@ fn read_tree(
 /// `declared` is what the feed says of its language; the text wins over it. Markup that
 /// nests deeper than any page's has no text.
 pub fn from_fragment(html: &str, url: Option<&Url>, declared: Option<&str>) -> Article {
-    let Some((tree, _)) = parse(html) else { return Article::default() };
-    let outline = outline::Outline::new(&tree);
+    let Some(page) = lean::parse(html) else { return Article::default() };
+    let outline = outline::Outline::new(&page.html);
     let mut article = Article::default();
     fill_text(&mut article, &survey::all_lines(&outline), url);
     article.dateline = dateline::dateline(&article);

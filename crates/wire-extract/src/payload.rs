@@ -3,6 +3,8 @@
 
 use scraper::Html;
 
+use crate::lean;
+
 /// String literals shorter than this hold no story.
 const SHORTEST: usize = 400;
 /// Literals inside literals are looked into so deep.
@@ -21,7 +23,7 @@ pub(crate) fn story_html(scripts: &[&str]) -> Option<Html> {
         }
         search(script, DEEPEST, &mut best);
     }
-    Some(best).filter(|b| !b.is_empty()).and_then(|b| Some(crate::parse(&b)?.0))
+    Some(best).filter(|b| !b.is_empty()).and_then(|b| Some(lean::parse(&b)?.html))
 }
 
 fn search(text: &str, depth: usize, best: &mut String) {

@@ -5,8 +5,9 @@ use wire_text::charset;
 
 pub use crate::body::Model;
 pub use crate::forest::{Example, Forest, Growth, grow};
+use crate::lean::Lean;
 pub use crate::words::WordOdds;
-use crate::{Extraction, Heading, NotAnArticle, Page, body, candidate, parse, read_tree, survey, words};
+use crate::{Extraction, Heading, NotAnArticle, Page, body, candidate, lean, read_tree, survey, words};
 
 /// A line of a page.
 pub struct Candidate {
@@ -22,7 +23,7 @@ pub struct Candidate {
 /// `odds` says what words say.
 pub fn candidates(bytes: &[u8], page: &Page, odds: &dyn Fn(u32) -> f32) -> Vec<Candidate> {
     let decoded = charset::decode(bytes, page.content_type.as_deref(), charset::html_declaration);
-    let Some((html, _)) = parse(&decoded.text) else { return Vec::new() };
+    let Some(Lean { html, .. }) = lean::parse(&decoded.text) else { return Vec::new() };
     let heading = Heading::read(&html, page);
     let known = heading.known();
     let Some(survey) = survey::survey(&heading.outline, &known, survey::Holders::Usual) else { return Vec::new() };
@@ -103,6 +104,6 @@ const LEAST_ODDS: f32 = 0.3;
 /// As [`crate::extract`].
 pub fn extract_with(model: &Model, bytes: &[u8], page: &Page) -> Result<Extraction, NotAnArticle> {
     let decoded = charset::decode(bytes, page.content_type.as_deref(), charset::html_declaration);
-    let (html, scripts) = parse(&decoded.text).ok_or(NotAnArticle::TooComplex)?;
+    let Lean { html, scripts } = lean::parse(&decoded.text).ok_or(NotAnArticle::TooComplex)?;
     read_tree(&html, page, |outline, known| body::body_by(outline, known, &scripts, model))
 }
