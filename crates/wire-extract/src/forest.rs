@@ -5,23 +5,26 @@
 //! histograms; each tree may ask half of the numbers (Breiman 2001). Deterministic:
 //! the same rows give the same bytes.
 
-/// A node. A leaf leads to itself: it asks for the number behind a row's last, which is
-/// below all others, and its `threshold` is its value.
+/// Whether a number of the row is above a threshold. No number is above that of a question that is none.
 #[derive(Clone, Copy, Debug, PartialEq)]
-struct Node {
+struct Question {
     feature: u16,
-    /// Index in its tree of the child for values up to the threshold; that for larger ones comes next.
-    child: u16,
     threshold: f32,
 }
 
-const NODE_BYTES: usize = 8;
+impl Question {
+    const NONE: Question = Question { feature: 0, threshold: f32::INFINITY };
+}
 
-/// Rows one behind the other, each with the number behind its last.
+/// Bytes of a question and of a leaf.
+const QUESTION_BYTES: usize = 6;
+const LEAF_BYTES: usize = 4;
+
+/// Rows one behind the other.
 #[derive(Default)]
 struct Rows {
     numbers: Vec<f32>,
-    /// The row's index and where its numbers start.
+    /// Which row it is, and where its numbers start.
     starts: Vec<(usize, usize)>,
 }
 
@@ -29,16 +32,19 @@ impl Rows {
     fn push(&mut self, index: usize, row: &[f32]) {
         self.starts.push((index, self.numbers.len()));
         self.numbers.extend_from_slice(row);
-        self.numbers.push(f32::NEG_INFINITY);
     }
 }
 
 /// Trees whose scores add up to the log odds of "yes".
+///
+/// They are whole binary trees, question by question from the root on: below the one at `n` stand those at `2n + 1`,
+/// for "no", and `2n + 2`. So each row asks as many, and where it goes is reckoned, not looked up.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Forest {
-    nodes: Vec<Node>,
-    /// Where each tree begins.
-    roots: Vec<u32>,
+    /// Questions from root to leaf.
+    depth: u32,
+    questions: Vec<Question>,
+    leaves: Vec<f32>,
 }
 
 impl Forest {
@@ -67,9 +73,10 @@ impl Forest {
     fn score(&self, batch: &mut Rows, sums: &mut [f32]) {
         const ROUND: usize = 5;
         const SURE: f32 = 1.5;
-        for round in self.roots.chunks(ROUND) {
-            for root in round {
-                self.add(*root, batch, sums);
+        let trees = self.trees().len();
+        for round in (0..trees).step_by(ROUND) {
+            for tree in round..(round + ROUND).min(trees) {
+                self.add(tree, batch, sums);
             }
             batch.starts.retain(|(index, _)| sums[*index].abs() <= SURE);
         }
@@ -77,54 +84,69 @@ impl Forest {
         batch.numbers.clear();
     }
 
-    /// Adds what a tree says of each row. Some rows go down it abreast and without a branch
-    /// that depends on what they hold, so that none waits for another.
-    fn add(&self, root: u32, rows: &Rows, sums: &mut [f32]) {
-        const ABREAST: usize = 8;
-        const DEEPEST: usize = 32;
-        let Some(tree) = self.nodes.get(root as usize..) else { return };
-        for rows_abreast in rows.starts.chunks(ABREAST) {
-            let mut at = [0u16; ABREAST];
-            for _ in 0..DEEPEST {
-                let before = at;
-                for (at, (_, start)) in at.iter_mut().zip(rows_abreast) {
-                    let Some(node) = tree.get(usize::from(*at)) else { continue };
-                    let number = rows.numbers.get(start + usize::from(node.feature));
-                    *at = node.child.saturating_add(u16::from(number.is_some_and(|n| *n > node.threshold)));
-                }
-                if at == before {
-                    break;
-                }
-            }
-            for (at, (index, _)) in at.iter().zip(rows_abreast) {
-                sums[*index] += tree.get(usize::from(*at)).map_or(0.0, |leaf| leaf.threshold);
-            }
-        }
+    /// Leaves of a tree.
+    fn width(&self) -> usize {
+        1 << self.depth
     }
 
-    /// The forest in the form that [`Forest::read`] reads.
+    fn trees(&self) -> std::slice::Chunks<'_, f32> {
+        self.leaves.chunks(self.width())
+    }
+
+    /// Adds what a tree says of each row. Some rows go down it abreast and without a branch
+    /// that depends on what they hold, so that none waits for another.
+    fn add(&self, tree: usize, rows: &Rows, sums: &mut [f32]) {
+        const ABREAST: usize = 8;
+        let (inner, width) = (self.width() - 1, self.width());
+        let questions = &self.questions[tree * inner..(tree + 1) * inner];
+        let leaves = &self.leaves[tree * width..(tree + 1) * width];
+        let mut ask = |starts: &[(usize, usize)]| {
+            let mut at = [0usize; ABREAST];
+            for _ in 0..self.depth {
+                for (at, (_, start)) in at.iter_mut().zip(starts) {
+                    let Question { feature, threshold } = questions[*at];
+                    let is_above = rows.numbers.get(start + usize::from(feature)).is_some_and(|n| *n > threshold);
+                    *at = 2 * *at + 1 + usize::from(is_above);
+                }
+            }
+            for (at, (index, _)) in at.iter().zip(starts) {
+                sums[*index] += leaves[at - inner];
+            }
+        };
+        let (full, rest) = rows.starts.as_chunks::<ABREAST>();
+        full.iter().for_each(|starts| ask(starts));
+        ask(rest);
+    }
+
+    /// The forest in the form that [`Forest::read`] reads: its depth, all questions, all leaves.
     pub fn to_bytes(&self) -> Vec<u8> {
-        let mut out = (self.roots.len() as u32).to_le_bytes().to_vec();
-        out.extend(self.roots.iter().flat_map(|r| r.to_le_bytes()));
-        for node in &self.nodes {
-            out.extend(node.feature.to_le_bytes());
-            out.extend(node.child.to_le_bytes());
-            out.extend(node.threshold.to_le_bytes());
+        let mut out = self.depth.to_le_bytes().to_vec();
+        for question in &self.questions {
+            out.extend(question.feature.to_le_bytes());
+            out.extend(question.threshold.to_le_bytes());
         }
+        out.extend(self.leaves.iter().flat_map(|l| l.to_le_bytes()));
         out
     }
 
     /// A forest from its bytes; nothing where they are none.
     pub fn read(bytes: &[u8]) -> Option<Forest> {
-        let (count, rest) = bytes.split_first_chunk::<4>()?;
-        let (roots, nodes) = rest.split_at_checked(u32::from_le_bytes(*count) as usize * 4)?;
-        let roots: Vec<u32> = roots.as_chunks::<4>().0.iter().map(|r| u32::from_le_bytes(*r)).collect();
-        let nodes = nodes.as_chunks::<NODE_BYTES>().0.iter().map(|n| Node {
-            feature: u16::from_le_bytes([n[0], n[1]]),
-            child: u16::from_le_bytes([n[2], n[3]]),
-            threshold: f32::from_le_bytes([n[4], n[5], n[6], n[7]]),
-        });
-        Some(Forest { nodes: nodes.collect(), roots })
+        const DEEPEST: u32 = 16;
+        let (depth, rest) = bytes.split_first_chunk::<4>()?;
+        let depth = u32::from_le_bytes(*depth);
+        let leaves = 1usize << Some(depth).filter(|d| *d <= DEEPEST)?;
+        let tree = (leaves - 1) * QUESTION_BYTES + leaves * LEAF_BYTES;
+        let trees = Some(rest.len() / tree).filter(|trees| trees * tree == rest.len())?;
+        let (questions, leaves) = rest.split_at_checked(trees * (leaves - 1) * QUESTION_BYTES)?;
+        let question = |b: &[u8; QUESTION_BYTES]| Question {
+            feature: u16::from_le_bytes([b[0], b[1]]),
+            threshold: f32::from_le_bytes([b[2], b[3], b[4], b[5]]),
+        };
+        Some(Forest {
+            depth,
+            questions: questions.as_chunks().0.iter().map(question).collect(),
+            leaves: leaves.as_chunks().0.iter().map(|b| f32::from_le_bytes(*b)).collect(),
+        })
     }
 }
 
@@ -176,23 +198,22 @@ pub fn grow(examples: &[Example], growth: Growth) -> Forest {
     let count = examples.len();
     let mut grower =
         Grower { growth, borders, bins, first: vec![0.0; count], second: vec![0.0; count], asked: Vec::new() };
-    let mut forest = Forest::default();
+    let mut forest = Forest { depth: growth.depth as u32, ..Forest::default() };
     let mut scores = vec![0f32; count];
     let mut rows = Rows::default();
     examples.iter().enumerate().for_each(|(index, example)| rows.push(index, &example.row));
-    for _ in 0..growth.trees {
+    for tree in 0..growth.trees {
         for (i, example) in examples.iter().enumerate() {
             let odds = 1.0 / (1.0 + (-scores[i]).exp());
             grower.first[i] = (odds - f32::from(u8::from(example.yes))) * example.weight;
             grower.second[i] = (odds * (1.0 - odds)).max(1e-6) * example.weight;
         }
-        grower.draw(forest.roots.len() as u64);
-        let mut tree = vec![grower.leaf(0.0, 0)];
-        grower.split(&mut tree, 0, (0..count as u32).collect(), growth.depth);
-        let root = forest.nodes.len() as u32;
-        forest.roots.push(root);
-        forest.nodes.extend(tree);
-        forest.add(root, &rows, &mut scores);
+        grower.draw(tree as u64);
+        let (mut questions, mut leaves) = (vec![Question::NONE; forest.width() - 1], vec![0.0; forest.width()]);
+        grower.split(&mut questions, &mut leaves, 0, (0..count as u32).collect());
+        forest.questions.extend(questions);
+        forest.leaves.extend(leaves);
+        forest.add(tree, &rows, &mut scores);
     }
     forest
 }
@@ -232,24 +253,19 @@ impl Grower {
         self.asked = (0..self.borders.len()).filter(|_| next() < SHARE).collect();
     }
 
-    fn leaf(&self, value: f32, at: usize) -> Node {
-        Node { feature: self.borders.len() as u16, child: at as u16, threshold: value }
-    }
-
-    /// Makes a node of a tree, and those below it.
-    fn split(&self, tree: &mut Vec<Node>, at: usize, rows: Vec<u32>, depth: usize) {
+    /// Makes the questions of a tree from the one at `at` on, and the leaves below it.
+    fn split(&self, questions: &mut [Question], leaves: &mut [f32], at: usize, rows: Vec<u32>) {
         let (g, h) = self.sums(&rows);
-        match self.best(&rows, g, h).filter(|_| depth > 0) {
-            None => tree[at] = self.leaf(-g / (h + self.growth.lambda) * self.growth.rate, at),
+        let half = leaves.len() / 2;
+        match self.best(&rows, g, h).filter(|_| half > 0) {
+            None => leaves.fill(-g / (h + self.growth.lambda) * self.growth.rate),
             Some((feature, border)) => {
-                let child = tree.len();
-                let threshold = self.borders[feature][border];
-                tree[at] = Node { feature: feature as u16, child: child as u16, threshold };
-                tree.extend([self.leaf(0.0, child), self.leaf(0.0, child + 1)]);
-                let goes_left = |r: &u32| usize::from(self.bins[*r as usize][feature]) <= border;
-                let (left, right): (Vec<u32>, Vec<u32>) = rows.into_iter().partition(goes_left);
-                self.split(tree, child, left, depth - 1);
-                self.split(tree, child + 1, right, depth - 1);
+                questions[at] = Question { feature: feature as u16, threshold: self.borders[feature][border] };
+                let is_below = |r: &u32| usize::from(self.bins[*r as usize][feature]) <= border;
+                let (below, above): (Vec<u32>, Vec<u32>) = rows.into_iter().partition(is_below);
+                let (left, right) = leaves.split_at_mut(half);
+                self.split(questions, left, 2 * at + 1, below);
+                self.split(questions, right, 2 * at + 2, above);
             }
         }
     }
@@ -311,6 +327,6 @@ mod tests {
         assert!(forest.scores(rows.into_iter()).iter().zip(&examples).all(|(s, e)| (*s > 0.0) == e.yes));
         assert_eq!(forest.scores([None].into_iter()), [f32::NEG_INFINITY]);
         assert_eq!(Forest::read(&forest.to_bytes()), Some(forest));
-        assert!(Forest::read(&[1, 0, 0, 0]).is_none());
+        assert!(Forest::read(&[1, 0, 0, 0, 9]).is_none() && Forest::read(&[99; 4]).is_none());
     }
 }
