@@ -240,6 +240,21 @@ impl Sign {
         all
     };
 
+    /// One of each, a byte for each sign.
+    const ONE_OF_ASCII: [u64; 128] = {
+        let mut all = [0; 128];
+        let mut byte = 0;
+        while byte < 128 {
+            all[byte] = Sign::OF_ASCII[byte].one();
+            byte += 1;
+        }
+        all
+    };
+
+    const fn one(self) -> u64 {
+        1 << (u8::BITS * self as u32)
+    }
+
     fn of(c: char) -> Sign {
         match c {
             '\0'..='\x7f' => Sign::OF_ASCII[c as usize],
@@ -260,12 +275,19 @@ struct Counts([u32; Sign::COUNT]);
 
 impl Counts {
     fn of(text: &str) -> Counts {
-        // A byte for each sign, in one number: so many characters do not fill one.
+        // So many signs do not fill a byte.
         const FULL: usize = u8::MAX as usize;
-        let (mut counts, mut some, mut room) = ([0; Sign::COUNT], 0u64, FULL);
+        let mut counts = [0; Sign::COUNT];
         let mut spill = |some: u64| counts.iter_mut().zip(some.to_le_bytes()).for_each(|(c, n)| *c += u32::from(n));
+        if text.is_ascii() {
+            for some in text.as_bytes().chunks(FULL) {
+                spill(some.iter().map(|byte| Sign::ONE_OF_ASCII[usize::from(*byte)]).sum());
+            }
+            return Counts(counts);
+        }
+        let (mut some, mut room) = (0u64, FULL);
         for c in text.chars() {
-            some += 1 << (u8::BITS * Sign::of(c) as u32);
+            some += Sign::of(c).one();
             room -= 1;
             if room == 0 {
                 spill(std::mem::take(&mut some));

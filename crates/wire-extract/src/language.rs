@@ -25,7 +25,7 @@ pub(crate) fn language(declared: Option<&str>, text: &str) -> Spoken {
         let found = whatlang::detect(sample).filter(whatlang::Info::is_reliable)?;
         Some((subtag(found.lang())?, found.confidence() as f32))
     };
-    match end(MIN_CHARS - 1).and_then(|_| plainly(sample).or_else(detected)) {
+    match end(MIN_CHARS - 1).and_then(|_| plainly(sample, declared.as_deref().map(primary)).or_else(detected)) {
         Some((detected, confidence)) => {
             let tag = declared.filter(|d| primary(d) == detected).unwrap_or_else(|| detected.to_owned());
             Spoken { tag: Some(tag), confidence: Some((confidence * 100.0).round() / 100.0) }
@@ -55,14 +55,21 @@ const OWN_WORDS: &[(&str, &[&str])] = &[
 ];
 
 /// The language of a text that is full of its own words, for sure: the detector compares a text with dozens of
-/// languages, and takes as long for that as a small page takes to be parsed.
-fn plainly(text: &str) -> Option<(&'static str, f32)> {
+/// languages, and takes as long for that as a small page takes to be parsed. Of the language that its page declares,
+/// fewer words will do.
+fn plainly(text: &str, declared: Option<&str>) -> Option<(&'static str, f32)> {
     const FULL: usize = 4;
+    const FULL_AS_DECLARED: usize = 6;
+    /// Different words.
     const FEWEST: usize = 4;
     let words: Vec<&str> = text.split(|c: char| !normal::is_word(c)).filter(|w| !w.is_empty()).collect();
-    let own = |list: &[&str]| words.iter().filter(|word| list.contains(word)).count();
-    let is_full = |own: usize| own >= FEWEST && own * FULL >= words.len();
-    OWN_WORDS.iter().find(|(_, list)| is_full(own(list))).map(|(tag, _)| (*tag, 1.0))
+    let is_in = |(tag, list): &&(&str, &[&str])| {
+        let own = words.iter().filter(|word| list.contains(word)).count();
+        let full = if declared == Some(tag) { FULL_AS_DECLARED } else { FULL };
+        let is_varied = || list.iter().filter(|word| words.contains(word)).nth(FEWEST - 1).is_some();
+        own * full >= words.len() && is_varied()
+    };
+    OWN_WORDS.iter().find(is_in).map(|(tag, _)| (*tag, 1.0))
 }
 
 fn primary(tag: &str) -> &str {
@@ -181,7 +188,7 @@ mod tests {
 
     #[test]
     fn only_a_text_full_of_a_languages_own_words_is_plainly_in_it() {
-        let tag = |text: &str| plainly(text).map(|(tag, _)| tag);
+        let tag = |text: &str| plainly(text, None).map(|(tag, _)| tag);
         assert_eq!(
             tag("The harbour is open again, the minister said on Monday, and the first ships are in."),
             Some("en")
@@ -198,6 +205,13 @@ mod tests {
         assert_eq!([tag("— … — * * *"), tag("a 1 2 3")], [None, None]);
         assert_eq!(tag("Kelsund Harbour Trust, Port of Aldern, Aldern Shipping, Gull Ferries, North Quay"), None);
         assert_eq!(tag("De haven is weer open, zei de minister van vervoer in Den Haag, en de schepen zijn er."), None);
+        let few = "Kelsund’s Harbour Trust reopened three North Quay terminals on Monday, Aldern Shipping said, and Gull \
+                   Ferries expects more ships of summer to dock at Port Aldern, where repairs went ahead.";
+        assert_eq!(tag(few), None);
+        assert_eq!(plainly(few, Some("en")), Some(("en", 1.0)));
+        assert_eq!(plainly(few, Some("de")), None);
+        let tagalog = "Pumunta at nanood at kumain at umuwi sila sa bahay kahapon, at natulog at nagising at kumain.";
+        assert_eq!(plainly(tagalog, Some("en")), None);
         assert_eq!(tag("Havnen er åben igen, sagde ministeren, og for de første skibe er det en god dag."), None);
     }
 }

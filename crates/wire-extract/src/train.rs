@@ -91,7 +91,7 @@ impl WordCounts {
     /// The odds of every word that enough pages share.
     pub fn odds(&self) -> WordOdds {
         let all = self.counts.keys().map(|key| (*key, self.odds_without(None, *key)));
-        WordOdds::new(all.filter(|(_, odds)| odds.abs() > LEAST_ODDS).collect())
+        WordOdds::new(&all.filter(|(_, odds)| odds.abs() > LEAST_ODDS).collect::<Vec<_>>())
     }
 }
 

@@ -11,11 +11,15 @@ use wire_text::normal;
 use crate::line::Line;
 use crate::outline::Outline;
 
-/// The log odds of words, by their hash.
-#[derive(Clone, Debug, Default, PartialEq)]
+/// The log odds of words, by their hash: a table of twice as many places as words or more, in which a word stands at its
+/// hash or behind it. Most of what is asked for is not in it, and told so by one look.
+#[derive(Clone, Debug, PartialEq)]
 pub struct WordOdds {
-    odds: HashMap<u32, f32>,
+    places: Vec<(u32, f32)>,
 }
+
+/// The hash that no word in the table has, and its odds.
+const FREE: (u32, f32) = (u32::MAX, 0.0);
 
 /// What kind of word it is.
 #[derive(Clone, Copy)]
@@ -53,18 +57,34 @@ impl Key {
 impl WordOdds {
     /// Log odds above 0 where the word speaks for story, 0 where it is not known.
     pub fn of(&self, key: u32) -> f32 {
-        self.odds.get(&key).copied().unwrap_or(0.0)
+        self.places[self.place(key)].1
     }
 
-    pub(crate) fn new(odds: HashMap<u32, f32>) -> WordOdds {
-        WordOdds { odds }
+    /// Where a word stands, or where it would.
+    fn place(&self, key: u32) -> usize {
+        let last = self.places.len() - 1;
+        let mut at = key as usize & last;
+        while self.places[at].0 != key && self.places[at].0 != FREE.0 {
+            at = (at + 1) & last;
+        }
+        at
+    }
+
+    pub(crate) fn new(odds: &[(u32, f32)]) -> WordOdds {
+        let places = vec![FREE; (2 * odds.len() + 1).next_power_of_two()];
+        let mut words = WordOdds { places };
+        for (key, odds) in odds.iter().filter(|(key, _)| *key != FREE.0) {
+            let at = words.place(*key);
+            words.places[at] = (*key, *odds);
+        }
+        words
     }
 
     /// In the form that [`WordOdds::read`] reads: keys with their odds, in the order of the keys.
     pub fn to_bytes(&self) -> Vec<u8> {
-        let mut all: Vec<(u32, f32)> = self.odds.iter().map(|(k, v)| (*k, *v)).collect();
-        all.sort_by_key(|(k, _)| *k);
-        all.iter().flat_map(|(k, v)| [k.to_le_bytes(), v.to_le_bytes()].concat()).collect()
+        let mut all: Vec<(u32, f32)> = self.places.iter().copied().filter(|(key, _)| *key != FREE.0).collect();
+        all.sort_by_key(|(key, _)| *key);
+        all.iter().flat_map(|(key, odds)| [key.to_le_bytes(), odds.to_le_bytes()].concat()).collect()
     }
 
     /// The odds from their bytes.
@@ -74,7 +94,7 @@ impl WordOdds {
             .0
             .iter()
             .map(|b| (u32::from_le_bytes([b[0], b[1], b[2], b[3]]), f32::from_le_bytes([b[4], b[5], b[6], b[7]])));
-        WordOdds { odds: pairs.collect() }
+        WordOdds::new(&pairs.collect::<Vec<_>>())
     }
 }
 

@@ -58,7 +58,10 @@ pub fn line(text: &str) -> String {
         let may_be_space = at > from;
         if byte.is_ascii_graphic() || *byte == b' ' && may_be_space {
             // Nearly all of a text: letters, and one space between two words.
-            let plain = bytes[at..].first_chunk().map_or(0, |eight| plain_start(*eight));
+            let plain = match bytes[at..].first_chunk() {
+                Some(many) if is_plain(many) => many.len() - 1,
+                _ => bytes[at..].first_chunk().map_or(0, |eight| plain_start(*eight)),
+            };
             at += plain;
             if plain > 0 {
                 continue;
@@ -79,6 +82,15 @@ pub fn line(text: &str) -> String {
         Cow::Borrowed(_) => out,
         Cow::Owned(composed) => composed,
     }
+}
+
+/// Whether bytes are ASCII letters, digits and signs with one space between two, whatever follows the last.
+fn is_plain(bytes: &[u8; 33]) -> bool {
+    let is_strange = |byte: u8| byte.wrapping_sub(b' ') > b'~' - b' ';
+    // Without a branch: the compiler compares many at once.
+    let pairs = bytes.iter().zip(&bytes[1..]);
+    let bad = pairs.map(|(a, b)| is_strange(*a) | (*a == b' ') & (*b == b' '));
+    !(bad.fold(false, |all, one| all | one) | is_strange(bytes[32]))
 }
 
 /// How many of eight bytes, from the first on, are ASCII letters, digits and signs with one
@@ -119,6 +131,7 @@ pub fn without_accents(text: &str) -> impl Iterator<Item = char> + '_ {
 }
 
 /// [`char::is_alphanumeric`], without its tables for what most texts are written in.
+#[inline]
 pub fn is_word(c: char) -> bool {
     match c {
         '\0'..='\x7f' => c.is_ascii_alphanumeric(),
@@ -141,6 +154,16 @@ pub fn fold(text: &str) -> String {
         }
         all
     };
+    if text.is_ascii() {
+        let mut out = vec![0; text.len()];
+        let mut held = 0;
+        for byte in text.bytes() {
+            out[held] = ASCII[usize::from(byte)];
+            held += usize::from(out[held] != 0);
+        }
+        out.truncate(held);
+        return String::from_utf8(out).unwrap_or_default();
+    }
     let mut out = String::with_capacity(text.len());
     // Written without a branch on what the text says, and copied together.
     let mut ascii = [0; 64];
