@@ -32,6 +32,14 @@ struct Peers {
 }
 
 impl Peers {
+    /// Counts an element before which, and before the end of which, so much stands.
+    fn add(&mut self, before: Held, end: Held) {
+        self.count += 1.0;
+        self.linked += flag(end.links > before.links);
+        self.headed += flag(end.headings > before.headings);
+        self.pictured += flag(end.pictures > before.pictures);
+    }
+
     fn row(self) -> [f32; 4] {
         let all = self.count.max(1.0);
         [log(self.count), self.linked / all, self.headed / all, self.pictured / all]
@@ -43,51 +51,71 @@ fn kind_of_class(class: &str) -> impl Iterator<Item = &str> {
     class.split_ascii_whitespace().filter(|w| !w.bytes().any(|b| b.is_ascii_digit()))
 }
 
-/// For each element the peers of the nearest element around it, itself included, that has some.
-fn peers(outline: &Outline<'_>) -> Vec<Peers> {
+/// For each of some elements the peers of the nearest element around it, itself included, that has some.
+fn peers(outline: &Outline<'_>, wanted: impl Iterator<Item = usize>) -> Vec<Peers> {
     const FEWEST: f32 = 3.0;
     let elements = &outline.elements;
-    let before = |is: fn(&str) -> bool| {
-        let mut sums = Vec::with_capacity(elements.len() + 1);
-        let mut sum = 0u32;
-        sums.push(0);
-        for element in elements {
-            sum += u32::from(is(element.tag));
-            sums.push(sum);
-        }
-        sums
-    };
-    let links = before(|t| t == "a");
-    let headings = before(|t| matches!(t, "h1" | "h2" | "h3" | "h4" | "h5" | "h6"));
-    let pictures = before(|t| matches!(t, "img" | "picture"));
-    let is_grouped = |tag: &str| matches!(tag, "div" | "li" | "article" | "section" | "td" | "tr" | "a" | "dd");
-    let kinds: Vec<Option<&str>> = outline.classes.iter().map(|c| kind_of_class(c).next()).collect();
-    let mut numbers: HashMap<(usize, &str, Option<&str>), usize> = HashMap::default();
+    let held = Held::before_each(outline);
+    let mut kinds: Vec<Option<Option<&str>>> = vec![None; outline.classes.len()];
+    let mut numbers: HashMap<(&str, Option<&str>), usize> = HashMap::default();
     let mut groups: Vec<Peers> = Vec::new();
+    // The group of each child of an element whose children were looked at.
     let mut group_of = vec![None; elements.len()];
-    for (index, element) in elements.iter().enumerate().skip(outline.body) {
-        if !is_grouped(element.tag) {
-            continue;
-        }
-        let kind = element.class_number.and_then(|n| kinds[n as usize]);
-        let number = *numbers.entry((element.parent, element.tag, kind)).or_insert(groups.len());
-        if number == groups.len() {
-            groups.push(Peers::default());
-        }
-        let holds = |sums: &[u32]| flag(sums[element.end] > sums[index]);
-        let group = &mut groups[number];
-        group.count += 1.0;
-        group.linked += holds(&links);
-        group.headed += holds(&headings);
-        group.pictured += holds(&pictures);
-        group_of[index] = Some(number);
-    }
+    let mut is_grouped = vec![false; elements.len()];
     let mut out = vec![Peers::default(); elements.len()];
-    for index in outline.body + 1..elements.len() {
+    outline.downwards(wanted, |index| {
+        let parent = elements[index].parent;
+        if !std::mem::replace(&mut is_grouped[parent], true) {
+            numbers.clear();
+            for child in outline.children(parent).filter(|child| may_be_card(elements[*child].tag)) {
+                let element = &elements[child];
+                let kind = element.class_number.and_then(|n| {
+                    let n = n as usize;
+                    *kinds[n].get_or_insert_with(|| kind_of_class(outline.classes[n]).next())
+                });
+                let number = *numbers.entry((element.tag, kind)).or_insert(groups.len());
+                if number == groups.len() {
+                    groups.push(Peers::default());
+                }
+                groups[number].add(held[child], held[element.end]);
+                group_of[child] = Some(number);
+            }
+        }
         let own = group_of[index].map(|number| groups[number]);
-        out[index] = own.filter(|p| p.count >= FEWEST).unwrap_or(out[elements[index].parent]);
-    }
+        out[index] = own.filter(|p| p.count >= FEWEST).unwrap_or(out[parent]);
+    });
     out
+}
+
+fn may_be_card(tag: &str) -> bool {
+    matches!(tag, "div" | "li" | "article" | "section" | "td" | "tr" | "a" | "dd")
+}
+
+/// Links, headings and pictures.
+#[derive(Clone, Copy, Default)]
+struct Held {
+    links: u32,
+    headings: u32,
+    pictures: u32,
+}
+
+impl Held {
+    /// How many stand before each element, and before the end.
+    fn before_each(outline: &Outline<'_>) -> Vec<Held> {
+        let mut before = Held::default();
+        let mut all = Vec::with_capacity(outline.elements.len() + 1);
+        for element in &outline.elements {
+            all.push(before);
+            match element.tag {
+                "a" => before.links += 1,
+                "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => before.headings += 1,
+                "img" | "picture" => before.pictures += 1,
+                _ => {}
+            }
+        }
+        all.push(before);
+        all
+    }
 }
 
 /// What rows are made from.
@@ -142,6 +170,7 @@ pub(crate) fn rows<'a, 'h>(
     }
     let description = known.description.map(normal::fold).unwrap_or_default();
     let in_article_body = known.article_body.map(|b| lines_in(&normal::fold(b), 8, survey));
+    let wanted = || survey.lines.iter().zip(&survey.hopeless).filter(|(_, hopeless)| !**hopeless).map(|(l, _)| l.element);
     let maker = Maker {
         outline,
         survey,
@@ -154,8 +183,8 @@ pub(crate) fn rows<'a, 'h>(
         first_story: rules.iter().position(is_story).unwrap_or(0),
         last_story: rules.iter().rposition(is_story).unwrap_or(0),
         story_length: survey.chosen().length.max(1) as f32,
-        namings: words::namings(outline, odds),
-        peers: peers(outline),
+        namings: words::namings(outline, wanted(), odds),
+        peers: peers(outline, wanted()),
         odds,
         seen: survey.lines.iter().zip(rules).map(|(l, r)| seen_from_near(l, *r)).collect(),
     };

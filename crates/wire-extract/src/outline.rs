@@ -279,6 +279,12 @@ impl<'h> Outline<'h> {
         self.elements.get(outer).is_some_and(|o| outer <= inner && inner < o.end)
     }
 
+    pub(crate) fn children(&self, of: usize) -> impl Iterator<Item = usize> + '_ {
+        let end = self.elements.get(of).map_or(0, |e| e.end);
+        let next = move |at: &usize| self.elements.get(*at).map(|e| e.end);
+        std::iter::successors(Some(of + 1), next).take_while(move |at| *at < end)
+    }
+
     /// The ancestors of an element, nearest first.
     pub(crate) fn ancestors(&self, of: usize) -> impl Iterator<Item = usize> + '_ {
         let mut at = of;
@@ -290,6 +296,21 @@ impl<'h> Outline<'h> {
             at = parent;
             Some(parent)
         })
+    }
+
+    /// Visits some elements and those around them below the body, each once and behind what it stands in.
+    pub(crate) fn downwards(&self, wanted: impl Iterator<Item = usize>, mut visit: impl FnMut(usize)) {
+        let mut is_visited = vec![false; self.elements.len()];
+        let mut path = Vec::new();
+        for element in wanted {
+            let mut at = element;
+            while at > self.body && !is_visited[at] {
+                is_visited[at] = true;
+                path.push(at);
+                at = self.elements[at].parent;
+            }
+            path.drain(..).rev().for_each(&mut visit);
+        }
     }
 
     pub(crate) fn tagged<'a>(&'a self, tag: &'a str) -> impl Iterator<Item = usize> + 'a {

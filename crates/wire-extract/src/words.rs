@@ -113,20 +113,28 @@ fn name_keys(name: &str) -> impl Iterator<Item = u32> {
     words.map(|w| Key::new(Kind::Name).word(w).0)
 }
 
-/// For each element.
-pub(crate) fn namings(outline: &Outline<'_>, odds: &dyn Fn(u32) -> f32) -> Vec<Naming> {
+/// For each of some elements, and those around them.
+pub(crate) fn namings(
+    outline: &Outline<'_>,
+    wanted: impl Iterator<Item = usize>,
+    odds: &dyn Fn(u32) -> f32,
+) -> Vec<Naming> {
     const MOST: f32 = 4.0;
     let said = |name: &str| name_keys(name).map(odds).sum::<f32>();
-    let classes: Vec<f32> = outline.classes.iter().map(|c| said(c)).collect();
+    let mut classes: Vec<Option<f32>> = vec![None; outline.classes.len()];
     let mut tags: HashMap<&str, f32> = HashMap::default();
     let mut out = vec![Naming::default(); outline.elements.len()];
-    for (index, element) in outline.elements.iter().enumerate().skip(outline.body + 1) {
-        let class = element.class_number.map_or(0.0, |n| classes[n as usize]);
+    outline.downwards(wanted, |index| {
+        let element = &outline.elements[index];
+        let class = element.class_number.map_or(0.0, |n| {
+            let n = n as usize;
+            *classes[n].get_or_insert_with(|| said(outline.classes[n]))
+        });
         let tag = *tags.entry(element.tag).or_insert_with(|| said(element.tag));
         let sum = class + tag + element.names().map(said).sum::<f32>();
         let (own, above) = (sum.clamp(-MOST, MOST), out[element.parent]);
         out[index] = Naming { own, worst: above.worst.min(own), best: above.best.max(own), sum: above.sum + own };
-    }
+    });
     out
 }
 
@@ -137,7 +145,7 @@ struct Said {
     whole: u32,
 }
 
-const MOST_WORDS: usize = 40;
+const MOST_WORDS: usize = 24;
 const SHORT: usize = 80;
 
 impl Said {
