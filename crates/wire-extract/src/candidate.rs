@@ -170,7 +170,8 @@ pub(crate) fn rows<'a, 'h>(
     }
     let description = known.description.map(normal::fold).unwrap_or_default();
     let in_article_body = known.article_body.map(|b| lines_in(&normal::fold(b), 8, survey));
-    let wanted = || survey.lines.iter().zip(&survey.hopeless).filter(|(_, hopeless)| !**hopeless).map(|(l, _)| l.element);
+    let wanted =
+        || survey.lines.iter().zip(&survey.hopeless).filter(|(_, hopeless)| !**hopeless).map(|(l, _)| l.element);
     let maker = Maker {
         outline,
         survey,

@@ -18,7 +18,7 @@ use html5ever::tokenizer::{
     Tokenizer, TokenizerOpts,
 };
 use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts, TreeSink};
-use html5ever::{Attribute, LocalName, QualName, TokenizerResult, ns};
+use html5ever::{Attribute, LocalName, QualName, TokenizerResult, local_name, ns};
 use htmlize::Context;
 use memchr::{memchr, memchr_iter, memchr3, memmem};
 use scraper::{Html, HtmlTreeSink, Node};
@@ -130,6 +130,8 @@ fn feed(tokenizer: &Parser, text: &str) {
 
 struct Walk<'t> {
     text: &'t str,
+    /// The same, to be shared with what is made of it.
+    page: StrTendril,
     tokenizer: Parser,
     scripts: Vec<&'t str>,
     /// The attributes of the tag at hand that are read.
@@ -152,6 +154,7 @@ impl<'t> Walk<'t> {
         let builder = TreeBuilder::new(HtmlTreeSink::new(html), TreeBuilderOpts::default());
         Walk {
             text,
+            page: StrTendril::from_slice(text),
             tokenizer: Tokenizer::new(builder, TokenizerOpts::default()),
             scripts: Vec::new(),
             attributes: Vec::new(),
@@ -310,7 +313,7 @@ impl<'t> Walk<'t> {
     fn value(&self, at: usize) -> Option<(&'t str, usize)> {
         let equals = self.skip_while(at, is_space);
         if self.byte(equals)? != b'=' {
-            return Some(("", at));
+            return Some((&self.text[at..at], at));
         }
         let start = self.skip_while(equals + 1, is_space);
         match self.byte(start)? {
@@ -325,6 +328,23 @@ impl<'t> Walk<'t> {
         }
     }
 
+    /// What the signs of a part of the page stand for: line ends are one (§13.2.3.5), references are what they name.
+    fn plain(&self, part: &str, references: Option<Context>) -> StrTendril {
+        if memchr3(b'&', b'\r', b'\0', part.as_bytes()).is_none() {
+            let start = part.as_ptr().addr().wrapping_sub(self.text.as_ptr().addr());
+            let shared = self.page.try_subtendril(start as u32, part.len() as u32);
+            return shared.unwrap_or_else(|_| StrTendril::from_slice(part));
+        }
+        let mut part = without_null(part);
+        if part.contains('\r') {
+            part = Cow::Owned(part.replace("\r\n", "\n").replace('\r', "\n"));
+        }
+        match references {
+            Some(context) => StrTendril::from_slice(&htmlize::unescape_in(part, context)),
+            None => StrTendril::from_slice(&part),
+        }
+    }
+
     /// Hands over characters with what their references stand for.
     fn hand_over_text(&self, text: &str) {
         for (number, part) in text.split('\0').enumerate() {
@@ -332,7 +352,7 @@ impl<'t> Walk<'t> {
                 self.hand_over(NullCharacterToken);
             }
             if !part.is_empty() {
-                self.hand_over(CharacterTokens(plain(part, Some(Context::General))));
+                self.hand_over(CharacterTokens(self.plain(part, Some(Context::General))));
             }
         }
     }
@@ -340,22 +360,22 @@ impl<'t> Walk<'t> {
     /// Hands over what stands in an element of raw text.
     fn hand_over_raw(&self, text: &str, kind: RawKind) {
         if !text.is_empty() {
-            self.hand_over(CharacterTokens(plain(text, (kind == RawKind::Rcdata).then_some(Context::General))));
+            self.hand_over(CharacterTokens(self.plain(text, (kind == RawKind::Rcdata).then_some(Context::General))));
         }
     }
 
     /// Hands over a tag with the attributes that were kept.
     fn hand_over_tag(&mut self, kind: TagKind, name: &str, self_closing: bool) -> Option<RawKind> {
         let mut attrs: Vec<Attribute> = Vec::with_capacity(self.attributes.len());
-        for (name, value) in self.attributes.drain(..) {
-            let local = LocalName::from(name.to_ascii_lowercase());
+        for (name, value) in &self.attributes {
+            let local = attribute_name(name);
             // The first of a name counts (§13.2.5.33).
             if attrs.iter().all(|a| a.name.local != local) {
                 let name = QualName::new(None, ns!(), local);
-                attrs.push(Attribute { name, value: plain(value, Some(Context::Attribute)) });
+                attrs.push(Attribute { name, value: self.plain(value, Some(Context::Attribute)) });
             }
         }
-        let name = LocalName::from(without_null(name));
+        let name = tag_name(name);
         self.hand_over(TagToken(Tag { kind, name, self_closing, attrs, had_duplicate_attributes: false }))
     }
 
@@ -450,18 +470,49 @@ impl<'t> Walk<'t> {
     }
 }
 
-/// What the signs of a text or a value stand for: line ends are one (§13.2.3.5), references are what they name.
-fn plain(text: &str, references: Option<Context>) -> StrTendril {
-    if memchr3(b'&', b'\r', b'\0', text.as_bytes()).is_none() {
-        return StrTendril::from_slice(text);
+/// A tag's name, by which html5ever knows it; the most frequent are told without looking them up.
+fn tag_name(name: &str) -> LocalName {
+    match name {
+        "a" => local_name!("a"),
+        "article" => local_name!("article"),
+        "b" => local_name!("b"),
+        "br" => local_name!("br"),
+        "div" => local_name!("div"),
+        "em" => local_name!("em"),
+        "figure" => local_name!("figure"),
+        "h2" => local_name!("h2"),
+        "h3" => local_name!("h3"),
+        "i" => local_name!("i"),
+        "img" => local_name!("img"),
+        "li" => local_name!("li"),
+        "meta" => local_name!("meta"),
+        "p" => local_name!("p"),
+        "picture" => local_name!("picture"),
+        "section" => local_name!("section"),
+        "source" => local_name!("source"),
+        "span" => local_name!("span"),
+        "strong" => local_name!("strong"),
+        "svg" => local_name!("svg"),
+        "time" => local_name!("time"),
+        "ul" => local_name!("ul"),
+        name => LocalName::from(without_null(name)),
     }
-    let mut text = without_null(text);
-    if text.contains('\r') {
-        text = Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n"));
-    }
-    match references {
-        Some(context) => StrTendril::from_slice(&htmlize::unescape_in(text, context)),
-        None => StrTendril::from_slice(&text),
+}
+
+/// As [`tag_name`], for the attributes that are read, in any case.
+fn attribute_name(name: &str) -> LocalName {
+    match name {
+        "class" => local_name!("class"),
+        "content" => local_name!("content"),
+        "href" => local_name!("href"),
+        "id" => local_name!("id"),
+        "name" => local_name!("name"),
+        "rel" => local_name!("rel"),
+        "role" => local_name!("role"),
+        "src" => local_name!("src"),
+        "style" => local_name!("style"),
+        "type" => local_name!("type"),
+        name => LocalName::from(name.to_ascii_lowercase()),
     }
 }
 

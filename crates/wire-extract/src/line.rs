@@ -33,7 +33,8 @@ impl Line {
 
     /// Its first characters, `most` of them.
     pub(crate) fn beginning(&self, most: usize) -> String {
-        let cut = || self.text.char_indices().nth(most).map(|(at, _)| at);
+        let is_ascii = self.length == self.text.len();
+        let cut = || if is_ascii { Some(most) } else { self.text.char_indices().nth(most).map(|(at, _)| at) };
         let end = if self.length > most { cut() } else { None };
         self.text[..end.unwrap_or(self.text.len())].to_owned()
     }

@@ -70,7 +70,8 @@ static SIGNATURE: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 pub(crate) fn is_signature(text: &str) -> bool {
-    SIGNATURE.is_match(text)
+    const LONGEST: usize = 400;
+    text.len() <= LONGEST && SIGNATURE.is_match(text)
 }
 
 /// A line that is all label, of an advertisement or a button.

@@ -134,8 +134,12 @@ pub(crate) fn survey(outline: &Outline<'_>, known: &Known<'_>, holders: Holders)
     set_kinds(outline, &standings, &mut lines, holders);
     let folded: Vec<String> = lines.iter().map(|l| normal::fold(&l.text)).collect();
     let judge = Judge::new(outline, known, &lines, &folded);
-    let attempt = |pruning| attempt(outline, &standings, &judge, pruning, holders);
-    let (strict, mild) = (attempt(Pruning::Strict), attempt(Pruning::Mild));
+    let attempt = |pruned: Vec<bool>| attempt(outline, &judge, pruned, holders);
+    let [strict, mild] = [Pruning::Strict, Pruning::Mild].map(|pruning| pruned(outline, &standings, pruning));
+    // On many pages the two differ nowhere that a line stands.
+    let are_alike = lines.iter().all(|line| strict[line.element] == mild[line.element]);
+    let strict = attempt(strict);
+    let mild = if are_alike { strict.clone() } else { attempt(mild) };
     let (strict, mild, is_mild) = match (strict, mild) {
         (Some(s), Some(m)) => {
             let is_mild = (s.length as f32) < TOO_LITTLE_LEFT * m.length as f32;
@@ -172,19 +176,18 @@ fn hopeless(rules: &[Rule], mild: &Attempt) -> Vec<bool> {
     (0..rules.len()).map(|i| mild.points[i] == 0.0 && near(i).all(is_out)).collect()
 }
 
-fn attempt(
-    outline: &Outline<'_>,
-    standings: &[Standing],
-    judge: &Judge<'_>,
-    pruning: Pruning,
-    holders: Holders,
-) -> Option<Attempt> {
-    let lines = judge.lines;
-    let total = outline.elements.get(outline.body)?.paragraph_text.max(1);
+/// Whether each element is pruned, or stands in one that is.
+fn pruned(outline: &Outline<'_>, standings: &[Standing], pruning: Pruning) -> Vec<bool> {
+    let total = outline.elements.get(outline.body).map_or(1, |body| body.paragraph_text.max(1));
     let mut pruned = vec![false; outline.elements.len()];
     for (index, element) in outline.elements.iter().enumerate().skip(outline.body + 1) {
         pruned[index] = pruned[element.parent] || is_pruned(element, standings[index].label, total, pruning);
     }
+    pruned
+}
+
+fn attempt(outline: &Outline<'_>, judge: &Judge<'_>, pruned: Vec<bool>, holders: Holders) -> Option<Attempt> {
+    let lines = judge.lines;
     let point = |l: &Line| if pruned[l.element] { 0.0 } else { story_points(outline, l, holders) };
     let points: Vec<f32> = lines.iter().map(point).collect();
     let top = container(outline, lines, &points)?;

@@ -58,10 +58,7 @@ pub fn line(text: &str) -> String {
         let may_be_space = at > from;
         if byte.is_ascii_graphic() || *byte == b' ' && may_be_space {
             // Nearly all of a text: letters, and one space between two words.
-            let plain = match bytes[at..].first_chunk() {
-                Some(many) if is_plain(many) => many.len() - 1,
-                _ => bytes[at..].first_chunk().map_or(0, |eight| plain_start(*eight)),
-            };
+            let plain = plain_start(&bytes[at..]);
             at += plain;
             if plain > 0 {
                 continue;
@@ -93,10 +90,25 @@ fn is_plain(bytes: &[u8; 33]) -> bool {
     !(bad.fold(false, |all, one| all | one) | is_strange(bytes[32]))
 }
 
-/// How many of eight bytes, from the first on, are ASCII letters, digits and signs with one
-/// space between two. They are compared at once, as the bytes of one number (Warren,
+/// How many bytes, from the first on, are such; none of the last few that are fewer than eight.
+fn plain_start(bytes: &[u8]) -> usize {
+    let mut at = 0;
+    while let Some(many) = bytes[at..].first_chunk().filter(|many| is_plain(many)) {
+        at += many.len() - 1;
+    }
+    while let Some(eight) = bytes[at..].first_chunk() {
+        let plain = plain_start_of_eight(*eight);
+        at += plain;
+        if plain < eight.len() {
+            break;
+        }
+    }
+    at
+}
+
+/// As [`plain_start`]. They are compared at once, as the bytes of one number (Warren,
 /// Hacker's Delight, 2nd ed., §6-1).
-fn plain_start(bytes: [u8; 8]) -> usize {
+fn plain_start_of_eight(bytes: [u8; 8]) -> usize {
     const ONES: u64 = u64::MAX / 0xFF;
     /// The highest bit of each byte, which tells of the byte below.
     const HIGH: u64 = ONES << 7;

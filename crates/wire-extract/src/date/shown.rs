@@ -5,6 +5,7 @@
 //! dates, or alone on a line; what is further off counts only where nothing
 //! else is.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use ego_tree::NodeRef;
@@ -12,6 +13,7 @@ use regex::{Match, Regex};
 use scraper::Node;
 use wire_model::{TimeSource, Timed};
 use wire_text::date::Slashes;
+use wire_text::normal;
 
 use super::timed;
 use crate::class::Label;
@@ -163,14 +165,15 @@ impl<'o, 'h> Shown<'o, 'h> {
     /// headline, else behind a word of publishing, else near the top.
     pub(super) fn anywhere(&self) -> Option<Timed> {
         const BELOW: usize = 2_000;
-        const TOP: usize = 6_000;
+        /// Bytes, with the white space of the page.
+        const TOP: usize = 8_000;
         let outline = self.outline;
         let far = self.candidates.iter().filter(|c| !c.near && c.sign != Sign::Time).find_map(|c| self.read(c));
         let below = || self.first_date(&outline.text_from(headline::shown_at(outline, self.headline)?, BELOW));
         let behind_a_word_or_near_the_top = || {
-            let text = outline.text_within(outline.body, usize::MAX);
-            let top = text.char_indices().nth(TOP).map_or(text.len(), |(at, _)| at);
-            self.announced(&text).or_else(|| self.first_date(&text[..top]))
+            let text = outline.raw_text(outline.body, usize::MAX);
+            let top = &text[..text.floor_char_boundary(TOP)];
+            self.announced(&beside_years(&text)).or_else(|| self.first_date(&beside_years(top)))
         };
         far.or_else(below).or_else(behind_a_word_or_near_the_top)
     }
@@ -242,6 +245,22 @@ impl<'o, 'h> Shown<'o, 'h> {
     }
 }
 
+/// What stands around the years of a page's raw text, in normal form: dates are there, and it is little of a page.
+fn beside_years(text: &str) -> String {
+    const BESIDE: usize = 200;
+    let mut parts: Vec<Range<usize>> = Vec::new();
+    for year in YEAR.find_iter(text) {
+        let from = text.floor_char_boundary(year.start().saturating_sub(BESIDE));
+        let to = text.ceil_char_boundary((year.end() + BESIDE).min(text.len()));
+        match parts.last_mut().filter(|part| from <= part.end) {
+            Some(part) => part.end = to,
+            None => parts.push(from..to),
+        }
+    }
+    let parts: Vec<String> = parts.into_iter().map(|part| normal::line(&text[part])).collect();
+    parts.join(" | ")
+}
+
 /// So many bytes around each year, and at which byte they begin: dates are looked for there only, for years are found fast and are few.
 fn around_years(text: &str, before: usize, behind: usize) -> impl Iterator<Item = (usize, &str)> {
     YEAR.find_iter(text).filter_map(move |year| {
@@ -293,16 +312,16 @@ static SHORT_YEAR: LazyLock<Regex> = LazyLock::new(|| {
 
 static CHANGED: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(concat!(
-        r"(?i)\b(updated|modified|edited|aktualisiert|geändert|bearbeitet|mis à jour|modifié|actualizad[ao]|modificad[ao]|aggiornato|",
-        r"atualizad[ao]|bijgewerkt|gewijzigd|zaktualizowano|aktualizacja|uppdaterad|oppdatert|opdateret|päivitetty)\b"
+        r"(?i)(?-u:\b)(?:modifié|(?:updated|modified|edited|aktualisiert|geändert|bearbeitet|mis à jour|actualizad[ao]|modificad[ao]|",
+        r"aggiornato|atualizad[ao]|bijgewerkt|gewijzigd|zaktualizowano|aktualizacja|uppdaterad|oppdatert|opdateret|päivitetty)(?-u:\b))"
     ))
     .expect("the pattern is a constant that a test compiles")
 });
 
 static PUBLISHING: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(concat!(
-        r"(?i)\b(published|posted|veröffentlicht|erstellt|publiziert|beitrag|gespeichert|eingestellt|stand|datum|publié|mis en ligne|",
-        r"publicado|pubblicato|gepubliceerd|geplaatst|opublikowano|publicerad|publisert|julkaistu)\b"
+        r"(?i)(?-u:\b)(?:publié|(?:published|posted|veröffentlicht|erstellt|publiziert|beitrag|gespeichert|eingestellt|stand|datum|",
+        r"mis en ligne|publicado|pubblicato|gepubliceerd|geplaatst|opublikowano|publicerad|publisert|julkaistu)(?-u:\b))"
     ))
     .expect("the pattern is a constant that a test compiles")
 });
