@@ -139,6 +139,8 @@ struct Maker<'a, 'h> {
     namings: Vec<Naming>,
     peers: Vec<Peers>,
     odds: &'a dyn Fn(u32) -> f32,
+    /// Signs of an address.
+    addresses: [memmem::Finder<'static>; 3],
     /// What its neighbours see of each line.
     seen: Vec<[f32; 4]>,
 }
@@ -187,6 +189,7 @@ pub(crate) fn rows<'a, 'h>(
         namings: words::namings(outline, wanted(), odds),
         peers: peers(outline, wanted()),
         odds,
+        addresses: ["@", "http", "www."].map(memmem::Finder::new),
         seen: survey.lines.iter().zip(rules).map(|(l, r)| seen_from_near(l, *r)).collect(),
     };
     let mut before = 0.0;
@@ -380,6 +383,7 @@ impl Maker<'_, '_> {
         let tag = self.outline.elements.get(line.element).map_or("", |e| e.tag);
         let length = line.length.max(1) as f32;
         let count = Counts::of(text);
+        let is_ascii = text.is_ascii();
         row.push(log(length));
         row.push(line.link_density());
         row.push(line.links.len() as f32);
@@ -390,12 +394,14 @@ impl Maker<'_, '_> {
         row.push(count.get(Sign::Stop));
         row.extend([Sign::Digit, Sign::Capital, Sign::Separator].map(|s| count.get(s) / length));
         row.push(flag(text.starts_with(char::is_lowercase)));
-        row.push(flag(count.get(Sign::Mark) > 0.0 || text.contains('»')));
+        let has = |sign: char| !is_ascii && text.contains(sign);
+        row.push(flag(count.get(Sign::Mark) > 0.0 || has('»')));
         row.push(flag(text.ends_with(':')));
         row.push(flag(breaks_off(text)));
-        row.push(flag(text.contains('@') || text.contains("http") || text.contains("www.")));
-        row.push(flag(text.contains('©')));
-        row.push(flag(text.chars().next().is_some_and(is_cjk)));
+        let is_address = |finder: &memmem::Finder<'_>| finder.find(text.as_bytes()).is_some();
+        row.push(flag(self.addresses.iter().any(is_address)));
+        row.push(flag(has('©')));
+        row.push(flag(!is_ascii && text.chars().next().is_some_and(is_cjk)));
         row.push(match tag {
             "p" => 0.0,
             "div" | "section" | "article" | "main" | "td" => 1.0,

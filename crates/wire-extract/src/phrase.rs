@@ -28,16 +28,23 @@ pub(crate) fn is_teaser(text: &str) -> bool {
     TEASER.is_match(text)
 }
 
-/// Credits of pictures, and captions that end in one.
-static CREDIT: LazyLock<Regex> = LazyLock::new(|| {
-    regex(concat!(
-        r"(?i)^[|\s]*(photo(graph)?s?( credit| by)?|image( credit)?|picture|credit|foto|bild|crédit|© ?|copyright|fotograf(ía|ia)|video)\s*[:|©/]|",
-        r"^©|^copyright ©|\|\s*photo credit:|\((photo|ap photo|getty|reuters/|foto|image)[^)]*\)$|(?-u:\b)(getty images|file photo|afp via getty)\)?\.?$|[.)] file$",
-    ))
+/// What credits of pictures begin with, what captions that hold one end in, and what stands within. A pattern for each:
+/// one that is bound to the start or to the end of a line reads no more of it than it must.
+static CREDIT: LazyLock<[Regex; 3]> = LazyLock::new(|| {
+    [
+        regex(concat!(
+            r"(?i)^(?:[|\s]*(photo(graph)?s?( credit| by)?|image( credit)?|picture|credit|foto|bild|crédit|© ?|copyright|fotograf(ía|ia)|video)",
+            r"\s*[:|©/]|©|copyright ©)",
+        )),
+        regex(
+            r"(?i)(?:\((photo|ap photo|getty|reuters/|foto|image)[^)]*\)|(?-u:\b)(getty images|file photo|afp via getty)\)?\.?|[.)] file)$",
+        ),
+        regex(r"(?i)\|\s*photo credit:"),
+    ]
 });
 
 pub(crate) fn is_credit(text: &str) -> bool {
-    CREDIT.is_match(text)
+    CREDIT.iter().any(|pattern| pattern.is_match(text))
 }
 
 /// Bylines, dates and reading times that stand alone on a line.
@@ -60,18 +67,19 @@ pub(crate) fn is_byline_or_date(text: &str) -> bool {
 }
 
 /// Who else worked on a story, or its writer's initials: what stands below its last sentence.
-static SIGNATURE: LazyLock<Regex> = LazyLock::new(|| {
-    regex(concat!(
-        r"(?i)^[\W_]*(additional |further )?(reporting|writing|editing) by |",
-        r"contributed (reporting|to this (report|story|article))( from (?-i:\p{Lu})[\w ,.'-]{2,40})?\W*$|",
-        r"^[\W_]*(the )?(associated press|ap|reuters|afp|bloomberg)( \w+)? (writers?|journalists?|reporters?) .*contribut|",
-        r"^[\W_]*(?-i:\p{Lu}[\p{L}-]+( and \p{Lu}[\p{L}-]+)? reported from \p{Lu})|^\([\p{L}]{2,4}([/,-] ?\p{L}{2,4})*\)$",
-    ))
+static SIGNATURE: LazyLock<[Regex; 2]> = LazyLock::new(|| {
+    [
+        regex(concat!(
+            r"(?i)^(?:[\W_]*(additional |further )?(reporting|writing|editing) by |",
+            r"[\W_]*(the )?(associated press|ap|reuters|afp|bloomberg)( \w+)? (writers?|journalists?|reporters?) .*contribut|",
+            r"[\W_]*(?-i:\p{Lu}[\p{L}-]+( and \p{Lu}[\p{L}-]+)? reported from \p{Lu})|\([\p{L}]{2,4}([/,-] ?\p{L}{2,4})*\)$)",
+        )),
+        regex(r"(?i)contributed (reporting|to this (report|story|article))( from (?-i:\p{Lu})[\w ,.'-]{2,40})?\W*$"),
+    ]
 });
 
 pub(crate) fn is_signature(text: &str) -> bool {
-    const LONGEST: usize = 400;
-    text.len() <= LONGEST && SIGNATURE.is_match(text)
+    SIGNATURE.iter().any(|pattern| pattern.is_match(text))
 }
 
 /// A line that is all label, of an advertisement or a button.

@@ -211,11 +211,9 @@ impl<'o, 'h> Shown<'o, 'h> {
     /// The first date right behind a word of publishing.
     fn announced(&self, text: &str) -> Option<Timed> {
         const BEHIND: usize = 80;
-        around_years(text, BEHIND, BEHIND).find_map(|(_, around)| {
-            PUBLISHING.find_iter(around).find_map(|word| {
-                let end = around.ceil_char_boundary((word.end() + BEHIND).min(around.len()));
-                self.first_date(around.get(word.end()..end)?)
-            })
+        PUBLISHING.find_iter(text).find_map(|word| {
+            let end = text.ceil_char_boundary((word.end() + BEHIND).min(text.len()));
+            self.first_date(text.get(word.end()..end)?)
         })
     }
 
