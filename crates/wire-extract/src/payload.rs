@@ -1,6 +1,7 @@
 //! Bodies that a page holds only in a script, for the browser to render: the
 //! payloads of Next.js, Nuxt and others are JSON strings of HTML.
 
+use memchr::{memchr, memchr2};
 use scraper::Html;
 
 use crate::lean;
@@ -45,10 +46,14 @@ fn literals(text: &str) -> impl Iterator<Item = &str> {
     let mut at = 0;
     std::iter::from_fn(move || {
         let bytes = text.as_bytes();
-        let start = at + bytes.get(at..)?.iter().position(|b| *b == b'"')?;
+        let start = at + memchr(b'"', bytes.get(at..)?)?;
         let mut end = start + 1;
-        while *bytes.get(end)? != b'"' {
-            end += if bytes[end] == b'\\' { 2 } else { 1 };
+        loop {
+            end += memchr2(b'"', b'\\', bytes.get(end..)?)?;
+            if bytes[end] == b'"' {
+                break;
+            }
+            end += 2;
         }
         at = end + 1;
         text.get(start..at)

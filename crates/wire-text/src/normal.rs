@@ -22,7 +22,7 @@ pub fn nfc(text: &str) -> Cow<'_, str> {
 }
 
 /// Whether a text in UTF-8 holds only what never composes: characters below the first combining
-/// mark (U+0300), Cyrillic letters, the signs of print, Chinese characters.
+/// mark (U+0300), Cyrillic letters, the signs of print, Chinese characters, kana, Korean syllables.
 fn never_composes(mut text: &[u8]) -> bool {
     const FIRST_MARK: u8 = 0xCC;
     const MANY: usize = 64;
@@ -31,7 +31,16 @@ fn never_composes(mut text: &[u8]) -> bool {
         text = text.get(ascii..).unwrap_or_default();
         let Some(at) = text.iter().position(|b| *b >= FIRST_MARK) else { return true };
         match text[at..] {
-            [0xD0 | 0xD1, ..] | [0xE2, 0x80, 0x82..=0xBF, ..] | [0xE4..=0xE9, ..] => text = &text[at + 1..],
+            // Signs that voice a kana stand among them.
+            [0xE3, 0x82, 0x99 | 0x9A, ..] => return false,
+            [0xD0 | 0xD1, ..]
+            | [0xE2, 0x80, 0x82..=0xBF, ..]
+            | [0xE3, 0x80, 0x80..=0xA9, ..]
+            | [0xE3, 0x81..=0x83, ..]
+            | [0xE4..=0xE9, ..]
+            | [0xEA, 0xB0..=0xBF, ..]
+            | [0xEB | 0xEC, ..]
+            | [0xED, 0x80..=0x9D, ..] => text = &text[at + 1..],
             _ => return false,
         }
     }
@@ -232,7 +241,8 @@ mod tests {
                 assert!(text.chars().eq(text.nfc()), "{c:?}");
             }
         }
-        assert!(super::never_composes("“Hafen” – гавань 港口".as_bytes()));
+        assert!(super::never_composes("“Hafen” – гавань 港口、ハーバー 항구".as_bytes()));
+        assert!(!super::never_composes("か\u{3099}".as_bytes()) && !super::never_composes("가\u{11A8}".as_bytes()));
     }
 
     #[test]
