@@ -1,7 +1,7 @@
 //! Bodies that a page holds only in a script, for the browser to render: the
 //! payloads of Next.js, Nuxt and others are JSON strings of HTML.
 
-use memchr::{memchr, memchr2};
+use memchr::{memchr, memchr2, memmem};
 use scraper::Html;
 
 use crate::lean;
@@ -28,7 +28,7 @@ pub(crate) fn story_html(scripts: &[&str]) -> Option<Html> {
 }
 
 fn search(text: &str, depth: usize, best: &mut String) {
-    for literal in literals(text).filter(|l| l.len() >= SHORTEST) {
+    for literal in literals(text).filter(|l| l.len() >= SHORTEST && may_hold_paragraphs(l)) {
         let Ok(decoded) = serde_json::from_str::<String>(literal) else { continue };
         let is_html = decoded.matches("<p").take(2).count() == 2 && decoded.trim_start().starts_with('<');
         if is_html {
@@ -39,6 +39,11 @@ fn search(text: &str, depth: usize, best: &mut String) {
             search(&decoded, depth - 1, best);
         }
     }
+}
+
+/// Whether the start tag of a paragraph stands in a literal, be it in literals within and its sign escaped.
+fn may_hold_paragraphs(literal: &str) -> bool {
+    ["<p", "003cp", "003Cp"].iter().any(|start| memmem::find(literal.as_bytes(), start.as_bytes()).is_some())
 }
 
 /// The double-quoted literals of a script, quotes included.

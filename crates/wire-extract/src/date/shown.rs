@@ -56,7 +56,7 @@ impl Sign {
             return Some(Sign::Alone);
         }
         let own = element.node.children().find_map(|c| c.value().as_text().map(|t| t.trim()).filter(|t| !t.is_empty()));
-        let begins = own.filter(|t| BEGINS.is_match(t)).map(str::len);
+        let begins = own.filter(|t| begins_with_date(t)).map(str::len);
         let sign = match begins {
             Some(long) if long >= LITTLE => Sign::AtItsStart,
             None if !has_dated_line(element, LITTLE) => return None,
@@ -71,7 +71,7 @@ fn has_dated_line(element: &Element<'_>, limit: usize) -> bool {
     let is_break = |node: &NodeRef<'_, Node>| node.value().as_element().is_some_and(|e| e.name() == "br");
     let behind_breaks = element.node.children().filter(is_break).filter_map(|b| b.next_sibling());
     let mut texts = behind_breaks.filter_map(|n| n.value().as_text().map(|t| t.trim()));
-    texts.any(|t| t.len() < limit && BEGINS.is_match(t))
+    texts.any(|t| t.len() < limit && begins_with_date(t))
 }
 
 /// Captions are dated by their pictures.
@@ -293,6 +293,13 @@ static CLOCK: LazyLock<Regex> = LazyLock::new(|| {
     ))
     .expect("the pattern is a constant that a test compiles")
 });
+
+fn begins_with_date(text: &str) -> bool {
+    /// Bytes that hold a digit if a date is there.
+    const START: usize = 48;
+    let start = text.as_bytes().get(..START).unwrap_or(text.as_bytes());
+    start.iter().any(|b| b.is_ascii_digit() || !b.is_ascii()) && BEGINS.is_match(text)
+}
 
 /// A date at the start of a line, behind at most a weekday or what it is the date of.
 static BEGINS: LazyLock<Regex> = LazyLock::new(|| {
