@@ -166,7 +166,7 @@ impl<'o, 'h> Shown<'o, 'h> {
     pub(super) fn anywhere(&self) -> Option<Timed> {
         const BELOW: usize = 2_000;
         /// Bytes, with the white space of the page.
-        const TOP: usize = 8_000;
+        const TOP: usize = 7_000;
         let outline = self.outline;
         let far = self.candidates.iter().filter(|c| !c.near && c.sign != Sign::Time).find_map(|c| self.read(c));
         let below = || self.first_date(&outline.text_from(headline::shown_at(outline, self.headline)?, BELOW));
