@@ -114,11 +114,11 @@ impl Sign {
     fn of(outline: &Outline<'_>, index: usize) -> Option<Sign> {
         const LARGEST: usize = 12;
         let element = outline.elements.get(index).filter(|e| e.end - index <= LARGEST)?;
-        let label = || outline.class_label(element).or(element.itemprop.map(Label::of).unwrap_or_default());
+        let label = || outline.class_label(element).or(element.itemprop().map(Label::of).unwrap_or_default());
         let own =
             || element.node.children().find_map(|c| c.value().as_text().map(|t| t.trim()).filter(|t| !t.is_empty()));
         if element.tag == "a" {
-            let is_author = element.rel.is_some_and(|r| r.split_whitespace().any(|w| w == "author"))
+            let is_author = element.rel().is_some_and(|r| r.split_whitespace().any(|w| w == "author"))
                 || element.attr("href").is_some_and(|h| WRITERS_PAGE.is_match(h));
             is_author.then_some(Sign::Link)
         } else if is_silent(element.tag)

@@ -192,7 +192,7 @@ fn published_property(outline: &Outline<'_>, slashes: Slashes) -> Option<Timed> 
     let element = outline
         .elements
         .iter()
-        .position(|e| e.itemprop.is_some_and(|p| p.split_whitespace().any(|w| w == "datePublished")))?;
+        .position(|e| e.itemprop().is_some_and(|p| p.split_whitespace().any(|w| w == "datePublished")))?;
     let e = &outline.elements[element];
     let value =
         e.attr("content").or_else(|| e.attr("datetime")).map(str::to_owned).unwrap_or_else(|| outline.text(element));

@@ -151,7 +151,7 @@ fn titled(outline: &Outline<'_>, titles: &[&Option<String>], site: Option<&str>)
     let titles: Vec<Parts> = titles.iter().filter_map(|t| t.as_deref()).map(Parts::of).collect();
     let is_heading = |i: &usize| {
         let element = &outline.elements[*i];
-        matches!(element.tag, "h1" | "h2" | "h3") || element.itemprop == Some("headline")
+        matches!(element.tag, "h1" | "h2" | "h3") || element.itemprop() == Some("headline")
     };
     let headings = (outline.body..outline.elements.len()).filter(is_heading).take(READ);
     let headings = headings.filter(|i| !leads_home(outline, *i)).filter_map(|i| Heading::read(outline, i));

@@ -68,7 +68,7 @@ impl Links {
         let mut found = Links::default();
         for index in (0..outline.elements.len()).filter(|i| matches!(outline.elements[*i].tag, "a" | "link")) {
             let element = &outline.elements[index];
-            let Some(rel) = element.rel else { continue };
+            let Some(rel) = element.rel() else { continue };
             let is = |kind: &str| rel.split_ascii_whitespace().any(|word| word.eq_ignore_ascii_case(kind));
             if is("license") {
                 found.licence = found.licence.or_else(|| element.attr("href").and_then(normal::non_empty));

@@ -31,7 +31,7 @@ impl Meta {
                     }
                 }
                 "link" => {
-                    let slot = match element.rel {
+                    let slot = match element.rel() {
                         Some(rel) if rel.eq_ignore_ascii_case("canonical") => &mut meta.canonical,
                         Some(rel) if rel.eq_ignore_ascii_case("amphtml") => &mut meta.amp,
                         _ => continue,

@@ -18,8 +18,8 @@ pub(crate) struct Element<'h> {
     /// Number of its class among [`Outline::classes`].
     pub(crate) class_number: Option<u32>,
     pub(crate) id: Option<&'h str>,
-    pub(crate) itemprop: Option<&'h str>,
-    pub(crate) rel: Option<&'h str>,
+    has_itemprop: bool,
+    has_rel: bool,
     has_role: bool,
     /// Its attributes say that it is not shown.
     pub(crate) hidden: bool,
@@ -33,7 +33,7 @@ pub(crate) struct Element<'h> {
 }
 
 impl<'h> Element<'h> {
-    /// The attributes that are asked for again and again are looked up once.
+    /// The attributes that are asked for again and again are looked up once; of others it is kept that there are some.
     fn new(node: ElementRef<'h>, tag: &'h str, parent: usize, index: usize) -> Element<'h> {
         let mut element = Element {
             node,
@@ -41,8 +41,8 @@ impl<'h> Element<'h> {
             class: None,
             class_number: None,
             id: None,
-            itemprop: None,
-            rel: None,
+            has_itemprop: false,
+            has_rel: false,
             has_role: false,
             hidden: false,
             parent,
@@ -54,8 +54,8 @@ impl<'h> Element<'h> {
             match name {
                 "class" => element.class = Some(value),
                 "id" => element.id = Some(value),
-                "itemprop" => element.itemprop = Some(value),
-                "rel" => element.rel = Some(value),
+                "itemprop" => element.has_itemprop = true,
+                "rel" => element.has_rel = true,
                 "role" => element.has_role = true,
                 "hidden" => element.hidden = true,
                 "aria-hidden" => element.hidden |= value == "true",
@@ -70,10 +70,18 @@ impl<'h> Element<'h> {
         attr(self.node.value(), name)
     }
 
+    pub(crate) fn itemprop(&self) -> Option<&'h str> {
+        if self.has_itemprop { self.attr("itemprop") } else { None }
+    }
+
+    pub(crate) fn rel(&self) -> Option<&'h str> {
+        if self.has_rel { self.attr("rel") } else { None }
+    }
+
     /// What names it besides its tag and class.
     pub(crate) fn names(&self) -> impl Iterator<Item = &'h str> + use<'h> {
         let role = if self.has_role { self.attr("role") } else { None };
-        self.id.into_iter().chain(self.itemprop).chain(role)
+        self.id.into_iter().chain(self.itemprop()).chain(role)
     }
 
     /// `class` and `id`, as the author wrote them.

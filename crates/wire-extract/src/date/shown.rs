@@ -155,7 +155,7 @@ impl<'o, 'h> Shown<'o, 'h> {
         let word = CHANGED.find(&text).filter(|_| text.len() <= LONGEST);
         if candidate.sign == Sign::Time {
             let names_change =
-                element.itemprop == Some("dateModified") || element.class.is_some_and(|c| CHANGED.is_match(c));
+                element.itemprop() == Some("dateModified") || element.class.is_some_and(|c| CHANGED.is_match(c));
             return (names_change || word.is_some_and(|w| w.start() == 0)).then(|| self.read(candidate))?;
         }
         self.first_date(text.get(word?.end()..)?)
