@@ -41,6 +41,7 @@ mod survey;
 pub mod train;
 mod words;
 
+use memchr::memchr_iter;
 use scraper::Html;
 use thiserror::Error;
 use url::Url;
@@ -288,7 +289,7 @@ fn fill_text(article: &mut Article, lines: &[line::Line], base: Option<&Url>) {
             |href: &String| if href.starts_with("http") { Some(href.clone()) } else { meta::resolved(href, base) };
         article.links.extend(line.links.iter().filter_map(whole));
         // In normal form one space stands between two words.
-        article.word_count += 1 + line.text.bytes().filter(|b| *b == b' ').count();
+        article.word_count += 1 + memchr_iter(b' ', line.text.as_bytes()).count();
         start = end;
     }
     article.text = text;

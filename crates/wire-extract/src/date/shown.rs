@@ -245,11 +245,12 @@ impl<'o, 'h> Shown<'o, 'h> {
 
 /// What stands around the years of a page's raw text, in normal form: dates are there, and it is little of a page.
 fn beside_years(text: &str) -> String {
-    const BESIDE: usize = 200;
+    const BEFORE: usize = 160;
+    const BEHIND: usize = 60;
     let mut parts: Vec<Range<usize>> = Vec::new();
     for year in YEAR.find_iter(text) {
-        let from = text.floor_char_boundary(year.start().saturating_sub(BESIDE));
-        let to = text.ceil_char_boundary((year.end() + BESIDE).min(text.len()));
+        let from = text.floor_char_boundary(year.start().saturating_sub(BEFORE));
+        let to = text.ceil_char_boundary((year.end() + BEHIND).min(text.len()));
         match parts.last_mut().filter(|part| from <= part.end) {
             Some(part) => part.end = to,
             None => parts.push(from..to),
