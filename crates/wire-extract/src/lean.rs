@@ -3,9 +3,9 @@
 //! is half of the bytes, and what is never made costs neither time nor memory.
 //!
 //! The tree is `scraper`'s, and html5ever's tree builder makes it: which element closes which is the hard part of
-//! HTML. Its tokenizer, which is half of a parser's time, is left out: the walk that finds what is read follows the
-//! tokenizer of the HTML standard (§13.2.5), and hands its tokens over itself. Where a page is odd, an unclosed comment,
-//! a tag that never ends, the rest is left to html5ever's. The tree differs from the page's own only by what was cut.
+//! HTML. Its tokenizer, which is half of a parser's time, reads document types only: the walk that finds what is read
+//! follows the tokenizer of the HTML standard (§13.2.5), and hands its tokens over itself. The tree differs from the
+//! page's own only by what was cut.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -130,32 +130,20 @@ fn is_drawn(tag: &str) -> bool {
 /// Parses a page, or a part of one; nothing where it nests too deep, for the tree builder's time grows with depth.
 pub(crate) fn parse(text: &str) -> Option<Lean<'_>> {
     let mut walk = Walk::new(text);
-    let rest = walk.walk()?;
-    Some(Lean { html: finish(walk.tokenizer, &text[rest..]), scripts: walk.scripts })
-}
-
-type Parser = Tokenizer<TreeBuilder<NodeId, HtmlTreeSink>>;
-
-/// Leaves the rest of a page to html5ever, and gives the tree.
-fn finish(tokenizer: Parser, rest: &str) -> Html {
-    feed(&tokenizer, rest);
-    tokenizer.end();
-    tokenizer.sink.sink.finish()
-}
-
-/// Gives html5ever what it tokenizes itself.
-fn feed(tokenizer: &Parser, text: &str) {
-    let input = BufferQueue::default();
-    input.push_back(StrTendril::from_slice(text));
-    while !matches!(tokenizer.feed(&input), TokenizerResult::Done) {}
+    walk.walk()?;
+    walk.tokenizer.end();
+    Some(Lean { html: walk.tokenizer.sink.sink.finish(), scripts: walk.scripts })
 }
 
 struct Walk<'t> {
     text: &'t str,
     /// The same, to be shared with what is made of it.
     page: StrTendril,
-    tokenizer: Parser,
+    /// html5ever's: the tree builder, and the tokenizer of document types.
+    tokenizer: Tokenizer<TreeBuilder<NodeId, HtmlTreeSink>>,
     scripts: Vec<&'t str>,
+    /// Elements of raw text whose end tag was looked for in vain.
+    endless: Vec<&'static str>,
     /// The attributes of the tag at hand that are read.
     attributes: Vec<(&'t str, &'t str)>,
     /// Elements that are open: start tags minus end tags, void elements and those whose end tag is often left out aside.
@@ -183,6 +171,7 @@ impl<'t> Walk<'t> {
             page: StrTendril::from_slice(text),
             tokenizer: Tokenizer::new(builder, TokenizerOpts::default()),
             scripts: Vec::new(),
+            endless: Vec::new(),
             attributes: Vec::new(),
             depth: 0,
             from: 0,
@@ -191,8 +180,8 @@ impl<'t> Walk<'t> {
         }
     }
 
-    /// Hands over the tokens of the page. Gives from where on html5ever has to read it; nothing where it nests too deep.
-    fn walk(&mut self) -> Option<usize> {
+    /// Hands over the tokens of the page; nothing where it nests too deep.
+    fn walk(&mut self) -> Option<()> {
         let mut at = 0;
         while let Some(open) = self.find(at, b'<') {
             let next = match self.byte(open + 1) {
@@ -205,17 +194,22 @@ impl<'t> Walk<'t> {
                     continue;
                 }
             };
-            let Some(next) = next else { return Some(self.from) };
+            let Some(next) = next else {
+                // A tag, or what is none, that never ends says nothing.
+                self.hand_over_text(&self.text[self.from..open], Some(Context::General));
+                return Some(());
+            };
             (self.from, at) = (next, next);
             if self.depth > MAX_DEPTH {
                 return None;
             }
         }
-        Some(self.from)
+        self.hand_over_text(&self.text[self.from..], Some(Context::General));
+        Some(())
     }
 
     /// Reads a comment, a document type, or a text that says that it holds no markup. Gives where it ends, as the readers
-    /// of tags do: nothing where it never does, and html5ever has to tell what that is.
+    /// of tags do; nothing where it never does.
     fn declaration(&mut self, open: usize) -> Option<usize> {
         const TEXT: &[u8] = b"<![CDATA[";
         let declaration = &self.text.as_bytes()[open..];
@@ -223,22 +217,30 @@ impl<'t> Walk<'t> {
             && self.tokenizer.sink.adjusted_current_node_present_but_not_in_html_namespace();
         let end = match declaration {
             [b'<', b'!', b'-', b'-', ..] => comment_end(self.text, open)?,
-            _ if is_text => open + memmem::find(declaration, b"]]>")? + 3,
+            _ if is_text => memmem::find(declaration, b"]]>").map_or(self.text.len(), |at| open + at + 3),
             _ => self.find(open, b'>')? + 1,
         };
         let is_blank = self.text_before(open, self.is_border);
         (self.is_border, self.is_behind_block) = (self.is_border && is_blank, self.is_behind_block && is_blank);
         if is_text {
-            self.hand_over_text(&self.text[open + TEXT.len()..end - 3], None);
+            let text = &self.text[open + TEXT.len()..end];
+            self.hand_over_text(text.strip_suffix("]]>").unwrap_or(text), None);
         } else if declaration.get(..9).is_some_and(|d| d.eq_ignore_ascii_case(b"<!doctype")) {
-            feed(&self.tokenizer, &self.text[open..end]);
+            let input = BufferQueue::default();
+            input.push_back(StrTendril::from_slice(&self.text[open..end]));
+            while !matches!(self.tokenizer.feed(&input), TokenizerResult::Done) {}
         }
         Some(end)
     }
 
     fn end_tag(&mut self, open: usize) -> Option<usize> {
-        if !self.byte(open + 2)?.is_ascii_alphabetic() {
-            return self.declaration(open);
+        match self.byte(open + 2) {
+            Some(first) if first.is_ascii_alphabetic() => {}
+            Some(_) => return self.declaration(open),
+            None => {
+                self.hand_over_text(&self.text[self.from..], Some(Context::General));
+                return Some(self.text.len());
+            }
         }
         let (tag, name_end) = self.tag(open + 2);
         let (end, _) = self.attributes(name_end)?;
@@ -254,27 +256,28 @@ impl<'t> Walk<'t> {
     fn start_tag(&mut self, open: usize) -> Option<usize> {
         let (tag, name_end) = self.tag(open + 1);
         let (end, is_closed) = self.attributes(name_end)?;
-        let raw = self.raw_content(&tag, end)?;
         let is_block = !is_inline(&tag);
         let is_blank = self.text_before(open, self.is_border || is_block);
         let is_apart = is_blank && self.is_behind_block;
         (self.is_border, self.is_behind_block) = (is_block, is_block);
-        let is_unread = raw.as_ref().is_some_and(|raw| self.is_unread(&tag, open, raw.clone()));
-        if is_apart && let Some(next) = self.unseen_end(&tag, open, end, raw.as_ref().filter(|_| is_unread)) {
+        let unread = self.unread_content(&tag, open, end);
+        if is_apart && let Some(next) = self.unseen_end(&tag, open, end, unread.as_ref()) {
             return Some(next);
         }
         if !(is_flat(&tag) || is_drawn(&tag) && is_closed) {
             self.depth += 1;
         }
-        match (raw, self.hand_over_tag(TagKind::StartTag, &tag, is_closed)) {
-            (Some(raw), _) if is_unread => Some(raw.end),
-            (Some(raw), Some(kind)) => {
-                self.hand_over_raw(&self.text[raw.clone()], kind);
-                Some(raw.end)
+        let raw = self.hand_over_tag(TagKind::StartTag, &tag, is_closed);
+        Some(match (unread, raw) {
+            (Some(content), _) => content.end,
+            (None, Some(raw)) => {
+                let content_end = self.raw_end(&tag, end).unwrap_or(self.text.len());
+                self.hand_over_raw(&self.text[end..content_end], raw);
+                content_end
             }
-            _ if tag == "svg" && !is_closed => Some(self.drawing_end(end).unwrap_or(end)),
-            _ => Some(end),
-        }
+            _ if tag == "svg" && !is_closed => self.drawing_end(end).unwrap_or(end),
+            _ => end,
+        })
     }
 
     fn byte(&self, at: usize) -> Option<u8> {
@@ -414,22 +417,24 @@ impl<'t> Walk<'t> {
     fn hand_over(&self, token: Token) -> Option<RawKind> {
         match self.tokenizer.sink.process_token(token, 1) {
             TokenSinkResult::RawData(kind) => Some(kind),
+            TokenSinkResult::Plaintext => Some(RawKind::Rawtext),
             _ => None,
         }
     }
 
-    /// Where the content of an element stands that holds no markup; nothing inside for others, and nothing at all where
-    /// it never ends.
-    fn raw_content(&self, tag: &str, start: usize) -> Option<Option<Range<usize>>> {
-        let end = match tag {
-            "plaintext" => None,
-            "script" => self.script_end(start),
-            "style" | "noscript" | "iframe" | "noframes" | "noembed" | "title" | "textarea" | "xmp" => {
-                self.raw_end(tag, start)
-            }
-            _ => return Some(None),
+    /// Where the content of an element of raw text stands that nobody reads; a script's is kept aside.
+    fn unread_content(&mut self, tag: &str, open: usize, start: usize) -> Option<Range<usize>> {
+        let name = ["script", "style", "noscript", "iframe"].into_iter().find(|name| *name == tag)?;
+        let is_read = name == "script" && self.says(open, start, &["ld+json"]);
+        if is_read || self.endless.contains(&name) {
+            return None;
+        }
+        let Some(end) = self.raw_end(name, start) else {
+            self.endless.push(name);
+            return None;
         };
-        Some(Some(start..end?))
+        self.scripts.extend((name == "script").then_some(&self.text[start..end]));
+        Some(start..end)
     }
 
     /// Where the end tag of a script stands. Behind a comment sign a script may hold another (§13.2.5.20 to 31).
@@ -483,20 +488,13 @@ impl<'t> Walk<'t> {
         words.iter().any(|word| lower.contains(word))
     }
 
-    /// Whether nobody reads what an element of raw text holds; a script's is kept aside.
-    fn is_unread(&mut self, tag: &str, open: usize, content: Range<usize>) -> bool {
-        match tag {
-            "script" => {
-                let is_unread = !self.says(open, content.start, &["ld+json"]);
-                self.scripts.extend(is_unread.then_some(&self.text[content]));
-                is_unread
-            }
-            _ => matches!(tag, "style" | "noscript" | "iframe"),
-        }
-    }
-
-    /// Where the end tag of a raw text element stands.
+    /// Where the end tag of an element of raw text stands.
     fn raw_end(&self, tag: &str, start: usize) -> Option<usize> {
+        match tag {
+            "plaintext" => return None,
+            "script" => return self.script_end(start),
+            _ => {}
+        }
         let mut ends = memmem::find_iter(&self.text.as_bytes()[start..], b"</").map(|at| start + at);
         ends.find(|at| self.is_named(*at, b"</", tag))
     }
