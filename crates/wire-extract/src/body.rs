@@ -41,8 +41,9 @@ static MODEL: LazyLock<Model> = LazyLock::new(|| Model {
 });
 /// Characters of a line that a decision shows.
 const SHOWN: usize = 200;
-/// Log odds from which a line is story.
-const STORY_ODDS: f32 = 0.3;
+/// Log odds from which a line is story. The F1 that decisions reach is greatest where they are made from half of it on
+/// (Lipton, Elkan and Naryanaswamy 2014, "Optimal Thresholding of Classifiers to Maximize F1 Measure"): .96 / 2.
+const STORY_ODDS: f32 = -0.08;
 
 /// What was learnt from pages with known stories.
 pub struct Model {

@@ -16,7 +16,7 @@ use crate::{corpus, predict};
 /// The corpora, and how much each of their pages counts.
 const MIX: &[(&str, f32)] =
     &[("fundus", 1.0), ("aeb", 1.0), ("wcxb", 1.0), ("readability", 0.7), ("newspaper4k", 0.7), ("trafilatura", 0.3)];
-const GROWTH: Growth = Growth { trees: 100, depth: 7, rate: 0.12, least: 1.0, lambda: 2.0 };
+const GROWTH: Growth = Growth { trees: 120, depth: 6, rate: 0.1, least: 1.0, lambda: 2.0 };
 const FOLDS: usize = 5;
 /// Characters of a shingle.
 const SHINGLE: usize = 16;
