@@ -18,7 +18,7 @@ use html5ever::tokenizer::{
     Tokenizer, TokenizerOpts,
 };
 use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts, TreeSink};
-use html5ever::{Attribute, LocalName, QualName, TokenizerResult, local_name, ns};
+use html5ever::{Attribute, QualName, TokenizerResult, ns};
 use htmlize::Context;
 use memchr::{memchr, memchr_iter, memchr2_iter, memchr3, memmem};
 use scraper::{Html, HtmlTreeSink, Node};
@@ -26,105 +26,15 @@ use scraper::{Html, HtmlTreeSink, Node};
 use crate::MAX_DEPTH;
 use crate::outline::is_inline;
 
+mod names;
+
+use names::{attribute_name, is_drawn, is_flat, is_read, names_sizes, names_source, tag_name};
+
 /// A page without what nobody reads.
 pub(crate) struct Lean<'t> {
     pub(crate) html: Html,
     /// The text of each script that was cut, for bodies that only scripts hold.
     pub(crate) scripts: Vec<&'t str>,
-}
-
-/// Whether an attribute is read anywhere in this crate.
-fn is_read(name: &str, value: &str) -> bool {
-    let one_of = |names: &[&str]| names.iter().any(|n| n.eq_ignore_ascii_case(name));
-    match name.len() {
-        2 => one_of(&["id"]),
-        3 => one_of(&["rel", "src"]),
-        4 => one_of(&["href", "type", "name", "role", "lang"]),
-        5 => one_of(&["class"]) || (one_of(&["style"]) && may_hide(value)),
-        6 => one_of(&["hidden"]),
-        7 => one_of(&["content"]),
-        8 => one_of(&["property", "itemprop", "datetime", "data-src", "xml:lang"]),
-        10 => one_of(&["http-equiv"]),
-        11 => one_of(&["aria-hidden"]),
-        13 => names_source(name),
-        _ => false,
-    }
-}
-
-/// Whether an attribute holds the address of an image, that of one that is loaded late included.
-fn names_source(name: &str) -> bool {
-    ["src", "data-src", "data-original", "data-lazy-src"].iter().any(|n| n.eq_ignore_ascii_case(name))
-}
-
-/// Whether an attribute holds an image's addresses by size.
-fn names_sizes(name: &str) -> bool {
-    ["srcset", "data-srcset", "data-lazy-srcset"].iter().any(|n| n.eq_ignore_ascii_case(name))
-}
-
-fn may_hide(style: &str) -> bool {
-    let style = style.to_ascii_lowercase();
-    ["none", "hidden", "clip"].iter().any(|way| style.contains(way))
-}
-
-/// Elements without an end tag, or whose end tag is often left out.
-fn is_flat(tag: &str) -> bool {
-    matches!(
-        tag,
-        "br" | "img"
-            | "meta"
-            | "link"
-            | "input"
-            | "hr"
-            | "source"
-            | "p"
-            | "li"
-            | "path"
-            | "use"
-            | "wbr"
-            | "area"
-            | "base"
-            | "col"
-            | "embed"
-            | "track"
-            | "param"
-            | "td"
-            | "tr"
-            | "th"
-            | "option"
-            | "dt"
-            | "dd"
-    )
-}
-
-/// Elements that a drawing consists of. Others in it may close it for the parser.
-fn is_drawn(tag: &str) -> bool {
-    let is_shape = matches!(
-        tag,
-        "circle"
-            | "clippath"
-            | "defs"
-            | "desc"
-            | "ellipse"
-            | "g"
-            | "image"
-            | "line"
-            | "lineargradient"
-            | "mask"
-            | "path"
-            | "pattern"
-            | "polygon"
-            | "polyline"
-            | "radialgradient"
-            | "rect"
-            | "stop"
-            | "style"
-            | "symbol"
-            | "text"
-            | "title"
-            | "tspan"
-            | "use"
-    );
-    is_shape || tag.starts_with("fe") || tag.starts_with("animate")
 }
 
 /// Parses a page, or a part of one; nothing where it nests too deep, for the tree builder's time grows with depth.
@@ -409,7 +319,7 @@ impl<'t> Walk<'t> {
                 attrs.push(Attribute { name, value: self.plain(value, Some(Context::Attribute)) });
             }
         }
-        let name = tag_name(name);
+        let name = tag_name(&without_null(name));
         self.hand_over(TagToken(Tag { kind, name, self_closing, attrs, had_duplicate_attributes: false }))
     }
 
@@ -516,52 +426,6 @@ impl<'t> Walk<'t> {
             }
             at = name_end;
         }
-    }
-}
-
-/// A tag's name, by which html5ever knows it; the most frequent are told without looking them up.
-fn tag_name(name: &str) -> LocalName {
-    match name {
-        "a" => local_name!("a"),
-        "article" => local_name!("article"),
-        "b" => local_name!("b"),
-        "br" => local_name!("br"),
-        "div" => local_name!("div"),
-        "em" => local_name!("em"),
-        "figure" => local_name!("figure"),
-        "h2" => local_name!("h2"),
-        "h3" => local_name!("h3"),
-        "i" => local_name!("i"),
-        "img" => local_name!("img"),
-        "li" => local_name!("li"),
-        "meta" => local_name!("meta"),
-        "p" => local_name!("p"),
-        "picture" => local_name!("picture"),
-        "section" => local_name!("section"),
-        "source" => local_name!("source"),
-        "span" => local_name!("span"),
-        "strong" => local_name!("strong"),
-        "svg" => local_name!("svg"),
-        "time" => local_name!("time"),
-        "ul" => local_name!("ul"),
-        name => LocalName::from(without_null(name)),
-    }
-}
-
-/// As [`tag_name`], for the attributes that are read, in any case.
-fn attribute_name(name: &str) -> LocalName {
-    match name {
-        "class" => local_name!("class"),
-        "content" => local_name!("content"),
-        "href" => local_name!("href"),
-        "id" => local_name!("id"),
-        "name" => local_name!("name"),
-        "rel" => local_name!("rel"),
-        "role" => local_name!("role"),
-        "src" => local_name!("src"),
-        "style" => local_name!("style"),
-        "type" => local_name!("type"),
-        name => LocalName::from(name.to_ascii_lowercase()),
     }
 }
 

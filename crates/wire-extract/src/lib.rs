@@ -1,12 +1,12 @@
 //! HTML to an [`Article`].
 //!
 //! ```text
-//! bytes ─► text ─► lean text ─► one tree ─► outline ─► lines ─► body ─┐
-//!                                     └───► meta, JSON-LD ────────────┴─► Article + decisions
+//! bytes ─► text ─► lean tree ─► outline ─► lines ─► body ─┐
+//!                                  └───► meta, JSON-LD ───┴─► Article + decisions
 //! ```
 //!
-//! What nobody reads is cut out of the text ([`lean`]), then the page is parsed
-//! once, by `scraper`; [`outline`] flattens the tree into
+//! The page is parsed once, into `scraper`'s tree, without what nobody reads
+//! ([`lean`]); [`outline`] flattens the tree into
 //! arrays in document order, and everything else reads those. [`body`] finds
 //! the container of the story and cuts what is not story; each cut has a
 //! [`Rule`], so that a person can see why.
