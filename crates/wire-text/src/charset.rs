@@ -40,20 +40,19 @@ pub fn decode<'b>(
     if let Some(encoding) = utf16_shape(bytes) {
         return decode_as(encoding, bytes, false);
     }
-    let http = content_type.and_then(charset_parameter);
-    let own = declared(bytes.get(..bytes.len().min(HEAD)).unwrap_or_default());
-    let labels: Vec<&Encoding> = [http.as_deref(), own.as_deref()]
-        .into_iter()
-        .flatten()
-        .filter_map(|label| Encoding::for_label(label.trim().as_bytes()))
-        .collect();
-    let is_7_bit_stateful = bytes.contains(&0x1B);
-    if let (Ok(text), false) = (std::str::from_utf8(bytes), is_7_bit_stateful) {
-        let misdeclared = !bytes.is_ascii() && labels.iter().any(|e| *e != UTF_8);
+    let labels = || -> Vec<&Encoding> {
+        let http = content_type.and_then(charset_parameter);
+        let own = declared(bytes.get(..bytes.len().min(HEAD)).unwrap_or_default());
+        let named = [http, own].into_iter().flatten();
+        named.filter_map(|label| Encoding::for_label(label.trim().as_bytes())).collect()
+    };
+    let is_7_bit_stateful = memchr::memchr(0x1B, bytes).is_some();
+    if let (Ok(text), false) = (simdutf8::basic::from_utf8(bytes), is_7_bit_stateful) {
+        let misdeclared = !bytes.is_ascii() && labels().iter().any(|e| *e != UTF_8);
         return Decoded { text: Cow::Borrowed(text), encoding: "UTF-8", malformed: false, misdeclared };
     }
     let mut misdeclared = false;
-    for encoding in labels {
+    for encoding in labels() {
         // A UTF-16 label on bytes that did not look like UTF-16 is a mistake.
         if encoding == UTF_16BE || encoding == UTF_16LE {
             misdeclared = true;
