@@ -24,15 +24,14 @@ pub(crate) fn language(declared: Option<&str>, text: &str) -> Spoken {
     let end = |chars: usize| text.char_indices().nth(chars).map(|(at, _)| at);
     let sample = &text[..end(SAMPLE_CHARS).unwrap_or(text.len())];
     let declared_as = declared.as_deref().map(primary);
-    let told = |found: whatlang::Info| Some((subtag(found.lang())?, found.confidence() as f32));
-    // To be compared with a few languages takes a small part of the time, and mostly the page is right.
-    let as_declared = || {
-        declared_as.filter(|d| FREQUENT.contains(d))?;
-        let found = NEAR_FREQUENT.detect(sample).filter(whatlang::Info::is_reliable).and_then(told);
-        found.filter(|(tag, _)| declared_as == Some(tag))
+    let detected = || {
+        // To be compared with a few languages takes a small part of the time, and mostly the page is right.
+        let near = declared_as.filter(|d| FREQUENT.contains(d)).and_then(|_| NEAR_FREQUENT.detect(sample));
+        let as_declared = near.filter(|found| subtag(found.lang()) == declared_as);
+        let found = as_declared.or_else(|| whatlang::detect(sample)).filter(whatlang::Info::is_reliable)?;
+        Some((subtag(found.lang())?, found.confidence() as f32))
     };
-    let detected = || whatlang::detect(sample).filter(whatlang::Info::is_reliable).and_then(told);
-    match end(MIN_CHARS - 1).and_then(|_| plainly(sample, declared_as).or_else(as_declared).or_else(detected)) {
+    match end(MIN_CHARS - 1).and_then(|_| plainly(sample, declared_as).or_else(detected)) {
         Some((detected, confidence)) => {
             let tag = declared.filter(|d| primary(d) == detected).unwrap_or_else(|| detected.to_owned());
             Spoken { tag: Some(tag), confidence: Some((confidence * 100.0).round() / 100.0) }
