@@ -130,6 +130,8 @@ static CONSENT: LazyLock<Regex> = LazyLock::new(|| {
         r"(empfohlener )?(redaktioneller|externer) inhalt\W*$|an dieser stelle .{0,80}extern\w* inhalt|extern\w* inhalte? (an|ein|nach)?(zeigen|blenden|laden)|",
         r"ich (bin (damit )?einverstanden|möchte|stimme zu), dass mir .{0,40}inhalte?|wir (benötigen|brauchen) (ihre|deine) (zustimmung|einwilligung)|",
         r"um (diesen|den|externe) inhalte? .{0,40}(anzuzeigen|darzustellen|zu sehen|sehen|anzeigen)|damit (können|werden) personenbezogene daten|",
+        r"(deine|ihre|die) (privatsphäre|datenschutz|cookie)[\w-]*einstellungen verhindern .{0,20}(laden|anzeigen|anzeige|darstellung)|",
+        r"(your|the) (privacy|cookie|consent) settings (prevent|block) .{0,40}(content|video|post|embed)|",
         r"pour (afficher|voir|visionner|lire) (ce contenu|cette vidéo|ce tweet).{0,60}(accepter|autoriser|cookie)|ce contenu (externe|est bloqué|est fourni par)|",
         r"para (ver|mostrar|visualizar) (este contenido|este vídeo|este conteúdo).{0,60}(acepta|autoriza|cookie|aceit)|",
         r"per (vedere|visualizzare) (questo contenuto|il contenuto|il video).{0,60}(accetta|cookie)|om (deze inhoud|dit bericht|deze video) te (zien|tonen|bekijken).{0,60}(accept|cookie|toestemming))",
@@ -236,6 +238,8 @@ mod tests {
             "Externer Inhalt",
             "An dieser Stelle steht ein externer Inhalt, den ein Klick zeigt.",
             "Ich bin einverstanden, dass mir externe Inhalte gezeigt werden.",
+            "Ihre Datenschutz-Einstellungen verhindern das Laden von Karten und Videos.",
+            "Your privacy settings prevent this video from being shown.",
             "Pour afficher ce contenu, vous devez accepter les cookies.",
             "Para ver este contenido, acepta las cookies.",
         ] {
@@ -247,6 +251,7 @@ mod tests {
             "Ich bin einverstanden, dass mir der Hafen gehört.",
             "Pour voir ce contenu, il faut aller à Kelsund.",
             "Wir brauchen Ihre Hilfe, sagte Lee.",
+            "Die Einstellungen verhindern das Laden der Batterie.",
         ] {
             assert!(!asks_consent(line), "{line}");
         }
