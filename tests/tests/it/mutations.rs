@@ -16,6 +16,19 @@ const LONGEST: usize = 32 * 1024;
 /// No document may take longer, whatever is done to it.
 const SLOWEST: Duration = Duration::from_secs(2);
 
+/// Does `work` and says how long it took: the shorter of two runs where the first took longer than
+/// `bound`, since a machine that was busy elsewhere (or looked up the names of a caught panic's
+/// backtrace) says nothing of the document.
+fn timed<T>(bound: Duration, mut work: impl FnMut() -> T) -> (T, Duration) {
+    let mut once = || {
+        let start = Instant::now();
+        (work(), start.elapsed())
+    };
+    let (result, first) = once();
+    let took = if first < bound { first } else { first.min(once().1) };
+    (result, took)
+}
+
 /// One document of every format, for clones without corpora.
 const OWN: &[&str] = &[
     "<?xml version=\"1.0\" encoding=\"UTF-8\"?><rss version=\"2.0\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\" xmlns:content=\"http://purl.org/rss/1.0/modules/content/\"><channel><title>Wire</title><link>https://example.org/</link><item><guid>1</guid><title>Harbour &amp; bridge</title><link>/1</link><dc:creator>Ann Reed</dc:creator><pubDate>Mon, 06 May 2024 07:00:00 GMT</pubDate><content:encoded><![CDATA[<p>Text with a <a href=\"x\">link</a>.</p>]]></content:encoded></item></channel></rss>",
@@ -117,14 +130,14 @@ fn damaged_feeds_are_read_or_refused_in_good_time() {
     for n in 0..MUTATIONS {
         let other = &documents[random.below(documents.len())];
         let damaged = damage(&documents[n % documents.len()], other, &mut random);
-        let start = Instant::now();
-        // The daemon reads feeds where a panic becomes a defect; there must be none of ours to catch.
-        match read(&damaged, &Source::default()) {
+        // A panic of feed-rs becomes a defect; there must be none of ours.
+        let (result, took) = timed(SLOWEST, || read(&damaged, &Source::default()));
+        match result {
             Ok(_) => was_read += 1,
             Err(_) => refused += 1,
         }
-        slowest = slowest.max(start.elapsed());
-        assert!(start.elapsed() < SLOWEST, "mutation {n} took {:?}", start.elapsed());
+        slowest = slowest.max(took);
+        assert!(took < SLOWEST, "mutation {n} took {took:?}");
     }
     eprintln!(
         "{MUTATIONS} mutations of {} documents: {was_read} read, {refused} refused, slowest {slowest:?}",
@@ -143,13 +156,16 @@ fn damaged_pages_are_read_or_refused_in_good_time() {
     for n in 0..PAGE_MUTATIONS {
         let other = &pages[random.below(pages.len())];
         let damaged = damage(&pages[n % pages.len()], other, &mut random);
-        let start = Instant::now();
-        if let Ok(found) = wire_extract::extract(&damaged, &Page::default()) {
-            was_read += 1;
-            check_spans(&annotator, &found.article);
-        }
-        slowest = slowest.max(start.elapsed());
-        assert!(start.elapsed() < SLOWEST, "mutation {n} took {:?}", start.elapsed());
+        let (is_read, took) = timed(SLOWEST, || {
+            let found = wire_extract::extract(&damaged, &Page::default());
+            found.is_ok_and(|found| {
+                check_spans(&annotator, &found.article);
+                true
+            })
+        });
+        was_read += u32::from(is_read);
+        slowest = slowest.max(took);
+        assert!(took < SLOWEST, "mutation {n} took {took:?}");
     }
     eprintln!("{PAGE_MUTATIONS} mutations of {} pages: {was_read} read, slowest {slowest:?}", pages.len());
     assert!(was_read > PAGE_MUTATIONS as u32 / 4);
@@ -175,6 +191,7 @@ fn check_spans(annotator: &Annotator, article: &Article) {
 #[test]
 fn hostile_documents_take_time_in_proportion_to_their_size() {
     const SIZE: usize = 4 << 20;
+    const SLOWEST_LARGE: Duration = Duration::from_secs(5);
     let fill = |head: &str, part: &str| format!("{head}{}", part.repeat(SIZE / part.len()));
     let rss = "<rss version=\"2.0\"><channel><item><title>";
     let distinct = |head: &str, part: &dyn Fn(usize) -> String| {
@@ -205,8 +222,8 @@ fn hostile_documents_take_time_in_proportion_to_their_size() {
         ("links", fill("<rss><channel><item>", "<link/>")),
         ("quotes in markup", fill("<rss><channel><item><description>", "&lt;a href=\"")),
     ] {
-        let start = Instant::now();
-        let _ = read(document.as_bytes(), &Source { url: "https://example.org/".parse().ok(), ..Source::default() });
-        assert!(start.elapsed() < Duration::from_secs(5), "{what}: {:?} for 4 MB", start.elapsed());
+        let source = Source { url: "https://example.org/".parse().ok(), ..Source::default() };
+        let (_, took) = timed(SLOWEST_LARGE, || read(document.as_bytes(), &source));
+        assert!(took < SLOWEST_LARGE, "{what}: {took:?} for 4 MB");
     }
 }

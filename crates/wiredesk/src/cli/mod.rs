@@ -150,6 +150,18 @@ fn start_logging(default: &str) {
     } else {
         builder.with_ansi(is_terminal).init();
     }
+    std::panic::set_hook(Box::new(log_panic));
+}
+
+/// A panic is a line of the log like any other, so that those who read it by machine see it too.
+/// What it was working on says for itself what becomes of it.
+fn log_panic(panic: &std::panic::PanicHookInfo) {
+    use std::backtrace::{Backtrace, BacktraceStatus};
+    let message = panic.payload_as_str().unwrap_or("no message");
+    let place = panic.location().map(tracing::field::display);
+    let backtrace = Backtrace::capture();
+    let backtrace = (backtrace.status() == BacktraceStatus::Captured).then(|| tracing::field::display(&backtrace));
+    tracing::error!(place, backtrace, "a panic: {message}");
 }
 
 /// A duration on the command line, as in the configuration.
