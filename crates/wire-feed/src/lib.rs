@@ -119,6 +119,9 @@ pub fn read(bytes: &[u8], source: &Source) -> Result<(FeedDocument, Vec<Defect>)
     if decoded.malformed || decoded.misdeclared {
         defects.push(Defect::new(DefectKind::Encoding, format!("read as {}", decoded.encoding)));
     }
+    if decoded.twice {
+        defects.push(Defect::new(DefectKind::Encoding, "encoded in UTF-8 twice"));
+    }
     if let Some(document) = telegraph::read(&decoded.text) {
         return Ok((document, defects));
     }

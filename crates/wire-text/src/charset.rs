@@ -4,7 +4,8 @@
 //! a mark), valid UTF-8, the HTTP charset, the document's own declaration,
 //! detection. Valid UTF-8 goes before any declaration because text in a
 //! legacy encoding is almost never valid UTF-8 by chance, while wrong
-//! declarations are everyday.
+//! declarations are everyday. Text that was UTF-8 already when it was encoded
+//! ("â€œ" for a quotation mark) is read as it was meant.
 
 use std::borrow::Cow;
 use std::io::Read;
@@ -22,6 +23,8 @@ pub struct Decoded<'b> {
     pub malformed: bool,
     /// A declaration named another encoding.
     pub misdeclared: bool,
+    /// Some of the text was encoded twice.
+    pub twice: bool,
 }
 
 /// Decodes a document. `content_type` is the HTTP header's value; `declared`
@@ -32,7 +35,13 @@ pub fn decode<'b>(
     declared: impl Fn(&[u8]) -> Option<String>,
 ) -> Decoded<'b> {
     if let Some(text) = utf32(bytes) {
-        return Decoded { text: Cow::Owned(text), encoding: "UTF-32", malformed: false, misdeclared: false };
+        return Decoded {
+            text: Cow::Owned(text),
+            encoding: "UTF-32",
+            malformed: false,
+            misdeclared: false,
+            twice: false,
+        };
     }
     if let Some((encoding, length)) = Encoding::for_bom(bytes) {
         return decode_as(encoding, bytes.get(length..).unwrap_or_default(), false);
@@ -49,7 +58,7 @@ pub fn decode<'b>(
     let is_7_bit_stateful = memchr::memchr(0x1B, bytes).is_some();
     if let (Ok(text), false) = (simdutf8::basic::from_utf8(bytes), is_7_bit_stateful) {
         let misdeclared = !bytes.is_ascii() && labels().iter().any(|e| *e != UTF_8);
-        return Decoded { text: Cow::Borrowed(text), encoding: "UTF-8", malformed: false, misdeclared };
+        return decoded_utf8(text, misdeclared);
     }
     let mut misdeclared = false;
     for encoding in labels() {
@@ -80,7 +89,62 @@ const SAMPLE: usize = 256 * 1024;
 
 fn decode_as<'b>(encoding: &'static Encoding, bytes: &'b [u8], misdeclared: bool) -> Decoded<'b> {
     let (text, malformed) = encoding.decode_without_bom_handling(bytes);
-    Decoded { text, encoding: encoding.name(), malformed, misdeclared }
+    Decoded { text, encoding: encoding.name(), malformed, misdeclared, twice: false }
+}
+
+fn decoded_utf8(text: &str, misdeclared: bool) -> Decoded<'_> {
+    let twice = is_encoded_twice(text);
+    let text = if twice { Cow::Owned(decoded_again(text)) } else { Cow::Borrowed(text) };
+    Decoded { text, encoding: "UTF-8", malformed: false, misdeclared, twice }
+}
+
+/// Whether a text holds what is left of a quotation mark or a dash when its bytes in UTF-8 are read as Latin-1 or as
+/// windows-1252, and which nobody writes: "â" before a control character or a euro sign.
+fn is_encoded_twice(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let starts = memchr::memmem::find_iter(bytes, "â");
+    starts.into_iter().any(|at| ["\u{80}", "€"].iter().any(|next| bytes[at + "â".len()..].starts_with(next.as_bytes())))
+}
+
+/// Reads each run of characters that are the bytes of one in UTF-8, as Latin-1 or windows-1252 shows them, as that one.
+fn decoded_again(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text.chars();
+    while let Some(first) = rest.next() {
+        let (meant, length) = meant_by(first, rest.clone()).unwrap_or((first, 1));
+        out.push(meant);
+        if length > 1 {
+            rest.nth(length - 2);
+        }
+    }
+    out
+}
+
+/// The character whose bytes in UTF-8 the next ones are, and how many.
+fn meant_by(first: char, rest: std::str::Chars<'_>) -> Option<(char, usize)> {
+    let lead = u8::try_from(u32::from(first)).ok()?;
+    let length = match lead {
+        0xC2..=0xDF => 2,
+        0xE0..=0xEF => 3,
+        0xF0..=0xF4 => 4,
+        _ => return None,
+    };
+    let mut bytes = [lead, 0, 0, 0];
+    for (byte, next) in bytes[1..length].iter_mut().zip(rest) {
+        *byte = windows_1252(next)?;
+    }
+    let meant = std::str::from_utf8(&bytes[..length]).ok()?.chars().next()?;
+    Some((meant, length))
+}
+
+/// The byte that a character is in windows-1252, or in Latin-1 where that has none.
+fn windows_1252(c: char) -> Option<u8> {
+    if let Ok(byte) = u8::try_from(u32::from(c)) {
+        return Some(byte);
+    }
+    let mut one = [0; 4];
+    let (bytes, _, is_lacking) = encoding_rs::WINDOWS_1252.encode(c.encode_utf8(&mut one));
+    if is_lacking { None } else { bytes.first().copied() }
 }
 
 /// A stray bad byte in a long UTF-8 text does not make it another encoding.
@@ -190,6 +254,23 @@ mod tests {
             "windows-1251",
         );
         check(b"\0\0\0<\0\0\0a", None, "<a", "UTF-32");
+    }
+
+    #[test]
+    fn what_was_encoded_twice_is_read_as_meant() {
+        let said = "“The harbour – Kelsund’s – is open”, José Díaz said … 5\u{a0}€";
+        let latin: String = said.bytes().map(char::from).collect();
+        let windows = encoding_rs::WINDOWS_1252.decode_without_bom_handling(said.as_bytes()).0;
+        for shown in [latin.as_str(), windows.as_ref()] {
+            let decoded = decode(shown.as_bytes(), None, |_| None);
+            assert_eq!((decoded.text.as_ref(), decoded.twice), (said, true));
+        }
+        for plain in [said, "NÃO há pânico à mesa: 5 € pela Ângela", "Çà et là, câ", "Ã©tait seul"] {
+            let decoded = decode(plain.as_bytes(), None, |_| None);
+            assert_eq!((decoded.text.as_ref(), decoded.twice), (plain, false));
+        }
+        // What breaks off in the middle stays as it is.
+        assert_eq!(decoded_again("â€œOpenâ€"), "“Openâ€");
     }
 
     #[test]
