@@ -140,7 +140,7 @@ fn with_local_offset(time: Timed, candidates: &[Timed]) -> Timed {
 }
 
 /// Where a page gives UTC alone, a newsroom under a country's domain has that
-/// country's clock, if the country has one only.
+/// country's clock, if nearly all of the country has one.
 fn with_national_offset(time: Timed, url: Option<&Url>) -> Timed {
     let zone = || {
         let country = url?.domain()?.rsplit('.').next()?;
@@ -154,18 +154,31 @@ fn with_national_offset(time: Timed, url: Option<&Url>) -> Timed {
     }
 }
 
-/// Country-code domains by the one clock that their countries have (IANA time zone database).
+/// Country-code domains by the clock that nine of ten people there have, and mostly all (IANA time zone database).
 const CLOCKS: &[(&str, &str)] = &[
-    ("it de at ch fr be nl lu dk no se pl cz sk hu si hr rs ba mk al mt va sm li mc", "Europe/Berlin"),
+    ("it de at ch fr be nl lu dk no se es pl cz sk hu si hr rs ba mk al mt va sm li mc ad", "Europe/Berlin"),
     ("gr cy bg ro fi ee lv lt ua", "Europe/Athens"),
-    ("ie uk", "Europe/London"),
-    ("jp kr", "Asia/Tokyo"),
-    ("cn tw hk sg my ph", "Asia/Shanghai"),
-    ("in lk", "Asia/Kolkata"),
+    ("ie uk pt", "Europe/London"),
+    ("is gh sn ci", "Africa/Abidjan"),
+    ("tr sa iq kw qa by", "Europe/Istanbul"),
     ("il", "Asia/Jerusalem"),
-    ("tr sa", "Europe/Istanbul"),
-    ("za", "Africa/Johannesburg"),
-    ("co pe", "America/Bogota"),
+    ("ae om ge az", "Asia/Dubai"),
+    ("pk uz", "Asia/Karachi"),
+    ("in lk", "Asia/Kolkata"),
+    ("np", "Asia/Kathmandu"),
+    ("bd", "Asia/Dhaka"),
+    ("th vn kh", "Asia/Bangkok"),
+    ("cn tw hk sg my ph", "Asia/Shanghai"),
+    ("jp kr", "Asia/Tokyo"),
+    ("nz", "Pacific/Auckland"),
+    ("ng cm ao dz tn", "Africa/Lagos"),
+    ("za zw zm mz bw na ls sz rw mw", "Africa/Johannesburg"),
+    ("ke tz ug et", "Africa/Nairobi"),
+    ("co pe ec pa jm", "America/Bogota"),
+    ("bo ve do", "America/La_Paz"),
+    ("gt hn sv ni cr", "America/Costa_Rica"),
+    ("cl", "America/Santiago"),
+    ("br", "America/Sao_Paulo"),
     ("ar", "America/Argentina/Buenos_Aires"),
 ];
 
@@ -237,6 +250,7 @@ mod tests {
         let offset = |url: &str| published(meta, url).and_then(|t| t.offset_minutes);
         assert_eq!(offset("https://gull.de/"), Some(120));
         assert_eq!(offset("https://gull.in/"), Some(330));
+        assert_eq!(offset("https://gull.com.br/"), Some(-180));
         assert_eq!(offset("https://gull.example/"), Some(0));
         // A country of many clocks says nothing.
         assert_eq!(offset("https://gull.us/"), Some(0));

@@ -26,7 +26,8 @@ pub(crate) struct Headline {
 }
 
 pub(crate) fn headline(outline: &Outline<'_>, meta: &Meta, linked: &Linked) -> Headline {
-    let headings: Vec<Heading> = outline.tagged("h1").filter_map(|i| Heading::read(outline, i)).collect();
+    let headings: Vec<Heading> =
+        outline.tagged("h1").filter(|i| !leads_home(outline, *i)).filter_map(|i| Heading::read(outline, i)).collect();
     let headline = chosen(&headings, outline, meta, linked);
     let folded = headline.as_deref().map(normal::fold).unwrap_or_default();
     let above = headings.iter().find(|h| normal::fold(&h.text) == folded).and_then(|h| h.kicker.clone());

@@ -66,11 +66,12 @@ impl Sign {
     }
 }
 
-/// Whether a short text that begins with a date stands behind a `<br>` in an element.
+/// Whether a short text that begins with a date stands behind a `<br>` in an element, or behind a link: its writer's name.
 fn has_dated_line(element: &Element<'_>, limit: usize) -> bool {
-    let is_break = |node: &NodeRef<'_, Node>| node.value().as_element().is_some_and(|e| e.name() == "br");
-    let behind_breaks = element.node.children().filter(is_break).filter_map(|b| b.next_sibling());
-    let mut texts = behind_breaks.filter_map(|n| n.value().as_text().map(|t| t.trim()));
+    let ends = |node: &NodeRef<'_, Node>| node.value().as_element().is_some_and(|e| matches!(e.name(), "br" | "a"));
+    let behind = element.node.children().filter(ends).filter_map(|b| b.next_sibling());
+    let apart = |c: char| c.is_whitespace() || matches!(c, ',' | '|' | '·' | '•' | '-' | '–' | '—' | '/');
+    let mut texts = behind.filter_map(|n| n.value().as_text().map(|t| t.trim_matches(apart)));
     texts.any(|t| t.len() < limit && begins_with_date(t))
 }
 
@@ -359,6 +360,8 @@ mod tests {
             "<h1>Harbour reopens</h1><p>On 1.1.2020 it shut.</p><p>6.6.2024 10:16 - Port - by our reporter</p>",
             "2024-06-06",
         );
+        // Behind the writer's name, which is linked.
+        check("<h1>Harbour reopens</h1><p>On 1.1.2020 it shut.</p><p>by <a>Ann Lee</a>, 6.6.24</p>", "2024-06-06");
         // Below another line of its paragraph, while the head of the page has today's.
         check(
             "<p class=date>Tue, 9 June 2024</p><h1>Harbour reopens</h1><p>The Gull<br>8 June 2024, 22:11</p>",
