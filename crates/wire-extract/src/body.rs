@@ -127,15 +127,16 @@ fn decide(
 }
 
 /// Lines that are no story wherever they stand: labels of what is beside it, captions that begin or end with who made
-/// the picture, and what stands for a post or a video until readers agree.
+/// the picture, what stands for a post or a video until readers agree, and what links earn.
 fn cut_strangers(lines: &[Line], rules: &mut [Rule]) {
-    /// Characters of a label with a title, and of a line that asks for consent.
+    /// Characters of a label with a title, and of a line that asks for consent or discloses something.
     const LABEL: usize = 200;
     const LONGEST: usize = 500;
     let is_stranger = |line: &Line| match () {
         () if line.length <= LABEL && phrase::is_signpost(&line.text) => Some(Rule::Teaser),
         () if line.length <= LONGEST && phrase::is_caption(&line.text) => Some(Rule::Caption),
         () if line.length <= LONGEST && phrase::asks_consent(&line.text) => Some(Rule::Consent),
+        () if line.length <= LONGEST && phrase::discloses_links(&line.text) => Some(Rule::Disclosure),
         () => None,
     };
     for (line, rule) in lines.iter().zip(rules).filter(|(_, rule)| **rule == Rule::Story) {

@@ -24,7 +24,7 @@ use memchr::{memchr, memchr_iter, memchr2_iter, memchr3, memmem};
 use scraper::{Html, HtmlTreeSink, Node};
 
 use crate::MAX_DEPTH;
-use crate::outline::is_inline;
+use crate::outline::may_be_inline;
 
 mod names;
 
@@ -154,7 +154,7 @@ impl<'t> Walk<'t> {
         }
         let (tag, name_end) = self.tag(open + 2);
         let (end, _) = self.attributes(name_end)?;
-        self.is_behind_block = !is_inline(&tag);
+        self.is_behind_block = !may_be_inline(&tag);
         self.text_before(open, self.is_border || self.is_behind_block);
         self.is_border = false;
         self.depth = self.depth.saturating_sub(usize::from(!is_flat(&tag)));
@@ -166,7 +166,7 @@ impl<'t> Walk<'t> {
     fn start_tag(&mut self, open: usize) -> Option<usize> {
         let (tag, name_end) = self.tag(open + 1);
         let (end, is_closed) = self.attributes(name_end)?;
-        let is_block = !is_inline(&tag);
+        let is_block = !may_be_inline(&tag);
         let is_blank = self.text_before(open, self.is_border || is_block);
         let is_apart = is_blank && self.is_behind_block;
         (self.is_border, self.is_behind_block) = (is_block, is_block);

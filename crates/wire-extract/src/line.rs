@@ -5,7 +5,7 @@ use wire_model::BlockKind;
 use wire_text::normal;
 
 use crate::class::Label;
-use crate::outline::{Outline, attr, breaks_line, is_inline};
+use crate::outline::{Outline, attr, breaks_line};
 
 /// A run of inline text.
 #[derive(Clone, Debug)]
@@ -81,7 +81,7 @@ pub(crate) fn lines(outline: &Outline<'_>, root: usize, cut: impl Fn(usize) -> b
                 let known = outline.elements.get(index);
                 let holder = holders.last().copied().unwrap_or(root);
                 if index != root && cut(index) {
-                    if !is_inline(element.name()) {
+                    if known.is_some_and(|e| !e.inline) {
                         collector.flush(holder);
                     }
                     next_index = known.map_or(index + 1, |e| e.end);
@@ -97,7 +97,7 @@ pub(crate) fn lines(outline: &Outline<'_>, root: usize, cut: impl Fn(usize) -> b
                         "td" | "th" if in_row => collector.cell(),
                         _ => {}
                     }
-                    let holds = !is_inline(tag) || known.is_some_and(|e| e.holds_block);
+                    let holds = known.is_some_and(|e| !e.inline || e.holds_block);
                     let initial = known.is_some_and(|e| outline.class_label(e).has(Label::INITIAL));
                     let frame = Frame { holds: holds && !in_row, link: tag == "a", initial: initial && !holds };
                     if breaks_line(node) {
@@ -151,7 +151,7 @@ fn is_row_of_cells(outline: &Outline<'_>, row: usize) -> bool {
     let within = &outline.elements[row + 1..element.end];
     let is_cell = |tag: &str| matches!(tag, "td" | "th");
     within.iter().filter(|e| is_cell(e.tag)).take(2).count() == 2
-        && within.iter().all(|e| is_cell(e.tag) || (is_inline(e.tag) && e.tag != "br"))
+        && within.iter().all(|e| is_cell(e.tag) || (e.inline && e.tag != "br"))
         && element.node.text().map(|t| t.trim().len()).sum::<usize>() <= LONGEST
 }
 
@@ -288,6 +288,20 @@ mod tests {
         assert_eq!(texts, ["one bold", "two three", "four link", "tail", "end"]);
         assert_eq!(lines[2].link_length, 4);
         assert_eq!(lines[2].links, ["http://x.org/"]);
+    }
+
+    #[test]
+    fn what_html_does_not_know_stands_within_a_line() {
+        let html = Html::parse_document(
+            "<p>The <x-note>harbour</x-note> of <b><o:place>Kelsund</o:place></b><svg><path/></svg>, it is <b><x-note>said</x-note></b>\
+             <style>b {}</style>, opened.</p><x-teaser>Ships</x-teaser><x-teaser>Storms</x-teaser>\
+             <div>It <x-note>is</x-note> open<script>1</script>.</div><div>It <x-card><div>holds</div></x-card> a block.</div>",
+        );
+        let outline = Outline::new(&html);
+        let lines = lines(&outline, outline.body, |i| matches!(outline.elements[i].tag, "script" | "style" | "svg"));
+        let texts: Vec<&str> = lines.iter().map(|l| l.text.as_str()).collect();
+        let first = "The harbour of Kelsund, it is said, opened.";
+        assert_eq!(texts, [first, "Ships", "Storms", "It is open.", "It", "holds", "a block."]);
     }
 
     #[test]

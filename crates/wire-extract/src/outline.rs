@@ -28,6 +28,10 @@ pub(crate) struct Element<'h> {
     pub(crate) end: usize,
     /// Characters of text in `p` elements of this subtree that hold more than 40.
     pub(crate) paragraph_text: u32,
+    /// It stands within a line of text.
+    pub(crate) inline: bool,
+    /// It is a paragraph or a headline, or part of its line.
+    in_paragraph: bool,
     /// An inline element that holds a block element.
     pub(crate) holds_block: bool,
 }
@@ -48,6 +52,8 @@ impl<'h> Element<'h> {
             parent,
             end: index + 1,
             paragraph_text: 0,
+            inline: is_inline(tag),
+            in_paragraph: false,
             holds_block: false,
         };
         for (name, value) in node.value().attrs() {
@@ -147,8 +153,17 @@ pub(crate) fn attr<'h>(element: &'h scraper::node::Element, name: &str) -> Optio
     element.attrs().find(|(n, _)| *n == name).map(|(_, value)| value)
 }
 
+/// Elements that stand within a line of text, and those of the page's own making, which may.
+pub(crate) fn may_be_inline(tag: &str) -> bool {
+    is_inline(tag) || tag.contains('-')
+}
+
+fn is_paragraph(tag: &str) -> bool {
+    matches!(tag, "p" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6")
+}
+
 /// Elements that stand within a line of text.
-pub(crate) fn is_inline(tag: &str) -> bool {
+fn is_inline(tag: &str) -> bool {
     matches!(
         tag,
         "a" | "b"
@@ -202,6 +217,46 @@ pub(crate) fn breaks_line(node: NodeRef<'_, Node>) -> bool {
     node.value().as_element().is_some_and(|e| e.name() == "br" || !node.has_children() && is_styled(e))
 }
 
+/// Whether text stands right before or behind an element.
+fn is_beside_text(element: NodeRef<'_, Node>) -> bool {
+    let is_text = |n: NodeRef<'_, Node>| n.value().as_text().is_some_and(|t| !t.trim_ascii().is_empty());
+    element.prev_sibling().is_some_and(is_text) || element.next_sibling().is_some_and(is_text)
+}
+
+/// Elements that are lines of their own wherever they stand (HTML §15.3), and those that hold a page's parts. All
+/// others, those that HTML does not know included, stand within a line as far as nobody styles them otherwise.
+fn is_shown_as_block(tag: &str) -> bool {
+    let is_structure = matches!(
+        tag,
+        "address"
+            | "aside"
+            | "body"
+            | "center"
+            | "details"
+            | "dialog"
+            | "fieldset"
+            | "figcaption"
+            | "footer"
+            | "form"
+            | "head"
+            | "header"
+            | "hgroup"
+            | "hr"
+            | "html"
+            | "legend"
+            | "main"
+            | "nav"
+            | "optgroup"
+            | "option"
+            | "pre"
+            | "search"
+            | "summary"
+    );
+    let is_listed = matches!(tag, "dd" | "dir" | "dl" | "dt" | "li" | "listing" | "menu" | "plaintext" | "xmp");
+    let is_tabular = matches!(tag, "caption" | "col" | "colgroup" | "tbody" | "td" | "tfoot" | "th" | "thead" | "tr");
+    is_block(tag) || is_structure || is_listed || is_tabular || matches!(tag, "h5" | "h6")
+}
+
 fn is_block(tag: &str) -> bool {
     matches!(
         tag,
@@ -238,6 +293,9 @@ impl<'h> Outline<'h> {
                         let Some(node) = ElementRef::wrap(node) else { continue };
                         let parent = open.last().copied().unwrap_or(0);
                         let mut element = Element::new(node, tag, parent, index);
+                        let in_paragraph = elements.get(parent).is_some_and(|p| p.in_paragraph);
+                        element.inline |= !is_shown_as_block(tag) && (in_paragraph || is_beside_text(*node));
+                        element.in_paragraph = is_paragraph(tag) || element.inline && in_paragraph;
                         element.class_number = element.class.map(|c| classes.number(c));
                         elements.push(element);
                         open.push(index);
@@ -449,7 +507,7 @@ fn is_within_silence(node: ego_tree::NodeRef<'_, Node>) -> bool {
 fn mark_inline_ancestors(elements: &mut [Element<'_>], open: &[usize]) {
     for &index in open.iter().rev() {
         let element = &mut elements[index];
-        if !is_inline(element.tag) || element.holds_block {
+        if !element.inline || element.holds_block {
             break;
         }
         element.holds_block = true;

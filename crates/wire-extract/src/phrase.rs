@@ -52,7 +52,7 @@ static BYLINE: LazyLock<Regex> = LazyLock::new(|| {
     regex(concat!(
         r"(?i)^(\d+ ?-?(min|mins|minutes?|minuten|minutos|minut)\.?( ?(read|de lectura|lesezeit|de lecture))?\.?$|reading time|lesezeit|temps de lecture|",
         r"(published|updated|last updated|posted|first published|modified|aktualisiert|veröffentlicht|publié|mis à jour|publicado|actualizado|stand)( (on|at|am|le|el))?:? .{0,60}\d|",
-        r"(updated?|published) at|by [^.]{3,60}$|von [A-ZÄÖÜ][^.]{2,60}$|par [A-ZÉ][^.]{2,60}$|por [A-ZÁÉ][^.]{2,60}$|\(?(reporting|editing|additional reporting|writing) by)",
+        r"(updated?|published) at|by [^.]{3,60}$|by [^.]{3,100} (writers?|reporters?|correspondents?)$|von [A-ZÄÖÜ][^.]{2,60}$|par [A-ZÉ][^.]{2,60}$|por [A-ZÁÉ][^.]{2,60}$|\(?(reporting|editing|additional reporting|writing) by)",
     ))
 });
 
@@ -117,7 +117,23 @@ pub(crate) fn is_signpost(text: &str) -> bool {
 pub(crate) fn is_caption(text: &str) -> bool {
     const MAKERS: [&str; 5] = ["AFP", "AP", "Getty", "Getty Images", "Reuters"];
     let ends = |maker: &str| text.strip_suffix(maker).is_some_and(|rest| rest.ends_with(['.', '!', '?', '”']));
-    text.chars().take(3).any(|c| c == '©') || MAKERS.iter().any(|maker| ends(maker))
+    text.chars().take(3).any(|c| c == '©') || MAKERS.iter().any(|maker| ends(maker)) || ends_with_credit(text)
+}
+
+/// Who made a picture, behind its description: "…, Photo: Ann Lee", and in Korean what somebody is doing before an agency's
+/// name.
+static CREDIT_BEHIND: LazyLock<Regex> = LazyLock::new(|| {
+    regex(concat!(
+        r"(?i)[,.;!?)”\x22(|–—-] ?[(|–—-]? ?(fotos?|photos?|bild(er)?|images?|picture|imagen|crédit|credit)( credit| by)?: ?[\p{L}\d][\p{L}\d /&,'’-]{1,50}[.)]?$|",
+        r"있다\. [\p{L}\d]{2,8}( [\p{L}\d]{2,8})?$",
+    ))
+});
+
+fn ends_with_credit(text: &str) -> bool {
+    // As long as a name and its label may be.
+    const END: usize = 90;
+    let end = text.get(text.ceil_char_boundary(text.len().saturating_sub(END))..).unwrap_or(text);
+    (end.contains(':') || end.contains("있다")) && CREDIT_BEHIND.is_match(end)
 }
 
 /// What stands in a story where a post or a video is not shown before the reader agrees.
@@ -141,6 +157,29 @@ static CONSENT: LazyLock<Regex> = LazyLock::new(|| {
 /// Whether a line asks for leave to show what stands at another site.
 pub(crate) fn asks_consent(text: &str) -> bool {
     CONSENT.is_match(text)
+}
+
+/// What papers must say of links that earn them money (FTC 16 CFR §255.5; UWG §5a): they speak of themselves.
+static DISCLOSURE: LazyLock<Regex> = LazyLock::new(|| {
+    regex(concat!(
+        r"(?i)(?-u:\b)((this|our|these|some( of the| of our)?) (articles?|stor(y|ies)|posts?|pages?|guides?|sites?|links?)( (here|below|above))? (may |might )?(contains?|includes?|uses?|are|be) .{0,20}affiliate links|",
+        r"(?-u:\b)links(?-u:\b).{0,80}(?-u:\b)(we|i) (may|might|will|can|could|get|receive|earn)(?-u:\b).{0,40}(commission|paid|kick ?back|a (small )?fee)|",
+        r"(?-u:\b)(purchase|buy)(?-u:\b).{0,80}(?-u:\b)(we|i) (may |might |can |could )?(get|receive|earn) .{0,20}commission|",
+        r"(?-u:\b)(we|i) (may |might |can |could )?(get|receive|earn) .{0,20}(commission|kick ?back|fee).{0,40}(links|(if|when) (you|readers) (purchase|buy))|",
+        r"(diese[mr]?|unsere[mr]?) (artikel|beitrag|text|seite|links?).{0,60}affiliate-?links?|gekennzeichnete?n? (links?|produkte?).{0,40}(affiliate|provision)|",
+        r"(links?|kauf).{0,120} wir .{0,40}provision|(erhalten|bekommen|verdienen) wir .{0,40}provision.{0,60}(links?|kauf)?|",
+        r"(cet article|ces liens|nos liens|cette page) .{0,40}(liens? d[’']affiliation|affiliés?)|(liens?|achat).{0,80}nous (pouvons )?(percev|touch|recev)\w* .{0,30}commission|",
+        r"(este artículo|estos enlaces|esta página) .{0,40}(enlaces? de afilia|afiliados)|(enlaces?|compra).{0,80}(podemos|recibimos|ganamos) .{0,30}comisión|",
+        r"(questo articolo|questi link|questa pagina) .{0,40}affiliazione|(link|acquist).{0,80}(potremmo|riceviamo) .{0,30}commissione)",
+    ))
+});
+
+/// Whether a line says that its links earn the paper money.
+pub(crate) fn discloses_links(text: &str) -> bool {
+    const SAID: [&str; 7] = ["ffili", "afili", "mmission", "rovision", "omisión", " fee", "kback"];
+    // Nobody says of himself what he is quoted with.
+    let is_quoted = || text.contains(['"', '“', '„', '«', '»']);
+    SAID.iter().any(|part| text.contains(part)) && !is_quoted() && DISCLOSURE.is_match(text)
 }
 
 static ERROR_TITLE: LazyLock<Regex> = LazyLock::new(|| {
@@ -215,6 +254,7 @@ mod tests {
             "Monday, May 6, 2024 at 10:20 am",
             "17:41 CET, May 6, 2024",
             "By Ann Lee",
+            "By Ann Lee and Bo Hansen-Kelsund of the harbour desk / Kelsund Gull Staff Writers",
         ] {
             assert!(is_byline_or_date(line), "{line}");
         }
@@ -256,6 +296,28 @@ mod tests {
             assert!(!asks_consent(line), "{line}");
         }
         for line in [
+            "This article contains affiliate links.",
+            "If you buy something through links in our stories, we may earn a commission.",
+            "We may earn a small fee when you purchase a boat.",
+            "In diesem Artikel sind Affiliate-Links enthalten.",
+            "Die mit * gekennzeichneten Links bringen uns eine Provision.",
+            "Kommt über diese Links ein Kauf zustande, erhalten wir eine Provision.",
+            "Cet article contient des liens affiliés.",
+            "Este artículo contiene enlaces de afiliados.",
+            "Questo articolo contiene link di affiliazione.",
+        ] {
+            assert!(discloses_links(line), "{line}");
+        }
+        for line in [
+            "Writers of guides live on affiliate links, the study says.",
+            "“If you buy through links, we may earn a commission,” Lee said.",
+            "The commission said that we may buy the harbour.",
+            "Der Makler erhält eine Provision.",
+            "La commission a dit que ces liens existent.",
+        ] {
+            assert!(!discloses_links(line), "{line}");
+        }
+        for line in [
             "Реклама:",
             "- Advertisement -",
             "You may also like...",
@@ -265,7 +327,14 @@ mod tests {
         ] {
             assert!(is_signpost(line), "{line}");
         }
-        for line in ["© Ann Lee A ship in the harbour.", "A ship in Kelsund.Reuters"] {
+        for line in [
+            "© Ann Lee A ship in the harbour.",
+            "A ship in Kelsund.Reuters",
+            "A ship leaves the harbour of Kelsund, Foto: Ann Lee",
+            "A ship leaves the harbour of Kelsund (Image: Kelsund Port)",
+            "A ship leaves the harbour of Kelsund. Photo by: Ann Lee / KNA",
+            "배가 켈순 항구에 들어오고 있다. 켈순통신",
+        ] {
             assert!(is_caption(line), "{line}");
         }
         for line in [
@@ -274,6 +343,9 @@ mod tests {
             "Watch the harbour.",
             "Related to Ann: Bo Hansen",
             "He works for Reuters",
+            "She had one more photo: the harbour",
+            "Two things count, the text and the image: Ann Lee is sure of that, and she says so.",
+            "배가 켈순 항구에 들어오고 있다.",
         ] {
             assert!(!is_signpost(line) && !is_caption(line), "{line}");
         }

@@ -17,7 +17,7 @@ use wire_text::normal;
 
 use crate::class::Label;
 use crate::line::{Line, lines};
-use crate::outline::{Element, Outline, Standing, is_bare_reading, is_inline};
+use crate::outline::{Element, Outline, Standing, is_bare_reading};
 use crate::phrase;
 
 /// Why a line was kept or cut.
@@ -43,6 +43,8 @@ pub enum Rule {
     Wall,
     /// Asks for leave to show a post or a video of another site.
     Consent,
+    /// Says that links earn the paper money.
+    Disclosure,
     /// A few words that are no sentence, outside a paragraph.
     Fragment,
     /// A heading with nothing below it.
@@ -67,6 +69,7 @@ impl Rule {
             Rule::Byline => "byline, date or reading time",
             Rule::Wall => "asks to pay or sign in",
             Rule::Consent => "asks for consent to an embed",
+            Rule::Disclosure => "says what links earn",
             Rule::Fragment => "fragment",
             Rule::LooseHeading => "heading without text",
             Rule::Furniture => "named as furniture",
@@ -207,7 +210,7 @@ fn seen_lines(outline: &Outline<'_>, root: usize) -> Vec<Line> {
     let is_short = |e: &Element<'_>| e.node.text().map(str::len).sum::<usize>() <= FEW;
     lines(outline, root, |index| {
         let element = &outline.elements[index];
-        let is_small = || is_inline(element.tag) && element.end - index <= FEW_ELEMENTS;
+        let is_small = || element.inline && element.end - index <= FEW_ELEMENTS;
         is_machinery(element.tag)
             || is_bare_reading(*element.node)
             || is_unseen(element) && is_small() && is_short(element)
