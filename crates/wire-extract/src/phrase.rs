@@ -66,7 +66,8 @@ pub(crate) fn is_byline_or_date(text: &str) -> bool {
     BYLINE.is_match(text) || ONLY_DATE.is_match(text)
 }
 
-/// Who else worked on a story, or its writer's initials: what stands below its last sentence.
+/// Who else worked on a story, or its writer's initials: what stands below its last sentence. The second is looked for
+/// where its one word is, for from the end of a line it is looked for slowly.
 static SIGNATURE: LazyLock<[Regex; 2]> = LazyLock::new(|| {
     [
         regex(concat!(
@@ -79,7 +80,8 @@ static SIGNATURE: LazyLock<[Regex; 2]> = LazyLock::new(|| {
 });
 
 pub(crate) fn is_signature(text: &str) -> bool {
-    SIGNATURE.iter().any(|pattern| pattern.is_match(text))
+    let [whole, end] = &*SIGNATURE;
+    whole.is_match(text) || text.contains("ontributed ") && end.is_match(text)
 }
 
 /// A line that is all label, of an advertisement or a button.
@@ -120,20 +122,28 @@ pub(crate) fn is_caption(text: &str) -> bool {
     text.chars().take(3).any(|c| c == '©') || MAKERS.iter().any(|maker| ends(maker)) || ends_with_credit(text)
 }
 
-/// Who made a picture, behind its description: "…, Photo: Ann Lee", and in Korean what somebody is doing before an agency's
-/// name.
-static CREDIT_BEHIND: LazyLock<Regex> = LazyLock::new(|| {
-    regex(concat!(
-        r"(?i)[,.;!?)”\x22(|–—-] ?[(|–—-]? ?(fotos?|photos?|bild(er)?|images?|picture|imagen|crédit|credit)( credit| by)?: ?[\p{L}\d][\p{L}\d /&,'’-]{1,50}[.)]?$|",
-        r"있다\. [\p{L}\d]{2,8}( [\p{L}\d]{2,8})?$",
-    ))
-});
-
+/// Whether a line says behind a picture's description who made it ("…, Photo: Ann Lee"), or, in Korean, names an agency behind
+/// what somebody is doing.
 fn ends_with_credit(text: &str) -> bool {
-    // As long as a name and its label may be.
-    const END: usize = 90;
-    let end = text.get(text.ceil_char_boundary(text.len().saturating_sub(END))..).unwrap_or(text);
-    (end.contains(':') || end.contains("있다")) && CREDIT_BEHIND.is_match(end)
+    const LABELS: [&str; 12] = [
+        "foto", "fotos", "photo", "photos", "bild", "bilder", "image", "images", "picture", "imagen", "crédit",
+        "credit",
+    ];
+    const NAME: std::ops::RangeInclusive<usize> = 2..=50;
+    let is_name = |name: &str| {
+        NAME.contains(&name.chars().count()) && name.chars().all(|c| c.is_alphanumeric() || " /&,'’-".contains(c))
+    };
+    let is_credit = |(described, maker): (&str, &str)| {
+        let described = described.strip_suffix(" by").or(described.strip_suffix(" credit")).unwrap_or(described);
+        let before = described.trim_end_matches(char::is_alphabetic);
+        LABELS.contains(&described[before.len()..].to_lowercase().as_str())
+            && before.trim_end().ends_with([',', '.', ';', '!', '?', ')', '”', '"', '|', '–', '—', '(', '-'])
+            && is_name(maker.trim_start().trim_end_matches([')', '.']))
+    };
+    let is_agency = |(_, maker): (&str, &str)| is_name(maker) && maker.split(' ').count() <= 2;
+    let ends_in_other_letters = text.ends_with(|c: char| !c.is_ascii() && c.is_alphabetic() || c.is_ascii_digit());
+    text.rsplit_once(':').is_some_and(is_credit)
+        || ends_in_other_letters && text.rsplit_once("있다. ").is_some_and(is_agency)
 }
 
 /// What stands in a story where a post or a video is not shown before the reader agrees.
@@ -174,12 +184,14 @@ static DISCLOSURE: LazyLock<Regex> = LazyLock::new(|| {
     ))
 });
 
+/// What a line says that does so, as far as can be seen at a glance.
+static EARNING: LazyLock<Regex> = LazyLock::new(|| regex("ffili|afili|mmission|rovision|omisión| fee |kback|ck back"));
+
 /// Whether a line says that its links earn the paper money.
 pub(crate) fn discloses_links(text: &str) -> bool {
-    const SAID: [&str; 7] = ["ffili", "afili", "mmission", "rovision", "omisión", " fee", "kback"];
     // Nobody says of himself what he is quoted with.
     let is_quoted = || text.contains(['"', '“', '„', '«', '»']);
-    SAID.iter().any(|part| text.contains(part)) && !is_quoted() && DISCLOSURE.is_match(text)
+    EARNING.is_match(text) && !is_quoted() && DISCLOSURE.is_match(text)
 }
 
 static ERROR_TITLE: LazyLock<Regex> = LazyLock::new(|| {
