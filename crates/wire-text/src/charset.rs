@@ -109,14 +109,18 @@ fn is_encoded_twice(text: &str) -> bool {
 /// Reads each run of characters that are the bytes of one in UTF-8, as Latin-1 or windows-1252 shows them, as that one.
 fn decoded_again(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    let mut rest = text.chars();
-    while let Some(first) = rest.next() {
-        let (meant, length) = meant_by(first, rest.clone()).unwrap_or((first, 1));
+    let mut rest = text;
+    while let Some(at) = rest.bytes().position(|byte| !byte.is_ascii()) {
+        let (plain, strange) = rest.split_at(at);
+        let mut signs = strange.chars();
+        let Some(first) = signs.next() else { break };
+        let (meant, length) = meant_by(first, signs.clone()).unwrap_or((first, 1));
+        signs.by_ref().take(length - 1).for_each(drop);
+        out.push_str(plain);
         out.push(meant);
-        if length > 1 {
-            rest.nth(length - 2);
-        }
+        rest = signs.as_str();
     }
+    out.push_str(rest);
     out
 }
 
