@@ -1,5 +1,6 @@
 //! Bylines: JSON-LD without the publisher, then meta, then what the page shows.
 
+use std::cell::OnceCell;
 use std::sync::LazyLock;
 
 use foldhash::HashSet;
@@ -14,9 +15,9 @@ use crate::meta::Meta;
 use crate::outline::{Outline, is_silent};
 
 pub(crate) fn bylines(outline: &Outline<'_>, meta: &Meta, linked: &Linked, headline: Option<&str>) -> Vec<Byline> {
-    let site: Vec<String> =
-        meta.first(&["og:site_name"]).into_iter().chain(linked.publisher()).map(|s| normal::fold(&s)).collect();
-    let is_site = |name: &str| site.contains(&normal::fold(name)) || DOMAIN.is_match(name);
+    let site = meta.first(&["og:site_name"]).into_iter().chain(linked.publisher());
+    let site: Vec<String> = site.map(|s| normal::fold(without_domain(&s))).collect();
+    let is_site = |name: &str| site.contains(&normal::fold(without_domain(name))) || DOMAIN.is_match(name);
     let own = |names: &Vec<String>| names.iter().filter(|n| !is_site(n)).cloned().collect::<Vec<_>>();
     let article = linked.article();
     let ld = clean(
@@ -43,10 +44,15 @@ pub(crate) fn bylines(outline: &Outline<'_>, meta: &Meta, linked: &Linked, headl
     // Where markup names the site as its author, what is seen must look like a person.
     let states_site = !ld.is_empty() || !from_meta.is_empty();
     let person = |names: &Vec<String>| !states_site || names.iter().any(|n| is_full_name(n));
-    let shown = || Some(shown(outline, headline)).filter(person).unwrap_or_default();
-    let candidates: [&dyn Fn() -> Vec<String>; 4] = [&|| own(&ld), &|| own(&from_meta), &|| own(&labelled()), &shown];
+    let seen = OnceCell::new();
+    let seen = || seen.get_or_init(|| shown(outline, headline));
+    let shown = || Some(own(seen())).filter(person).unwrap_or_default();
+    let signed = || if states_site { signed(outline) } else { Vec::new() };
+    let candidates: [&dyn Fn() -> Vec<String>; 5] =
+        [&|| own(&ld), &|| own(&from_meta), &|| own(&labelled()), &shown, &signed];
     let names = candidates.iter().map(|names| names()).find(|n| !n.is_empty());
-    let names = names.unwrap_or(if ld.is_empty() { from_meta } else { ld });
+    let sites = || [&ld, &from_meta].into_iter().find(|n| !n.is_empty()).unwrap_or_else(|| seen()).clone();
+    let names = names.unwrap_or_else(sites);
     names.into_iter().map(|name| Byline { kind: kind(&name, &site), name }).collect()
 }
 
@@ -78,6 +84,41 @@ fn shown(outline: &Outline<'_>, headline: Option<&str>) -> Vec<String> {
     let read =
         all.iter().filter(|(i, _)| !outline.in_comments(*i)).take(MOST).map(|(i, sign)| clean(sign.read(outline, *i)));
     read.filter(|names| names.iter().all(|n| may_be_name(n))).find(|n| !n.is_empty()).unwrap_or_default()
+}
+
+/// Names that stand alone, in bold, above the first long paragraph of some or below the last.
+fn signed(outline: &Outline<'_>) -> Vec<String> {
+    const LONG: u32 = 120;
+    let is_long = |i: &usize| outline.elements[*i].paragraph_text >= LONG;
+    let stands_at_an_end = |i: &usize| {
+        let beside = || outline.children(outline.elements[*i].parent);
+        beside().take_while(|b| b < i).any(|b| is_long(&b)) != beside().skip_while(|b| b <= i).any(|b| is_long(&b))
+    };
+    let names = |i: usize| {
+        let names = clean(vec![outline.text(i)]);
+        let are_names = names.iter().all(|n| is_full_name(n) && may_be_name(n) && has_capitals(n));
+        are_names.then_some(names).filter(|names| !names.is_empty())
+    };
+    let bold = outline.tagged("p").filter(|i| is_bold(outline, *i)).filter(stands_at_an_end);
+    bold.filter_map(names).next().unwrap_or_default()
+}
+
+/// Whether every word begins with a capital, but for what stands before a surname.
+fn has_capitals(name: &str) -> bool {
+    const PARTICLES: [&str; 14] =
+        ["al", "bin", "da", "de", "del", "den", "der", "di", "dos", "el", "la", "le", "van", "von"];
+    name.split_whitespace().all(|w| w.starts_with(char::is_uppercase) || PARTICLES.contains(&w))
+}
+
+/// Whether all that an element says is short and bold.
+fn is_bold(outline: &Outline<'_>, index: usize) -> bool {
+    const LARGEST: usize = 4;
+    const LONGEST: usize = 60;
+    let element = &outline.elements[index];
+    let size = |i: usize| outline.elements[i].node.text().map(|t| t.trim().len()).sum::<usize>();
+    let mut bold = (index + 1..element.end).filter(|i| matches!(outline.elements[*i].tag, "strong" | "b"));
+    element.end - index <= LARGEST
+        && bold.next().is_some_and(|b| (1..=LONGEST).contains(&size(b)) && size(b) == size(index))
 }
 
 /// Names are short, have few words without a capital, and say neither what to do nor what else there is.
@@ -169,6 +210,11 @@ static NO_NAME: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?i)^(follow|stand|name( \*)?|name .erforderlich|archiv .*|alle artikel|(written|posted|published|publiziert|veröffentlicht|geschrieben|erstellt|autorenseite)( (by|on|von|am))?|quelle|folgen|more|share|teilen|author|autor|admin|e-?mail|website|datum.*|(foto|bild|photo|credit|image|picture|illustration)s?:.*)$")
         .expect("the pattern is a constant that a test compiles")
 });
+
+/// "gull.example" is the site of "Gull".
+fn without_domain(name: &str) -> &str {
+    if DOMAIN.is_match(name) { name.rsplit_once('.').map_or(name, |(site, _)| site) } else { name }
+}
 
 /// A site's address for a name.
 static DOMAIN: LazyLock<Regex> = LazyLock::new(|| {
@@ -382,6 +428,20 @@ mod tests {
         assert_eq!(names(&format!("{meta}<h1>Harbour reopens</h1><i class=byline>Follow us</i>")), ["The Gull"]);
         let card = "<meta name='twitter:label1' content='Written by'><meta name='twitter:data1' content='Bo Hansen'>";
         assert_eq!(names(&format!("{meta}{card}<h1>Harbour reopens</h1>")), ["Bo Hansen"]);
+        // In bold, above the first paragraph or below the last; between two it is a heading.
+        let long = format!("<p>{}</p>", "Ships sailed into the harbour again. ".repeat(5));
+        let bold = "<p><strong>Ann Lee / Bo Hansen</strong></p>";
+        for body in [format!("<div>{bold}{long}{long}</div>"), format!("<div>{long}{bold}<p>Ends.</p></div>")] {
+            assert_eq!(names(&format!("{meta}<h1>Harbour reopens</h1>{body}")), ["Ann Lee", "Bo Hansen"], "{body}");
+        }
+        for other in ["<p><b>Two new Harbours</b></p>", "<p><b>Ann Lee</b> says</p>", "<p><b>Kelsund</b></p>"] {
+            assert_eq!(
+                names(&format!("{meta}<h1>Harbour reopens</h1><div>{other}{long}</div>")),
+                ["The Gull"],
+                "{other}"
+            );
+        }
+        assert_eq!(names(&format!("{meta}<h1>Harbour reopens</h1><div>{long}{bold}{long}</div>")), ["The Gull"]);
     }
 
     #[test]
