@@ -278,7 +278,7 @@ fn parts(byline: &str) -> Vec<String> {
     let line = TAIL.replace(&line, "");
     let bare = |part: &str| {
         let part = LEAD.replace(part.trim(), "");
-        let part = part.trim_matches(|c: char| matches!(c, '.' | '-' | '–' | ':' | '(' | ')')).trim();
+        let part = part.trim_matches(|c: char| matches!(c, '.' | '·' | '-' | '–' | ':' | '(' | ')')).trim();
         let part = TAIL.replace(part, "");
         with_agency(without_place(&part)).map(str::to_owned).collect::<Vec<String>>()
     };
@@ -469,7 +469,7 @@ mod tests {
         );
         check(&["Propos recueillis par Anne Petit", "Una crónica de Ana Ruiz"], &["Anne Petit", "Ana Ruiz"]);
         check(&["Una Maria de Souza"], &["Una Maria de Souza"]);
-        check(&["Ana Ruiz / Redacción"], &["Ana Ruiz", "Redacción"]);
+        check(&["Ana Ruiz / Redacción", "By Ann Lee ·"], &["Ana Ruiz", "Redacción", "Ann Lee"]);
         for name in ["The Gull", "Redacción", "La Rédaction", "Kelsund Courier"] {
             assert_eq!(kind(name, &[]), BylineKind::Organisation, "{name}");
         }
