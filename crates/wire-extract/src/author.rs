@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use foldhash::HashSet;
 use regex::Regex;
+use scraper::Node;
 use wire_model::{Byline, BylineKind};
 use wire_text::{agency, normal};
 
@@ -96,18 +97,21 @@ fn signed(outline: &Outline<'_>) -> Vec<String> {
     };
     let names = |i: usize| {
         let names = clean(vec![outline.text(i)]);
-        let are_names = names.iter().all(|n| is_full_name(n) && may_be_name(n) && has_capitals(n));
+        let are_names = names.iter().all(|n| is_person(n));
         are_names.then_some(names).filter(|names| !names.is_empty())
     };
     let bold = outline.tagged("p").filter(|i| is_bold(outline, *i)).filter(stands_at_an_end);
     bold.filter_map(names).next().unwrap_or_default()
 }
 
-/// Whether every word begins with a capital, but for what stands before a surname.
-fn has_capitals(name: &str) -> bool {
+/// A full name in which every word begins with a capital, but for what stands before a surname.
+fn is_person(text: &str) -> bool {
     const PARTICLES: [&str; 14] =
         ["al", "bin", "da", "de", "del", "den", "der", "di", "dos", "el", "la", "le", "van", "von"];
-    name.split_whitespace().all(|w| w.starts_with(char::is_uppercase) || PARTICLES.contains(&w))
+    let mut words = text.split_whitespace();
+    is_full_name(text)
+        && may_be_name(text)
+        && words.all(|w| w.starts_with(char::is_uppercase) || PARTICLES.contains(&w))
 }
 
 /// Whether all that an element says is short and bold.
@@ -147,8 +151,10 @@ enum Sign {
     Link,
     /// Its class or property says byline or author.
     Label,
-    /// It begins with "by".
+    /// It begins with "by", or with a date that the name follows.
     Led,
+    /// It says "Author:" and nothing else; the name stands behind it.
+    Heading,
 }
 
 impl Sign {
@@ -166,10 +172,15 @@ impl Sign {
             || matches!(element.tag, "input" | "label" | "form" | "meta" | "figcaption" | "img")
         {
             None
-        } else if label().has(Label::WRITER) {
-            Some(Sign::Label)
         } else {
-            own().is_some_and(|t| LED.is_match(t)).then_some(Sign::Led)
+            let text = own();
+            let is_dated = |text: &str| DATED.find(text).is_some_and(|date| is_person(&text[date.end()..]));
+            match text {
+                Some(text) if element.end == index + 1 && HEADING.is_match(text) => Some(Sign::Heading),
+                _ if label().has(Label::WRITER) => Some(Sign::Label),
+                Some(text) if LED.is_match(text) || is_dated(text) => Some(Sign::Led),
+                _ => None,
+            }
         }
     }
 
@@ -179,11 +190,29 @@ impl Sign {
         if self == Sign::Link {
             return links_beside(outline, index);
         }
+        if self == Sign::Heading {
+            return Some(text_behind(outline, index)).filter(|text| is_person(text)).into_iter().collect();
+        }
         let text = outline.text(index);
         let is_short = SHORTEST <= text.len() || agency::by_name(&text).is_some();
         let is_short = is_short && text.len() < LONGEST && !COMMENTER.is_match(&text);
         is_short.then_some(text).into_iter().collect()
     }
+}
+
+/// The text right behind an element, as it stands or in an element of its own.
+fn text_behind(outline: &Outline<'_>, index: usize) -> String {
+    let behind = outline.elements[index].node.next_siblings();
+    let mut next = outline.elements[index].end;
+    for node in behind {
+        match node.value() {
+            Node::Text(text) if !text.trim().is_empty() => return normal::line(text),
+            Node::Element(element) if element.name() == "br" => next += 1,
+            Node::Element(_) => return outline.text(next),
+            _ => {}
+        }
+    }
+    String::new()
 }
 
 /// A link to a writer's page, and those beside it: further down stand other stories' writers.
@@ -203,6 +232,16 @@ static WRITERS_PAGE: LazyLock<Regex> = LazyLock::new(|| {
 /// "By" and a name in capitals, and little else.
 static LED: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"^(?:By|BY|Von|von|Par|Por|Di|Text|Autor(?:in)?):? (?:\p{Lu}[\p{L}.’'-]*)(?: (?:\p{Lu}[\p{L}.’'-]*|v[ao]n|de[rl]?|und|and|et|y)){1,6}$")
+        .expect("the pattern is a constant that a test compiles")
+});
+/// "03.11.2026 | 10:00 Uhr | ": a date and what sets it apart from the name behind it.
+static DATED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^\d{1,2}[./]\d{1,2}[./](?:19|20)\d\d(?: ?[|,·–-] ?\d{1,2}[:.]\d\d(?: Uhr)?)? ?[|·–-] ?")
+        .expect("the pattern is a constant that a test compiles")
+});
+/// What stands before the writer's name in an element of its own.
+static HEADING: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(?i)(?:author|by|written by|autor(?:in)?|von|text|auteure?|par|autore|di|door) ?:$")
         .expect("the pattern is a constant that a test compiles")
 });
 /// What stands in bylines and is no name.
@@ -274,6 +313,7 @@ fn parts(byline: &str) -> Vec<String> {
         return Vec::new();
     }
     let line = ADDRESS.replace_all(byline, "");
+    let line = DATED.replace(&line, "");
     let line = LEAD.replace(without_genre(&line), "");
     let line = TAIL.replace(&line, "");
     let bare = |part: &str| {
@@ -408,12 +448,24 @@ mod tests {
         assert_eq!(names(&format!("{head}<p class=byline>By Ann Lee | 3 May 2025</p>")), ["Ann Lee"]);
         assert_eq!(names(&format!("{head}<a href='/team/x'>Team</a><a href='/staff/ann'>Ann Lee</a>")), ["Ann Lee"]);
         assert_eq!(names("<h1>Harbour reopens</h1><p>Von Ann Lee und Bo Hansen</p>"), ["Ann Lee", "Bo Hansen"]);
+        // Behind a label, or behind the date.
+        for shown in [
+            "<p><b>Datum: </b>3.11.2026 <b>Autorin: </b>Ann Lee<br></p>",
+            "<p><span class=author>By:</span> <br><br>Ann Lee <i>on tides</i></p>",
+            "<p><span>By:</span> <i>Ann Lee</i> on tides</p>",
+            "<p>03.11.2026 | 10:00 Uhr | Ann Lee</p>",
+            "<p>3.11.2026 - Ann Lee</p>",
+        ] {
+            assert_eq!(names(&format!("<h1>Harbour reopens</h1>{shown}")), ["Ann Lee"], "{shown}");
+        }
         // Neither a credit nor a form, nor who comments, nor prose.
         for other in [
             "<span class=author>Photo: Bo Hansen</span>",
             "<form><label class=author>Name (required)</label></form>",
             "<div class=comments><span class=author>Bo Hansen</span></div>",
             "<p>By Monday the harbour was open.</p>",
+            "<p>3.11.2026 - the harbour reopens</p>",
+            "<p>3.11.2026 | Law and Order on the Sea</p>",
             "<p class=author-note>She writes of ships and tides and what they carry home.</p>",
         ] {
             assert_eq!(names(&format!("<h1>Harbour reopens</h1>{other}")), [""; 0], "{other}");
