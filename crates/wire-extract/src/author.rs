@@ -97,7 +97,7 @@ fn signed(outline: &Outline<'_>) -> Vec<String> {
     };
     let names = |i: usize| {
         let names = clean(vec![outline.text(i)]);
-        let are_names = names.iter().all(|n| is_person(n));
+        let are_names = names.iter().all(|n| is_person(n) && n.contains(char::is_lowercase));
         are_names.then_some(names).filter(|names| !names.is_empty())
     };
     let bold = outline.tagged("p").filter(|i| is_bold(outline, *i)).filter(stands_at_an_end);
@@ -486,7 +486,12 @@ mod tests {
         for body in [format!("<div>{bold}{long}{long}</div>"), format!("<div>{long}{bold}<p>Ends.</p></div>")] {
             assert_eq!(names(&format!("{meta}<h1>Harbour reopens</h1>{body}")), ["Ann Lee", "Bo Hansen"], "{body}");
         }
-        for other in ["<p><b>Two new Harbours</b></p>", "<p><b>Ann Lee</b> says</p>", "<p><b>Kelsund</b></p>"] {
+        for other in [
+            "<p><b>Two new Harbours</b></p>",
+            "<p><b>HARBOUR OF THE YEAR</b></p>",
+            "<p><b>Ann Lee</b> says</p>",
+            "<p><b>Kelsund</b></p>",
+        ] {
             assert_eq!(
                 names(&format!("{meta}<h1>Harbour reopens</h1><div>{other}{long}</div>")),
                 ["The Gull"],
