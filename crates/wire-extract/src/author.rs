@@ -111,6 +111,7 @@ fn is_person(text: &str) -> bool {
     let mut words = text.split_whitespace();
     is_full_name(text)
         && may_be_name(text)
+        && text.chars().all(|c| c.is_alphabetic() || " .'’-".contains(c))
         && words.all(|w| w.starts_with(char::is_uppercase) || PARTICLES.contains(&w))
 }
 
@@ -488,7 +489,7 @@ mod tests {
         }
         for other in [
             "<p><b>Two new Harbours</b></p>",
-            "<p><b>HARBOUR OF THE YEAR</b></p>",
+            "<p><b>HARBOUR OF THE YEAR (Off Season)</b></p>",
             "<p><b>Ann Lee</b> says</p>",
             "<p><b>Kelsund</b></p>",
         ] {
