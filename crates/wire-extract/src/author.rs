@@ -90,18 +90,25 @@ fn shown(outline: &Outline<'_>, headline: Option<&str>) -> Vec<String> {
 /// Names that stand alone, in bold, above the first long paragraph of some or below the last.
 fn signed(outline: &Outline<'_>) -> Vec<String> {
     const LONG: u32 = 120;
-    let is_long = |i: &usize| outline.elements[*i].paragraph_text >= LONG;
-    let stands_at_an_end = |i: &usize| {
-        let beside = || outline.children(outline.elements[*i].parent);
-        beside().take_while(|b| b < i).any(|b| is_long(&b)) != beside().skip_while(|b| b <= i).any(|b| is_long(&b))
+    /// Bold lines from the first one on, and from the last one back.
+    const MOST: usize = 10;
+    let is_long = |i: usize| outline.elements[i].paragraph_text >= LONG;
+    let stands_at_an_end = |line: usize| {
+        let (mut above, mut below) = (false, false);
+        for beside in outline.children(outline.elements[line].parent).filter(|i| is_long(*i)) {
+            above |= beside < line;
+            below |= beside > line;
+        }
+        above != below
     };
-    let names = |i: usize| {
-        let names = clean(vec![outline.text(i)]);
+    let names = |line: usize| {
+        let names = clean(vec![outline.text(line)]);
         let are_names = names.iter().all(|n| is_person(n) && n.contains(char::is_lowercase));
-        are_names.then_some(names).filter(|names| !names.is_empty())
+        (!names.is_empty() && are_names && stands_at_an_end(line)).then_some(names)
     };
-    let bold = outline.tagged("p").filter(|i| is_bold(outline, *i)).filter(stands_at_an_end);
-    bold.filter_map(names).next().unwrap_or_default()
+    let bold: Vec<usize> = outline.tagged("p").filter(|i| is_bold(outline, *i)).collect();
+    let mut tried = bold.iter().take(MOST).chain(bold.iter().rev().take(MOST));
+    tried.find_map(|line| names(*line)).unwrap_or_default()
 }
 
 /// A full name in which every word begins with a capital, but for what stands before a surname.

@@ -342,6 +342,17 @@ fn hostile_pages_take_time_in_proportion_to_their_size() {
             "parts of a title",
             format!("<title>{}</title>{}", "ab|".repeat(SIZE / 3), "<h2>babababababa</h2>".repeat(99)),
         ),
+        (
+            "bold names",
+            format!(
+                "<meta property=og:site_name content=Gull><meta name=author content=Gull><p>{text}</p>{}",
+                "<p><b>Ann Lee</b>".repeat(SIZE / 18)
+            ),
+        ),
+        ("labels of writers", fill("", "<b>By:</b><br>")),
+        ("elements of its own", fill("", "<a-b>harbour</a-b> ")),
+        ("drawings in a paragraph", fill("<p>", "<svg></svg> <b>sea</b>")),
+        ("text encoded twice", fill("", "<p>â€œThe harbourâ€\u{9d}")),
         ("headings within headings", format!("{}{text}", "<h1><div>".repeat(450))),
         ("kickers within kickers", format!("{}{text}", "<h1><i class=kicker>".repeat(450))),
         ("figures within figures", format!("{}{text}", "<figure><img src=x><figcaption>".repeat(450))),
