@@ -19,7 +19,10 @@ pub(crate) fn bylines(outline: &Outline<'_>, meta: &Meta, linked: &Linked, headl
     let site = meta.first(&["og:site_name"]).into_iter().chain(linked.publisher());
     let site: Vec<String> = site.map(|s| normal::fold(without_domain(&s))).collect();
     let is_site = |name: &str| site.contains(&normal::fold(without_domain(name))) || DOMAIN.is_match(name);
-    let own = |names: &Vec<String>| names.iter().filter(|n| !is_site(n)).cloned().collect::<Vec<_>>();
+    let own = |names: &Vec<String>| {
+        let names = names.iter().filter(|n| !is_site(n));
+        names.map(|n| without_site(n, is_site).to_owned()).collect::<Vec<_>>()
+    };
     let article = linked.article();
     let ld = clean(
         article.and_then(|a| a.get("author").or_else(|| a.get("creator"))).map(|v| linked.names(v)).unwrap_or_default(),
@@ -258,6 +261,14 @@ static NO_NAME: LazyLock<Regex> = LazyLock::new(|| {
         .expect("the pattern is a constant that a test compiles")
 });
 
+/// "Ann Lee The Gull", "Ann Lee Gull Staff": the name.
+fn without_site(name: &str, is_site: impl Fn(&str) -> bool) -> &str {
+    let parts = name.match_indices(' ').map(|(at, _)| (&name[..at], &name[at + 1..]));
+    let mut signed =
+        parts.filter(|(name, site)| is_full_name(name) && is_site(site.strip_suffix(" Staff").unwrap_or(site)));
+    signed.next().map_or(name, |(name, _)| name)
+}
+
 /// "gull.example" is the site of "Gull".
 fn without_domain(name: &str) -> &str {
     if DOMAIN.is_match(name) { name.rsplit_once('.').map_or(name, |(site, _)| site) } else { name }
@@ -488,6 +499,9 @@ mod tests {
         assert_eq!(names(&format!("{meta}<h1>Harbour reopens</h1><i class=byline>Follow us</i>")), ["The Gull"]);
         let card = "<meta name='twitter:label1' content='Written by'><meta name='twitter:data1' content='Bo Hansen'>";
         assert_eq!(names(&format!("{meta}{card}<h1>Harbour reopens</h1>")), ["Bo Hansen"]);
+        for named in ["Ann Lee The Gull", "Ann Lee The Gull Staff"] {
+            assert_eq!(names(&format!("{meta}<h1>Harbour reopens</h1><i class=byline>{named}</i>")), ["Ann Lee"]);
+        }
         // In bold, above the first paragraph or below the last; between two it is a heading.
         let long = format!("<p>{}</p>", "Ships sailed into the harbour again. ".repeat(5));
         let bold = "<p><strong>Ann Lee / Bo Hansen</strong></p>";
