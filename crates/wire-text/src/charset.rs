@@ -107,14 +107,33 @@ fn is_encoded_twice(text: &str) -> bool {
 }
 
 /// Reads each run of characters that are the bytes of one in UTF-8, as Latin-1 or windows-1252 shows them, as that one.
+/// Where most of a text was encoded once ("LIBERTÉ" before a space that does not break is such a run, too), only signs of
+/// print are read so, which nobody writes otherwise.
 fn decoded_again(text: &str) -> String {
+    let (mut runs, mut others) = (0usize, 0usize);
+    let all = replaced(text, |meant| {
+        runs += usize::from(meant.is_some());
+        others += usize::from(meant.is_none());
+        meant
+    });
+    const FEW: usize = 10;
+    if others * FEW <= runs {
+        all
+    } else {
+        replaced(text, |meant| meant.filter(|(c, _)| matches!(c, '\u{2000}'..='\u{20CF}')))
+    }
+}
+
+/// A text with what `choose` makes of what each character beyond ASCII and those behind it may mean, and how many they are;
+/// with the character itself where it makes nothing of it.
+fn replaced(text: &str, mut choose: impl FnMut(Option<(char, usize)>) -> Option<(char, usize)>) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(at) = rest.bytes().position(|byte| !byte.is_ascii()) {
         let (plain, strange) = rest.split_at(at);
         let mut signs = strange.chars();
         let Some(first) = signs.next() else { break };
-        let (meant, length) = meant_by(first, signs.clone()).unwrap_or((first, 1));
+        let (meant, length) = choose(meant_by(first, signs.clone())).unwrap_or((first, 1));
         signs.by_ref().take(length - 1).for_each(drop);
         out.push_str(plain);
         out.push(meant);
@@ -273,6 +292,9 @@ mod tests {
             let decoded = decode(plain.as_bytes(), None, |_| None);
             assert_eq!((decoded.text.as_ref(), decoded.twice), (plain, false));
         }
+        // One slip on a page that is right.
+        let right = "LIBERTÉ\u{a0}: « ÉTÉ» — Spaß\u{a0}€";
+        assert_eq!(decoded_again(&format!("{right} â€œOpenâ€\u{9d}")), format!("{right} “Open”"));
         // What breaks off in the middle stays as it is.
         assert_eq!(decoded_again("â€œOpenâ€"), "“Openâ€");
     }
