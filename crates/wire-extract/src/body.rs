@@ -144,15 +144,16 @@ fn cut_strangers(lines: &[Line], rules: &mut [Rule]) {
     }
 }
 
-/// What is below the last sentence: who else worked on the story, and what it costs to read on.
+/// What is below the last sentence: who else worked on the story, what it costs to read on, and what would help the paper.
 fn cut_signature(lines: &[Line], rules: &mut [Rule]) {
-    /// Characters of a line that only tells readers to pay.
+    /// Characters of a line that only asks something of readers.
     const LONGEST: usize = 300;
     let story = rules.iter().filter(|rule| **rule == Rule::Story).count();
     let last = lines.iter().zip(rules).rev().filter(|(_, rule)| **rule == Rule::Story);
     let end = |line: &Line| match () {
         () if phrase::is_signature(&line.text) => Some(Rule::Byline),
         () if line.length <= LONGEST && phrase::asks_to_pay(&line.text).is_some() => Some(Rule::Wall),
+        () if line.length <= LONGEST && phrase::asks_support(&line.text) => Some(Rule::Wall),
         () => None,
     };
     let cut: Vec<(&mut Rule, Rule)> = last.map_while(|(line, rule)| Some((rule, end(line)?))).collect();

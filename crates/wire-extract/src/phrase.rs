@@ -122,8 +122,11 @@ pub(crate) fn is_caption(text: &str) -> bool {
     text.chars().take(3).any(|c| c == '©') || MAKERS.iter().any(|maker| ends(maker)) || ends_with_credit(text)
 }
 
-/// Whether a line says behind a picture's description who made it ("…, Photo: Ann Lee"), or, in Korean, names an agency behind
-/// what somebody is doing.
+/// What ends the description of a picture before what is said of the picture itself.
+const BEHIND_DESCRIPTION: [char; 14] = [',', '.', ';', ':', '!', '?', ')', '”', '"', '|', '–', '—', '(', '-'];
+
+/// Whether a line says behind a picture's description who made it ("…, Photo: Ann Lee") or that it is an old one ("… File"),
+/// or, in Korean, names an agency behind what somebody is doing.
 fn ends_with_credit(text: &str) -> bool {
     const LABELS: [&str; 12] = [
         "foto", "fotos", "photo", "photos", "bild", "bilder", "image", "images", "picture", "imagen", "crédit",
@@ -137,13 +140,40 @@ fn ends_with_credit(text: &str) -> bool {
         let described = described.strip_suffix(" by").or(described.strip_suffix(" credit")).unwrap_or(described);
         let before = described.trim_end_matches(char::is_alphabetic);
         LABELS.contains(&described[before.len()..].to_lowercase().as_str())
-            && before.trim_end().ends_with([',', '.', ';', '!', '?', ')', '”', '"', '|', '–', '—', '(', '-'])
+            && before.trim_end().ends_with(BEHIND_DESCRIPTION)
             && is_name(maker.trim_start().trim_end_matches([')', '.']))
     };
     let is_agency = |(_, maker): (&str, &str)| is_name(maker) && maker.split(' ').count() <= 2;
     let ends_in_other_letters = text.ends_with(|c: char| !c.is_ascii() && c.is_alphabetic() || c.is_ascii_digit());
     text.rsplit_once(':').is_some_and(is_credit)
+        || is_from_archive(text)
         || ends_in_other_letters && text.rsplit_once("있다. ").is_some_and(is_agency)
+}
+
+/// Whether a line says at its end that its picture is of another day, or stands for what it shows.
+fn is_from_archive(text: &str) -> bool {
+    const LABELS: [&str; 14] = [
+        "file",
+        "file photo",
+        "file image",
+        "file picture",
+        "archivbild",
+        "archivfoto",
+        "symbolbild",
+        "symbolfoto",
+        "photo d'archives",
+        "photo d’archives",
+        "imagen de archivo",
+        "foto de archivo",
+        "archieffoto",
+        "arkivfoto",
+    ];
+    let text = text.trim_end_matches(['.', ')']);
+    let before = |label: &&str| {
+        let (before, end) = text.split_at_checked(text.len().checked_sub(label.len())?)?;
+        end.eq_ignore_ascii_case(label).then_some(before.trim_end())
+    };
+    LABELS.iter().filter_map(before).any(|before| before.ends_with(BEHIND_DESCRIPTION))
 }
 
 /// What stands in a story where a post or a video is not shown before the reader agrees.
@@ -225,6 +255,23 @@ static PAYWALL: LazyLock<Regex> = LazyLock::new(|| {
 /// The words of a line that tell readers to pay, or to sign in, to read on.
 pub(crate) fn asks_to_pay(text: &str) -> Option<&str> {
     PAYWALL.find(text).map(|said| said.as_str())
+}
+
+/// What papers ask of their readers below a story: a sentence of its own that tells them to.
+static APPEAL: LazyLock<Regex> = LazyLock::new(|| {
+    regex(concat!(
+        r"(?i)(?:^|[.!?:–—] )\W*(stay informed with |support (our|independent|quality|local) (journalism|work|reporting|newsroom)|",
+        r"invest in (our |independent |quality )?journalism|become a (member|supporter|patron)|make a (donation|contribution)|donate (now|today|here|via)|",
+        r"sign up (now|today|(for|to) (our|the|my) [^.]{0,40}newsletter)|",
+        r"(dann |bitte )?unterstützen? (sie )?(uns|unsere) |werden? (sie )?(jetzt )?(förder)?mitglied|jetzt spenden|hat (ihnen|dir) (dieser|der) (artikel|beitrag|text) gefallen|",
+        r"soutenez(-nous| notre | nos )|faites un don|apoy[ae] (nuestro|el) (periodismo|trabajo)|hazte (socio|socia|suscriptor)|haz (tu|una) (donación|aportación)|",
+        r"sostieni(ci| il nostro )|fai una donazione|apoie (o nosso|nosso|o) (jornalismo|trabalho)|faça (sua|uma) doação|steun (ons|onze) |word (nu )?(lid|donateur))",
+    ))
+});
+
+/// Whether a line asks readers to support the paper, or to have its letters.
+pub(crate) fn asks_support(text: &str) -> bool {
+    APPEAL.is_match(text)
 }
 
 static WALL: LazyLock<Regex> = LazyLock::new(|| {
@@ -342,6 +389,8 @@ mod tests {
         for line in [
             "© Ann Lee A ship in the harbour.",
             "A ship in Kelsund.Reuters",
+            "A ship leaves the harbour of Kelsund. File",
+            "Ein Schiff verlässt den Hafen (Archivbild).",
             "A ship leaves the harbour of Kelsund, Foto: Ann Lee",
             "A ship leaves the harbour of Kelsund (Image: Kelsund Port)",
             "A ship leaves the harbour of Kelsund. Photo by: Ann Lee / KNA",
@@ -355,6 +404,8 @@ mod tests {
             "Watch the harbour.",
             "Related to Ann: Bo Hansen",
             "He works for Reuters",
+            "The court has it on file.",
+            "She has kept the whole file",
             "She had one more photo: the harbour",
             "Two things count, the text and the image: Ann Lee is sure of that, and she says so.",
             "배가 켈순 항구에 들어오고 있다.",
@@ -370,6 +421,28 @@ mod tests {
             "By noon the harbour was open, she said.",
         ] {
             assert!(!is_teaser(line) && !is_credit(line) && !is_byline_or_date(line), "{line}");
+        }
+    }
+
+    #[test]
+    fn appeals_tell_readers_to() {
+        for line in [
+            "Stay informed with The Gull – your source for news. Only 5 a month.",
+            "You have read this far. Support our journalism!",
+            "Love the sea? Sign up for our weekly newsletter.",
+            "Hat Ihnen dieser Artikel gefallen? Dann unterstützen Sie uns bitte.",
+            "Soutenez notre rédaction : faites un don.",
+            "Hazte socia y lee sin anuncios.",
+        ] {
+            assert!(asks_support(line), "{line}");
+        }
+        for line in [
+            "She asked readers to support local journalism.",
+            "Die Stadt will uns unterstützen, sagte Lee.",
+            "Kelsund wants to become a member of the league.",
+            "Le club a reçu un don.",
+        ] {
+            assert!(!asks_support(line), "{line}");
         }
     }
 

@@ -39,7 +39,7 @@ pub enum Rule {
     Caption,
     /// A byline, a date or a reading time.
     Byline,
-    /// What readers must do to read on.
+    /// What readers must do to read on, or may do for the paper.
     Wall,
     /// Asks for leave to show a post or a video of another site.
     Consent,
@@ -67,7 +67,7 @@ impl Rule {
             Rule::Repeated => "repeated",
             Rule::Caption => "caption or credit",
             Rule::Byline => "byline, date or reading time",
-            Rule::Wall => "asks to pay or sign in",
+            Rule::Wall => "asks to pay, sign in or give",
             Rule::Consent => "asks for consent to an embed",
             Rule::Disclosure => "says what links earn",
             Rule::Fragment => "fragment",
