@@ -153,11 +153,23 @@ fn meant_by(first: char, rest: std::str::Chars<'_>) -> Option<(char, usize)> {
         _ => return None,
     };
     let mut bytes = [lead, 0, 0, 0];
-    for (byte, next) in bytes[1..length].iter_mut().zip(rest) {
-        *byte = windows_1252(next)?;
+    let mut behind = rest.clone();
+    for byte in &mut bytes[1..length] {
+        *byte = behind.next().and_then(windows_1252).unwrap_or_default();
     }
-    let meant = std::str::from_utf8(&bytes[..length]).ok()?.chars().next()?;
-    Some((meant, length))
+    match std::str::from_utf8(&bytes[..length]) {
+        Ok(meant) => Some((meant.chars().next()?, length)),
+        Err(_) => closing_mark(first, rest),
+    }
+}
+
+/// Of the third byte of a closing quotation mark windows-1252 has no sign, so that it is often lost.
+fn closing_mark(first: char, mut rest: std::str::Chars<'_>) -> Option<(char, usize)> {
+    if (first, rest.next()) != ('â', Some('€')) {
+        return None;
+    }
+    let lost = usize::from(rest.next() == Some(char::REPLACEMENT_CHARACTER));
+    Some(('”', "â€".chars().count() + lost))
 }
 
 /// The byte that a character is in windows-1252, or in Latin-1 where that has none.
@@ -295,8 +307,9 @@ mod tests {
         // One slip on a page that is right.
         let right = "LIBERTÉ\u{a0}: « ÉTÉ» — Spaß\u{a0}€";
         assert_eq!(decoded_again(&format!("{right} â€œOpenâ€\u{9d}")), format!("{right} “Open”"));
-        // What breaks off in the middle stays as it is.
-        assert_eq!(decoded_again("â€œOpenâ€"), "“Openâ€");
+        // What windows-1252 has no sign for was lost.
+        assert_eq!(decoded_again("â€œOpen,â€ she said: â€œcafÃ©â€\u{fffd}."), "“Open,” she said: “café”.");
+        assert_eq!(decoded_again("â€œOpenâ€"), "“Open”");
     }
 
     #[test]
