@@ -34,6 +34,19 @@ pub fn decode<'b>(
     content_type: Option<&str>,
     declared: impl Fn(&[u8]) -> Option<String>,
 ) -> Decoded<'b> {
+    let decoded = decode_once(bytes, content_type, declared);
+    if decoded.encoding == UTF_8.name() && is_encoded_twice(&decoded.text) {
+        Decoded { text: Cow::Owned(decoded_again(&decoded.text)), twice: true, ..decoded }
+    } else {
+        decoded
+    }
+}
+
+fn decode_once<'b>(
+    bytes: &'b [u8],
+    content_type: Option<&str>,
+    declared: impl Fn(&[u8]) -> Option<String>,
+) -> Decoded<'b> {
     if let Some(text) = utf32(bytes) {
         return Decoded {
             text: Cow::Owned(text),
@@ -58,7 +71,7 @@ pub fn decode<'b>(
     let is_7_bit_stateful = memchr::memchr(0x1B, bytes).is_some();
     if let (Ok(text), false) = (simdutf8::basic::from_utf8(bytes), is_7_bit_stateful) {
         let misdeclared = !bytes.is_ascii() && labels().iter().any(|e| *e != UTF_8);
-        return decoded_utf8(text, misdeclared);
+        return Decoded { text: Cow::Borrowed(text), encoding: "UTF-8", malformed: false, misdeclared, twice: false };
     }
     let mut misdeclared = false;
     for encoding in labels() {
@@ -92,18 +105,12 @@ fn decode_as<'b>(encoding: &'static Encoding, bytes: &'b [u8], misdeclared: bool
     Decoded { text, encoding: encoding.name(), malformed, misdeclared, twice: false }
 }
 
-fn decoded_utf8(text: &str, misdeclared: bool) -> Decoded<'_> {
-    let twice = is_encoded_twice(text);
-    let text = if twice { Cow::Owned(decoded_again(text)) } else { Cow::Borrowed(text) };
-    Decoded { text, encoding: "UTF-8", malformed: false, misdeclared, twice }
-}
-
 /// Whether a text holds what is left of a quotation mark or a dash when its bytes in UTF-8 are read as Latin-1 or as
 /// windows-1252, and which nobody writes: "â" before a control character or a euro sign.
 fn is_encoded_twice(text: &str) -> bool {
     let bytes = text.as_bytes();
-    let starts = memchr::memmem::find_iter(bytes, "â");
-    starts.into_iter().any(|at| ["\u{80}", "€"].iter().any(|next| bytes[at + "â".len()..].starts_with(next.as_bytes())))
+    let is_next = |at: usize, next: &str| bytes[at + "â".len()..].starts_with(next.as_bytes());
+    memchr::memmem::find_iter(bytes, "â").any(|at| is_next(at, "\u{80}") || is_next(at, "€"))
 }
 
 /// Reads each run of characters that are the bytes of one in UTF-8, as Latin-1 or windows-1252 shows them, as that one.
@@ -304,6 +311,8 @@ mod tests {
             let decoded = decode(plain.as_bytes(), None, |_| None);
             assert_eq!((decoded.text.as_ref(), decoded.twice), (plain, false));
         }
+        let marked = format!("\u{feff}{windows}");
+        assert_eq!(decode(marked.as_bytes(), None, |_| None).text, said);
         // One slip on a page that is right.
         let right = "LIBERTÉ\u{a0}: « ÉTÉ» — Spaß\u{a0}€";
         assert_eq!(decoded_again(&format!("{right} â€œOpenâ€\u{9d}")), format!("{right} “Open”"));
