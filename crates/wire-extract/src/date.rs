@@ -154,15 +154,18 @@ fn with_national_offset(time: Timed, url: Option<&Url>) -> Timed {
     }
 }
 
-/// Country-code domains by the clock that nine of ten people there have, and mostly all (IANA time zone database).
+/// Country-code domains by the clock of all people there, or of nearly all (IANA time zone database).
 const CLOCKS: &[(&str, &str)] = &[
     ("it de at ch fr be nl lu dk no se es pl cz sk hu si hr rs ba mk al mt va sm li mc ad", "Europe/Berlin"),
     ("gr cy bg ro fi ee lv lt ua", "Europe/Athens"),
     ("ie uk pt", "Europe/London"),
     ("is gh sn ci", "Africa/Abidjan"),
-    ("tr sa iq kw qa by", "Europe/Istanbul"),
+    ("tr", "Europe/Istanbul"),
+    ("by", "Europe/Minsk"),
+    ("sa iq kw qa", "Asia/Riyadh"),
     ("il", "Asia/Jerusalem"),
-    ("ae om ge az", "Asia/Dubai"),
+    ("ae om ge", "Asia/Dubai"),
+    ("az", "Asia/Baku"),
     ("pk uz", "Asia/Karachi"),
     ("in lk", "Asia/Kolkata"),
     ("np", "Asia/Kathmandu"),
@@ -172,10 +175,12 @@ const CLOCKS: &[(&str, &str)] = &[
     ("jp kr", "Asia/Tokyo"),
     ("nz", "Pacific/Auckland"),
     ("ng cm ao dz tn", "Africa/Lagos"),
-    ("za zw zm mz bw na ls sz rw mw", "Africa/Johannesburg"),
+    ("za zw zm mz bw ls sz rw mw", "Africa/Johannesburg"),
+    ("na", "Africa/Windhoek"),
     ("ke tz ug et", "Africa/Nairobi"),
     ("co pe ec pa jm", "America/Bogota"),
-    ("bo ve do", "America/La_Paz"),
+    ("bo do", "America/La_Paz"),
+    ("ve", "America/Caracas"),
     ("gt hn sv ni cr", "America/Costa_Rica"),
     ("cl", "America/Santiago"),
     ("br", "America/Sao_Paulo"),

@@ -203,11 +203,11 @@ pub(crate) fn asks_consent(text: &str) -> bool {
 static DISCLOSURE: LazyLock<Regex> = LazyLock::new(|| {
     regex(concat!(
         r"(?i)(?-u:\b)((this|our|these|some( of the| of our)?) (articles?|stor(y|ies)|posts?|pages?|guides?|sites?|links?)( (here|below|above))? (may |might )?(contains?|includes?|uses?|are|be) .{0,20}affiliate links|",
-        r"(?-u:\b)links(?-u:\b).{0,80}(?-u:\b)(we|i) (may|might|will|can|could|get|receive|earn)(?-u:\b).{0,40}(commission|paid|kick ?back|a (small )?fee)|",
+        r"(?-u:\b)links(?-u:\b).{0,80}(?-u:\b)(we|i) (may|might|will|can|could|get|receive|earn)(?-u:\b).{0,40}(commission|kick ?back|a (small )?fee)|",
         r"(?-u:\b)(purchase|buy)(?-u:\b).{0,80}(?-u:\b)(we|i) (may |might |can |could )?(get|receive|earn) .{0,20}commission|",
         r"(?-u:\b)(we|i) (may |might |can |could )?(get|receive|earn) .{0,20}(commission|kick ?back|fee).{0,40}(links|(if|when) (you|readers) (purchase|buy))|",
         r"(diese[mr]?|unsere[mr]?) (artikel|beitrag|text|seite|links?).{0,60}affiliate-?links?|gekennzeichnete?n? (links?|produkte?).{0,40}(affiliate|provision)|",
-        r"(links?|kauf).{0,120} wir .{0,40}provision|(erhalten|bekommen|verdienen) wir .{0,40}provision.{0,60}(links?|kauf)?|",
+        r"(links?|kauf).{0,120} wir .{0,40}provision|(erhalten|bekommen|verdienen) wir .{0,40}provision.{0,60}(?-u:\b)(links?|kauf)(?-u:\b)|",
         r"(cet article|ces liens|nos liens|cette page) .{0,40}(liens? d[’']affiliation|affiliés?)|(liens?|achat).{0,80}nous (pouvons )?(percev|touch|recev)\w* .{0,30}commission|",
         r"(este artículo|estos enlaces|esta página) .{0,40}(enlaces? de afilia|afiliados)|(enlaces?|compra).{0,80}(podemos|recibimos|ganamos) .{0,30}comisión|",
         r"(questo articolo|questi link|questa pagina) .{0,40}affiliazione|(link|acquist).{0,80}(potremmo|riceviamo) .{0,30}commissione)",
@@ -263,7 +263,7 @@ static APPEAL: LazyLock<Regex> = LazyLock::new(|| {
         r"(?i)(?:^|[.!?:–—] )\W*(stay informed with |support (our|independent|quality|local) (journalism|work|reporting|newsroom)|",
         r"invest in (our |independent |quality )?journalism|become a (member|supporter|patron)|make a (donation|contribution)|donate (now|today|here|via)|",
         r"sign up (now|today|(for|to) (our|the|my) [^.]{0,40}newsletter)|",
-        r"(dann |bitte )?unterstützen? (sie )?(uns|unsere) |werden? (sie )?(jetzt )?(förder)?mitglied|jetzt spenden|hat (ihnen|dir) (dieser|der) (artikel|beitrag|text) gefallen|",
+        r"(dann |bitte )?(unterstützen sie|unterstütze) (uns|unsere) |(werden sie|werde) (jetzt )?(förder)?mitglied(?-u:\b)|jetzt spenden|hat (ihnen|dir) (dieser|der) (artikel|beitrag|text) gefallen|",
         r"soutenez(-nous| notre | nos )|faites un don|apoy[ae] (nuestro|el) (periodismo|trabajo)|hazte (socio|socia|suscriptor)|haz (tu|una) (donación|aportación)|",
         r"sostieni(ci| il nostro )|fai una donazione|apoie (o nosso|nosso|o) (jornalismo|trabalho)|faça (sua|uma) doação|steun (ons|onze) |word (nu )?(lid|donateur))",
     ))
@@ -372,6 +372,7 @@ mod tests {
             "“If you buy through links, we may earn a commission,” Lee said.",
             "The commission said that we may buy the harbour.",
             "Der Makler erhält eine Provision.",
+            "Dafür bekommen wir eine Provision.",
             "La commission a dit que ces liens existent.",
         ] {
             assert!(!discloses_links(line), "{line}");
@@ -439,6 +440,8 @@ mod tests {
         for line in [
             "She asked readers to support local journalism.",
             "Die Stadt will uns unterstützen, sagte Lee.",
+            "Dann unterstützen uns die Nachbarn.",
+            "Werden Mitglieder ausgeschlossen, klagt der Verein.",
             "Kelsund wants to become a member of the league.",
             "Le club a reçu un don.",
         ] {
