@@ -302,6 +302,8 @@ mod tests {
         let texts: Vec<&str> = lines.iter().map(|l| l.text.as_str()).collect();
         let first = "The harbour of Kelsund, it is said, opened.";
         assert_eq!(texts, [first, "Ships", "Storms", "It is open.", "It", "holds", "a block."]);
+        let paragraph = outline.tagged("p").next().expect("a paragraph");
+        assert_eq!(outline.text(paragraph), first);
     }
 
     #[test]

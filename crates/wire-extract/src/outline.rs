@@ -294,7 +294,8 @@ impl<'h> Outline<'h> {
                         let parent = open.last().copied().unwrap_or(0);
                         let mut element = Element::new(node, tag, parent, index);
                         let in_paragraph = elements.get(parent).is_some_and(|p| p.in_paragraph);
-                        element.inline |= !is_shown_as_block(tag) && (in_paragraph || is_beside_text(*node));
+                        element.inline =
+                            element.inline || !is_shown_as_block(tag) && (in_paragraph || is_beside_text(*node));
                         element.in_paragraph = is_paragraph(tag) || element.inline && in_paragraph;
                         element.class_number = element.class.map(|c| classes.number(c));
                         elements.push(element);
@@ -400,14 +401,21 @@ impl<'h> Outline<'h> {
         let mut out = String::new();
         let Some(element) = self.elements.get(index) else { return out };
         let mut skipped = 0usize;
+        let mut within = self.elements[index..].iter();
         for edge in element.node.traverse() {
             if out.len() >= limit {
                 break;
             }
             match edge {
                 ego_tree::iter::Edge::Open(node) => match node.value() {
-                    Node::Element(e) if is_silent(e.name()) || is_bare_reading(node) => skipped += 1,
-                    Node::Element(e) if !is_inline(e.name()) || breaks_line(node) => out.push(' '),
+                    Node::Element(e) => {
+                        let is_apart = within.next().is_some_and(|e| !e.inline) || breaks_line(node);
+                        if is_silent(e.name()) || is_bare_reading(node) {
+                            skipped += 1;
+                        } else if is_apart {
+                            out.push(' ');
+                        }
+                    }
                     Node::Text(text) if skipped == 0 => {
                         out.push_str(&text[..text.floor_char_boundary(limit)]);
                     }
