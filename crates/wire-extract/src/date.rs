@@ -6,8 +6,9 @@ use regex::Regex;
 use serde_json::Value;
 use url::Url;
 use wire_model::{Precision, TimeSource, Timed};
-use wire_text::date::{self, Slashes};
+use wire_text::date::{self, Parsed, Slashes};
 
+use crate::Page;
 use crate::jsonld::Linked;
 use crate::meta::Meta;
 use crate::outline::Outline;
@@ -57,31 +58,32 @@ pub(crate) fn dates(
     outline: &Outline<'_>,
     meta: &Meta,
     linked: &Linked,
-    url: Option<&Url>,
+    about: &Page,
     headline: Option<&str>,
 ) -> (Option<Timed>, Option<Timed>) {
-    let slashes = slashes(outline, url);
+    let url = about.url.as_ref();
+    let reading = Reading::of(outline, about);
     let linked_date = |name: &str| {
         linked
             .article()
             .and_then(|a| a.get(name))
             .and_then(Value::as_str)
-            .and_then(|t| timed(t, slashes, TimeSource::JsonLd))
+            .and_then(|t| reading.timed(t, TimeSource::JsonLd))
     };
-    let from_meta = |names: &[&str]| {
-        names.iter().find_map(|n| meta.all(n).iter().find_map(|v| timed(v, slashes, TimeSource::Meta)))
-    };
+    let from_meta =
+        |names: &[&str]| names.iter().find_map(|n| meta.all(n).iter().find_map(|v| reading.timed(v, TimeSource::Meta)));
     let updated = linked_date("dateModified").or_else(|| from_meta(MODIFIED));
+    let from_url = |url: &Url| from_url(url, reading);
     let stated = [
         linked_date("datePublished"),
         linked_date("dateCreated"),
         from_meta(PUBLISHED),
         from_meta(DAY_NAMES),
-        published_property(outline, slashes),
+        published_property(outline, reading),
         url.and_then(from_url),
     ];
     let is_stated = stated.iter().any(Option::is_some);
-    let page = Shown::new(outline, headline, slashes, if is_stated { Sign::time } else { Sign::of });
+    let page = Shown::new(outline, headline, reading, if is_stated { Sign::time } else { Sign::of });
     let shown = if is_stated { page.near_headline() } else { page.published() };
     let changed = || updated.or_else(|| page.changed());
     let candidates: Vec<Timed> = stated
@@ -89,7 +91,7 @@ pub(crate) fn dates(
         .chain([
             shown,
             canonical(meta).as_ref().and_then(from_url),
-            linked.page_published().and_then(|t| timed(t, slashes, TimeSource::JsonLd)),
+            linked.page_published().and_then(|t| reading.timed(t, TimeSource::JsonLd)),
         ])
         .flatten()
         .collect();
@@ -113,7 +115,7 @@ pub(crate) fn dates(
     let first = first.map(|f| with_local_offset(f, &candidates)).map(|f| with_national_offset(f, url));
     let first = first.or(updated).or_else(|| page.anywhere());
     let first =
-        first.or_else(|| meta.named_like(NAMED_FOR_PUBLISHING).find_map(|v| timed(v, slashes, TimeSource::Meta)));
+        first.or_else(|| meta.named_like(NAMED_FOR_PUBLISHING).find_map(|v| reading.timed(v, TimeSource::Meta)));
     // The picture was put where pictures of that day are put.
     let first = first.or_else(|| picture(meta).as_ref().and_then(from_url));
     (first, changed().filter(|changed| updated.is_some() || first.is_none_or(|first| first.at <= changed.at)))
@@ -187,6 +189,36 @@ const CLOCKS: &[(&str, &str)] = &[
     ("ar", "America/Argentina/Buenos_Aires"),
 ];
 
+/// How the dates of a page are read.
+#[derive(Clone, Copy)]
+struct Reading {
+    slashes: Slashes,
+    /// No story is of later, milliseconds since 1970.
+    latest: i64,
+}
+
+impl Reading {
+    fn of(outline: &Outline<'_>, about: &Page) -> Reading {
+        /// A clock without its zone may be ahead of the reader's by as much, and so may one that is wrong.
+        const DAY_MS: i64 = 86_400_000;
+        let latest = about.fetched.map_or(i64::MAX, |fetched| fetched.millis() + DAY_MS);
+        Reading { slashes: slashes(outline, about.url.as_ref()), latest }
+    }
+
+    /// The time that a text states, if a story can be of that time. Of two readings of `12/03/2026` only one may be past.
+    fn timed(self, text: &str, source: TimeSource) -> Option<Timed> {
+        let timed = |parsed: Parsed| Some(parsed.from_source(source)).filter(|t| self.includes(t));
+        let first = date::parse_with(text, self.slashes)?;
+        timed(first).or_else(|| timed(date::parse_with(text, self.slashes.other())?))
+    }
+
+    /// News on the web is younger than 1990; earlier dates are placeholders.
+    fn includes(self, time: &Timed) -> bool {
+        const OLDEST_MS: i64 = 631_152_000_000;
+        (OLDEST_MS + 1..=self.latest).contains(&time.at.millis())
+    }
+}
+
 /// What comes first between slashes follows from the page's language, and for English from where the site is.
 fn slashes(outline: &Outline<'_>, url: Option<&Url>) -> Slashes {
     let language = outline.declared_language().unwrap_or_default().to_ascii_lowercase();
@@ -199,14 +231,7 @@ fn slashes(outline: &Outline<'_>, url: Option<&Url>) -> Slashes {
     if is_american { Slashes::MonthFirst } else { Slashes::DayFirst }
 }
 
-fn timed(text: &str, slashes: Slashes, source: TimeSource) -> Option<Timed> {
-    date::parse_with(text, slashes).map(|p| p.from_source(source)).filter(|t| t.at.millis() > OLDEST_MS)
-}
-
-/// News on the web is younger than 1990; earlier dates are placeholders.
-const OLDEST_MS: i64 = 631_152_000_000;
-
-fn published_property(outline: &Outline<'_>, slashes: Slashes) -> Option<Timed> {
+fn published_property(outline: &Outline<'_>, reading: Reading) -> Option<Timed> {
     let element = outline
         .elements
         .iter()
@@ -214,7 +239,7 @@ fn published_property(outline: &Outline<'_>, slashes: Slashes) -> Option<Timed> 
     let e = &outline.elements[element];
     let value =
         e.attr("content").or_else(|| e.attr("datetime")).map(str::to_owned).unwrap_or_else(|| outline.text(element));
-    timed(&value, slashes, TimeSource::Meta)
+    reading.timed(&value, TimeSource::Meta)
 }
 
 static IN_URL: LazyLock<Regex> = LazyLock::new(|| {
@@ -230,23 +255,48 @@ fn picture(meta: &Meta) -> Option<Url> {
     Url::parse(&meta.first(&["og:image", "twitter:image"])?).ok()
 }
 
-fn from_url(url: &Url) -> Option<Timed> {
+fn from_url(url: &Url, reading: Reading) -> Option<Timed> {
     let found = IN_URL.captures(url.path())?;
     let part = |n: usize| found.get(n).map(|m| m.as_str());
     let (month, day) = part(2).zip(part(3)).or_else(|| part(4).zip(part(5)))?;
-    timed(&format!("{}-{month}-{day}", part(1)?), Slashes::default(), TimeSource::Url)
+    reading.timed(&format!("{}-{month}-{day}", part(1)?), TimeSource::Url)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use scraper::Html;
+    use wire_model::Time;
 
     fn published(html: &str, url: &str) -> Option<Timed> {
         let html = Html::parse_document(html);
         let outline = Outline::new(&html);
-        let url = Url::parse(url).ok();
-        dates(&outline, &Meta::read(&outline), &Linked::read(&outline), url.as_ref(), None).0
+        let about = Page { url: Url::parse(url).ok(), ..Page::default() };
+        dates(&outline, &Meta::read(&outline), &Linked::read(&outline), &about, None).0
+    }
+
+    #[test]
+    fn no_story_is_of_later_than_its_page() {
+        let day = |html: &str, fetched: Option<&str>| {
+            let html = Html::parse_document(html);
+            let outline = Outline::new(&html);
+            let fetched = fetched.map(|day| Time(format!("{day}T12:00:00Z").parse().expect("a time")));
+            let about = Page { fetched, ..Page::default() };
+            let found = dates(&outline, &Meta::read(&outline), &Linked::read(&outline), &about, None).0;
+            found.map(|t| t.at.to_string()[..10].to_owned())
+        };
+        // In America the third of December, which on the day after the twelfth of March is to come.
+        let slashes = "<meta name=date content='12/03/2026'>";
+        assert_eq!(day(slashes, None).as_deref(), Some("2026-12-03"));
+        assert_eq!(day(slashes, Some("2027-01-01")).as_deref(), Some("2026-12-03"));
+        assert_eq!(day(slashes, Some("2026-03-13")).as_deref(), Some("2026-03-12"));
+        // An event is announced before it happens; a clock may be ahead by some hours.
+        let event = "<time datetime=2026-11-20>20 Nov</time><p class=date>3 November 2026</p>";
+        assert_eq!(day(event, Some("2026-11-03")).as_deref(), Some("2026-11-03"));
+        assert_eq!(
+            day("<time datetime=2026-11-04T06:00>4 Nov</time>", Some("2026-11-03")).as_deref(),
+            Some("2026-11-04")
+        );
     }
 
     #[test]
@@ -270,9 +320,9 @@ mod tests {
             let html =
                 Html::parse_document(&format!("<h1>Harbour reopens</h1>{shown}<p>The first ships sailed in.</p>"));
             let outline = Outline::new(&html);
-            let url = Url::parse("https://gull.example/").ok();
+            let about = Page { url: Url::parse("https://gull.example/").ok(), ..Page::default() };
             let found =
-                dates(&outline, &Meta::read(&outline), &Linked::read(&outline), url.as_ref(), Some("Harbour reopens"));
+                dates(&outline, &Meta::read(&outline), &Linked::read(&outline), &about, Some("Harbour reopens"));
             let shown_as = |t: Option<Timed>| t.map_or("-".to_owned(), |t| t.at.to_string());
             assert_eq!([shown_as(found.0), shown_as(found.1)], [published, updated], "{shown}");
         };

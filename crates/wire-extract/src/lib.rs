@@ -45,7 +45,7 @@ use memchr::memchr_iter;
 use scraper::Html;
 use thiserror::Error;
 use url::Url;
-use wire_model::{Article, Block, Byline, Image, Medium, TextSpan};
+use wire_model::{Article, Block, Byline, Image, Medium, TextSpan, Time};
 use wire_text::{charset, normal};
 
 pub use body::{Decision, Rule};
@@ -60,6 +60,8 @@ pub struct Page {
     pub url: Option<Url>,
     /// The `Content-Type` header.
     pub content_type: Option<String>,
+    /// When it answered: no story is published later.
+    pub fetched: Option<Time>,
     /// Copyright line or licence, as whoever links to the page gives it: less than what the page states, more than what
     /// stands at its foot.
     pub rights: Option<String>,
@@ -304,7 +306,7 @@ fn fill_metadata(
 ) {
     let url = page.url.as_ref();
     let headline = article.headline.as_deref();
-    let (published, updated) = date::dates(outline, meta, linked, url, headline);
+    let (published, updated) = date::dates(outline, meta, linked, page, headline);
     article.published = published;
     article.updated = updated;
     article.live_entries = linked.live_entries();

@@ -52,6 +52,16 @@ pub enum Slashes {
     DayFirst,
 }
 
+impl Slashes {
+    /// The order that it is not.
+    pub fn other(self) -> Slashes {
+        match self {
+            Slashes::MonthFirst => Slashes::DayFirst,
+            Slashes::DayFirst => Slashes::MonthFirst,
+        }
+    }
+}
+
 /// Reads a date, or refuses the text.
 pub fn parse(text: &str) -> Option<Parsed> {
     parse_with(text, Slashes::MonthFirst)

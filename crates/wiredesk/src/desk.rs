@@ -201,7 +201,12 @@ impl Desk {
         match self.client.get(&request).await {
             Ok(response) if (200..300).contains(&response.status) => PageOutcome::Page {
                 body: response.body,
-                page: Page { url: Some(response.final_url), content_type: response.content_type, ..Page::default() },
+                page: Page {
+                    url: Some(response.final_url),
+                    content_type: response.content_type,
+                    fetched: Some(clock::now()),
+                    ..Page::default()
+                },
             },
             Ok(response) => match response.status {
                 status @ (408 | 425 | 429 | 500..=599) => PageOutcome::Later(format!("status {status}")),

@@ -12,10 +12,9 @@ use ego_tree::NodeRef;
 use regex::{Match, Regex};
 use scraper::Node;
 use wire_model::{TimeSource, Timed};
-use wire_text::date::Slashes;
 use wire_text::normal;
 
-use super::timed;
+use super::Reading;
 use crate::class::Label;
 use crate::headline;
 use crate::outline::{Element, Outline};
@@ -24,7 +23,7 @@ use crate::outline::{Element, Outline};
 pub(super) struct Shown<'o, 'h> {
     outline: &'o Outline<'h>,
     headline: Option<&'o str>,
-    slashes: Slashes,
+    reading: Reading,
     /// In the order in which a reader would look.
     candidates: Vec<Candidate>,
 }
@@ -113,10 +112,10 @@ impl<'o, 'h> Shown<'o, 'h> {
     pub(super) fn new(
         outline: &'o Outline<'h>,
         headline: Option<&'o str>,
-        slashes: Slashes,
+        reading: Reading,
         sign: fn(&Outline<'_>, usize) -> Option<Sign>,
     ) -> Shown<'o, 'h> {
-        Shown { outline, headline, slashes, candidates: candidates(outline, headline, sign) }
+        Shown { outline, headline, reading, candidates: candidates(outline, headline, sign) }
     }
 
     /// The date near the headline, or that a `time` states.
@@ -185,7 +184,7 @@ impl<'o, 'h> Shown<'o, 'h> {
         let text = self.outline.text(candidate.index);
         match candidate.sign {
             Sign::Time => {
-                let read = |value: &str| timed(value, self.slashes, TimeSource::TimeElement);
+                let read = |value: &str| self.reading.timed(value, TimeSource::TimeElement);
                 match self.outline.elements.get(candidate.index)?.attr("datetime") {
                     Some(value) => read(value).map(|stated| self.said_otherwise(&text, stated).unwrap_or(stated)),
                     None => read(&text).or_else(|| self.first_date(&text)),
@@ -193,7 +192,7 @@ impl<'o, 'h> Shown<'o, 'h> {
             }
             Sign::Alone if text.len() > LONGEST => None,
             Sign::Alone => {
-                let short = || timed(SHORT_YEAR.find(&text)?.as_str(), self.slashes, TimeSource::Text);
+                let short = || self.reading.timed(SHORT_YEAR.find(&text)?.as_str(), TimeSource::Text);
                 let of_two = || self.announced(&text).filter(|_| CHANGED.is_match(&text));
                 of_two().or_else(|| self.first_date(&text)).or_else(short)
             }
@@ -223,7 +222,7 @@ impl<'o, 'h> Shown<'o, 'h> {
         const BEHIND: usize = 16;
         around_years(text, BEFORE, BEHIND).find_map(|(from, around)| {
             let read = |m: Match<'_>| {
-                let day = timed(m.as_str(), self.slashes, TimeSource::Text)?;
+                let day = self.reading.timed(m.as_str(), TimeSource::Text)?;
                 let behind = text.get(from + m.end()..).unwrap_or_default();
                 Some(self.at_a_clock(m.as_str(), behind).unwrap_or(day))
             };
@@ -239,7 +238,7 @@ impl<'o, 'h> Shown<'o, 'h> {
         let (half, zone) = (part(["half", "half2"]), part(["zone", "zone2"]));
         let half = if half.is_empty() { "" } else { &format!("{half}m") };
         let read =
-            |zone: &str| timed(&format!("{day} {hour}:{minute:0>2} {half} {zone}"), self.slashes, TimeSource::Text);
+            |zone: &str| self.reading.timed(&format!("{day} {hour}:{minute:0>2} {half} {zone}"), TimeSource::Text);
         read(zone).or_else(|| read(""))
     }
 }
@@ -341,7 +340,8 @@ mod tests {
     fn day(html: &str) -> Option<String> {
         let html = Html::parse_document(html);
         let outline = Outline::new(&html);
-        let page = Shown::new(&outline, Some("Harbour reopens"), Slashes::DayFirst, Sign::of);
+        let page =
+            Shown::new(&outline, Some("Harbour reopens"), Reading::of(&outline, &crate::Page::default()), Sign::of);
         let found = page.near_headline().or_else(|| page.anywhere());
         found.map(|t| t.at.to_string().chars().take(10).collect())
     }

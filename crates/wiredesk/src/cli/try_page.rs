@@ -13,6 +13,7 @@ use wire_fetch::{Client, Request};
 use wire_model::{Annotations, Article};
 
 use super::render::{self, Style};
+use crate::clock;
 use crate::config::Network;
 
 #[derive(Parser)]
@@ -106,6 +107,11 @@ fn fetch(args: &Args) -> anyhow::Result<(Vec<u8>, Page)> {
     }
     Ok((
         response.body.to_vec(),
-        Page { url: Some(response.final_url), content_type: response.content_type, ..Page::default() },
+        Page {
+            url: Some(response.final_url),
+            content_type: response.content_type,
+            fetched: Some(clock::now()),
+            ..Page::default()
+        },
     ))
 }
