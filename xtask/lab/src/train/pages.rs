@@ -1,6 +1,6 @@
 //! Story lines, from pages with known stories.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::io::Write;
 use std::path::Path;
@@ -17,13 +17,14 @@ use crate::{corpus, predict};
 const MIX: &[(&str, f32)] =
     &[("fundus", 1.0), ("aeb", 1.0), ("wcxb", 1.0), ("readability", 0.7), ("newspaper4k", 0.7), ("trafilatura", 0.3)];
 const GROWTH: Growth = Growth { trees: 120, depth: 6, rate: 0.1, least: 1.0, lambda: 2.0 };
-const FOLDS: usize = 5;
+const FOLDS: usize = 10;
 /// Characters of a shingle.
 const SHINGLE: usize = 16;
 
 struct Page {
     corpus: &'static str,
     case: Value,
+    host: Option<String>,
     /// For each line whether it is story, where that is known, and how much it counts.
     gold: Vec<Option<(bool, f32)>>,
     voice: Voice,
@@ -35,12 +36,13 @@ pub(super) fn model(data: &Path) -> Result<Model> {
     learn(data, &pages.iter().collect::<Vec<_>>())
 }
 
-/// Every page is predicted by a model that has not seen it.
+/// Every page is predicted by a model that has seen no page of its site.
 pub(super) fn folds(data: &Path, out: &Path) -> Result<()> {
     let pages = pages(data)?;
+    let fold_of = sites(&pages).into_iter().map(|site| site % FOLDS).collect::<Vec<_>>();
     fs::create_dir_all(out)?;
     let models: Vec<Model> = thread::scope(|scope| {
-        let others = |fold| pages.iter().enumerate().filter(move |(i, _)| i % FOLDS != fold).map(|(_, p)| p);
+        let others = |fold| pages.iter().zip(&fold_of).filter(move |(_, of)| **of != fold).map(|(page, _)| page);
         let learnt: Vec<_> = (0..FOLDS)
             .map(|fold| others(fold).collect::<Vec<_>>())
             .map(|p| scope.spawn(move || learn(data, &p)))
@@ -49,14 +51,26 @@ pub(super) fn folds(data: &Path, out: &Path) -> Result<()> {
     })?;
     for (corpus, _) in MIX {
         let mut file = fs::File::create(out.join(format!("{corpus}.jsonl")))?;
-        for (number, page) in pages.iter().enumerate().filter(|(_, p)| p.corpus == *corpus) {
+        for (page, fold) in pages.iter().zip(&fold_of).filter(|(page, _)| page.corpus == *corpus) {
             let (bytes, about) = predict::page_of(&page.case, &data.join(page.corpus))?;
             let id = page.case["id"].as_str().unwrap_or_default();
-            let line = predict::article_line(id, extract_with(&models[number % FOLDS], &bytes, &about))?;
+            let line = predict::article_line(id, extract_with(&models[*fold], &bytes, &about))?;
             writeln!(file, "{line}")?;
         }
     }
     Ok(())
+}
+
+/// The number of each page's site, in the order of their first pages. A page of no known host is a site of its own.
+fn sites<'p>(pages: &'p [Page]) -> Vec<usize> {
+    let mut first: HashMap<&'p str, usize> = HashMap::new();
+    let mut count = 0;
+    let number = |page: &'p Page| {
+        let site = page.host.as_deref().map_or(count, |host| *first.entry(host).or_insert(count));
+        count += usize::from(site == count);
+        site
+    };
+    pages.iter().map(number).collect()
 }
 
 fn learn(data: &Path, pages: &[&Page]) -> Result<Model> {
@@ -90,10 +104,16 @@ fn pages(data: &Path) -> Result<Vec<Page>> {
             let known = candidates.iter().zip(&gold);
             let voice = voice(known.filter_map(|(c, g)| g.map(|(yes, _)| (c.keys.as_slice(), yes))));
             weigh(&mut gold, *weight);
-            out.push(Page { corpus, case, gold, voice });
+            out.push(Page { corpus, case, host: host(&about), gold, voice });
         }
     }
     Ok(out)
+}
+
+/// The host of a page's address, unless it is made up.
+fn host(about: &wire_extract::Page) -> Option<String> {
+    let host = about.url.as_ref()?.host_str()?;
+    host.contains('.').then(|| host.trim_start_matches("www.").to_owned())
 }
 
 /// A page counts the same whatever its length: mostly by characters, a little by lines.
