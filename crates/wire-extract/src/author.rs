@@ -19,34 +19,18 @@ pub(crate) fn bylines(outline: &Outline<'_>, meta: &Meta, linked: &Linked, headl
     let site = meta.first(&["og:site_name"]).into_iter().chain(linked.publisher());
     let site: Vec<String> = site.map(|s| normal::fold(without_domain(&s))).collect();
     let is_site = |name: &str| site.contains(&normal::fold(without_domain(name))) || DOMAIN.is_match(name);
+    let clean = |names: Vec<String>| clean_beside(names, is_site);
     let own = |names: &Vec<String>| {
-        let names = names.iter().filter(|n| !is_site(n));
+        let names = names.iter().filter(|n| !is_site(n) && !is_login(n));
         names.map(|n| without_site(n, is_site).to_owned()).collect::<Vec<_>>()
     };
-    let article = linked.article();
-    let ld = clean(
-        article.and_then(|a| a.get("author").or_else(|| a.get("creator"))).map(|v| linked.names(v)).unwrap_or_default(),
-    );
-    let from_meta = clean(
-        [
-            "author",
-            "byl",
-            "dc.creator",
-            "parsely-author",
-            "sailthru.author",
-            "cxenseparse:author",
-            "article:author",
-            "dcterms.creator",
-        ]
-        .iter()
-        .map(|n| meta.all(n))
-        .find(|v| !v.is_empty())
-        .map(<[String]>::to_vec)
-        .unwrap_or_default(),
-    );
+    let stated = |name: &str| clean(linked.article().and_then(|a| a.get(name)).map_or(Vec::new(), |v| linked.names(v)));
+    let from_meta =
+        clean(NAMES.iter().map(|n| meta.all(n)).find(|v| !v.is_empty()).map(<[String]>::to_vec).unwrap_or_default());
+    let ld = fullest([stated("author"), stated("creator"), from_meta.clone()]);
     let labelled = || clean(meta.labelled(&LABELS));
     // Where markup names the site as its author, what is seen must look like a person.
-    let states_site = !ld.is_empty() || !from_meta.is_empty();
+    let states_site = !ld.is_empty();
     let person = |names: &Vec<String>| !states_site || names.iter().any(|n| is_full_name(n));
     let seen = OnceCell::new();
     let seen = || seen.get_or_init(|| shown(outline, headline));
@@ -55,10 +39,39 @@ pub(crate) fn bylines(outline: &Outline<'_>, meta: &Meta, linked: &Linked, headl
     let candidates: [&dyn Fn() -> Vec<String>; 5] =
         [&|| own(&ld), &|| own(&from_meta), &|| own(&labelled()), &shown, &signed];
     let names = candidates.iter().map(|names| names()).find(|n| !n.is_empty());
-    let sites = || [&ld, &from_meta].into_iter().find(|n| !n.is_empty()).unwrap_or_else(|| seen()).clone();
-    let names = names.unwrap_or_else(sites);
+    let sites = || Some(&ld).filter(|n| !n.is_empty()).unwrap_or_else(|| seen()).clone();
+    let names = names.unwrap_or_else(|| sites().into_iter().filter(|name| !NO_NAME.is_match(name)).collect());
     names.into_iter().map(|name| Byline { kind: kind(&name, &site), name }).collect()
 }
+
+/// The first statement that names anyone, or one behind it that names the same and more.
+fn fullest(statements: [Vec<String>; 3]) -> Vec<String> {
+    let includes = |all: &Vec<String>, some: &Vec<String>| {
+        some.iter().all(|name| all.iter().any(|other| normal::fold(other) == normal::fold(name)))
+    };
+    let fuller = |best: Vec<String>, next: Vec<String>| {
+        if next.len() > best.len() && includes(&next, &best) { next } else { best }
+    };
+    statements.into_iter().reduce(fuller).unwrap_or_default()
+}
+
+/// A name to sign in with: "ann-lee", "ann.lee", "admin".
+fn is_login(name: &str) -> bool {
+    !name.contains(|c: char| c.is_whitespace() || c.is_uppercase())
+        && (name.contains(['-', '.', '_']) || NO_NAME.is_match(name))
+}
+
+/// Names of `meta` elements that state the writer, the surest first.
+const NAMES: [&str; 8] = [
+    "author",
+    "byl",
+    "dc.creator",
+    "parsely-author",
+    "sailthru.author",
+    "cxenseparse:author",
+    "article:author",
+    "dcterms.creator",
+];
 
 /// What content systems call the writer in the labels they give to sharing cards.
 const LABELS: [&str; 8] = [
@@ -173,6 +186,9 @@ impl Sign {
         const LARGEST: usize = 12;
         let element = outline.elements.get(index).filter(|e| e.end - index <= LARGEST)?;
         let label = || outline.class_label(element).or(element.itemprop().map(Label::of).unwrap_or_default());
+        let names_writer = || label().has(Label::WRITER) || matches!(element.tag, "author" | "byline");
+        let within = &outline.elements[index..element.end];
+        let is_credit = || within.iter().any(|e| outline.class_label(e).has(Label::CREDIT));
         let own =
             || element.node.children().find_map(|c| c.value().as_text().map(|t| t.trim()).filter(|t| !t.is_empty()));
         if element.tag == "a" {
@@ -188,7 +204,7 @@ impl Sign {
             let is_dated = |text: &str| DATED.find(text).is_some_and(|date| is_person(&text[date.end()..]));
             match text {
                 Some(text) if element.end == index + 1 && HEADING.is_match(text) => Some(Sign::Heading),
-                _ if label().has(Label::WRITER) => Some(Sign::Label),
+                _ if names_writer() => (!is_credit()).then_some(Sign::Label),
                 Some(text) if LED.is_match(text) || is_dated(text) => Some(Sign::Led),
                 _ => None,
             }
@@ -202,7 +218,7 @@ impl Sign {
             return links_beside(outline, index);
         }
         if self == Sign::Heading {
-            return Some(text_behind(outline, index)).filter(|text| is_person(text)).into_iter().collect();
+            return clean(vec![text_behind(outline, index)]).into_iter().filter(|name| is_person(name)).collect();
         }
         let text = outline.text(index);
         let is_short = SHORTEST <= text.len() || agency::by_name(&text).is_some();
@@ -261,12 +277,13 @@ static NO_NAME: LazyLock<Regex> = LazyLock::new(|| {
         .expect("the pattern is a constant that a test compiles")
 });
 
-/// "Ann Lee The Gull", "Ann Lee Gull Staff": the name.
+/// "Ann Lee The Gull", "Ann Lee Gull Staff", "The Gull - Ann Lee": the name.
 fn without_site(name: &str, is_site: impl Fn(&str) -> bool) -> &str {
     let parts = name.match_indices(' ').map(|(at, _)| (&name[..at], &name[at + 1..]));
     let mut signed =
         parts.filter(|(name, site)| is_full_name(name) && is_site(site.strip_suffix(" Staff").unwrap_or(site)));
-    signed.next().map_or(name, |(name, _)| name)
+    let behind = || name.split_once(" - ").filter(|(site, _)| is_site(site)).map(|(_, name)| name);
+    signed.next().map(|(name, _)| name).or_else(behind).unwrap_or(name)
 }
 
 /// "gull.example" is the site of "Gull".
@@ -318,16 +335,22 @@ static ROLE: LazyLock<Regex> = LazyLock::new(|| {
         .expect("the pattern is a constant that a test compiles")
 });
 
-/// Each name once, without what stands around it; no story has more than `MOST` writers.
+/// Each name once, without what stands around it.
 fn clean(names: Vec<String>) -> Vec<String> {
+    clean_beside(names, |_| false)
+}
+
+/// As [`clean`]; a site's name may read like those of two writers. No story has more than `MOST`.
+fn clean_beside(names: Vec<String>, is_site: impl Fn(&str) -> bool) -> Vec<String> {
     const MOST: usize = 50;
     let mut known: HashSet<String> = HashSet::default();
-    let parts = names.iter().flat_map(|name| parts(&normal::line(name)));
+    let parts = names.into_iter().map(|name| normal::line(&name));
+    let parts = parts.flat_map(|name| if is_site(&name) && !is_address(&name) { vec![name] } else { parts_of(&name) });
     parts.filter(|part| known.insert(normal::fold(part))).take(MOST).collect()
 }
 
 /// The names in a byline.
-fn parts(byline: &str) -> Vec<String> {
+fn parts_of(byline: &str) -> Vec<String> {
     if is_address(byline) {
         return Vec::new();
     }
@@ -474,12 +497,15 @@ mod tests {
             "<p><span>By:</span> <i>Ann Lee</i> on tides</p>",
             "<p>03.11.2026 | 10:00 Uhr | Ann Lee</p>",
             "<p>3.11.2026 - Ann Lee</p>",
+            "<h5>Autorin: </h5>Ann Lee/KC-X",
+            "<byline>By Ann Lee</byline>",
         ] {
             assert_eq!(names(&format!("<h1>Harbour reopens</h1>{shown}")), ["Ann Lee"], "{shown}");
         }
         // Neither a credit nor a form, nor who comments, nor prose.
         for other in [
             "<span class=author>Photo: Bo Hansen</span>",
+            "<span class=author-name><a class=license-author>Bo Hansen</a></span>",
             "<form><label class=author>Name (required)</label></form>",
             "<div class=comments><span class=author>Bo Hansen</span></div>",
             "<p>By Monday the harbour was open.</p>",
@@ -521,6 +547,30 @@ mod tests {
             );
         }
         assert_eq!(names(&format!("{meta}<h1>Harbour reopens</h1><div>{long}{bold}{long}</div>")), ["The Gull"]);
+    }
+
+    #[test]
+    fn the_fullest_statement_counts_and_no_login() {
+        let linked = |author: &str| {
+            format!(
+                "<script type='application/ld+json'>{{\"@type\":\"NewsArticle\",{author}}}</script><h1>Harbour reopens</h1>"
+            )
+        };
+        let one = linked("\"author\":{\"name\":\"Ann Lee\"}");
+        assert_eq!(names(&format!("{one}<meta name=author content='Ann Lee, Bo Hansen'>")), ["Ann Lee", "Bo Hansen"]);
+        assert_eq!(names(&format!("{one}<meta name=author content='Ida Holm, Bo Hansen'>")), ["Ann Lee"]);
+        let both = linked("\"author\":{\"name\":\"Ann Lee\"},\"creator\":[\"Bo Hansen\",\"Ann Lee\"]");
+        assert_eq!(names(&both), ["Bo Hansen", "Ann Lee"]);
+        for login in ["ann-lee", "ann.lee"] {
+            let stated = format!("<meta name=author content={login}><h1>Harbour reopens</h1>");
+            assert_eq!(names(&stated), [login]);
+            assert_eq!(names(&format!("{stated}<i class=byline>By Ann Lee</i>")), ["Ann Lee"], "{login}");
+        }
+        let site = "<meta property='og:site_name' content='Ship & Tide'><h1>Harbour reopens</h1>";
+        assert_eq!(names(&format!("{site}<meta name=author content='Ship & Tide'>")), ["Ship & Tide"]);
+        let site = "<meta property='og:site_name' content='The Gull'><h1>Harbour reopens</h1>";
+        assert_eq!(names(&format!("{site}<meta name=author content='The Gull - Ann Lee'>")), ["Ann Lee"]);
+        assert_eq!(names("<h1>Harbour reopens</h1><meta name=author content=admin>"), [""; 0]);
     }
 
     #[test]
