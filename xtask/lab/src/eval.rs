@@ -20,7 +20,7 @@ use crate::{corpus, predict, train};
 enum Kind {
     /// Syndication formats, then agency wires and sitemaps.
     Feeds,
-    /// Bodies and metadata, five-fold.
+    /// Bodies and metadata, ten-fold, by site.
     Articles,
     /// Quotes and speakers, five-fold, with the reliability of their confidence; then German.
     Quotes,
@@ -124,7 +124,7 @@ fn path(path: &Path) -> Result<&str> {
     path.to_str().context("a path that is no UTF-8")
 }
 
-/// Every page judged by a model that has not seen it.
+/// Every page judged by a model that has seen no page of its site.
 fn articles(folder: &Path) -> Result<Vec<String>> {
     let out = scratch();
     train::article_folds(folder, &out)?;

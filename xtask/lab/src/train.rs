@@ -35,7 +35,7 @@ pub(crate) struct Args {
     /// Where the model files go; default is the crate that embeds them.
     #[arg(long)]
     out: Option<PathBuf>,
-    /// Five-fold cross-validation instead of training for shipping: predictions
+    /// Cross-validation instead of training for shipping: predictions
     /// of each fold by a model that has not seen it go to this file (quotes), or to
     /// one file for each corpus in this folder (articles).
     #[arg(long)]
