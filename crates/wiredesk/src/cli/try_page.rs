@@ -86,7 +86,8 @@ fn decisions(extraction: &Extraction, all: bool) -> String {
 
 fn read(args: &Args) -> anyhow::Result<(Vec<u8>, Page)> {
     let bytes = std::fs::read(Path::new(&args.page)).with_context(|| format!("reading {}", args.page))?;
-    Ok((bytes, Page { url: args.url.clone(), ..Page::default() }))
+    // It was fetched at some time before now.
+    Ok((bytes, Page { url: args.url.clone(), fetched: Some(clock::now()), ..Page::default() }))
 }
 
 fn fetch(args: &Args) -> anyhow::Result<(Vec<u8>, Page)> {
