@@ -5,10 +5,9 @@ use std::sync::LazyLock;
 use regex::Regex;
 use serde_json::Value;
 use url::Url;
-use wire_model::{Precision, TimeSource, Timed};
+use wire_model::{Precision, Time, TimeSource, Timed};
 use wire_text::date::{self, Parsed, Slashes};
 
-use crate::Page;
 use crate::jsonld::Linked;
 use crate::meta::Meta;
 use crate::outline::Outline;
@@ -58,11 +57,11 @@ pub(crate) fn dates(
     outline: &Outline<'_>,
     meta: &Meta,
     linked: &Linked,
-    about: &Page,
+    url: Option<&Url>,
+    fetched: Option<Time>,
     headline: Option<&str>,
 ) -> (Option<Timed>, Option<Timed>) {
-    let url = about.url.as_ref();
-    let reading = Reading::of(outline, about);
+    let reading = Reading::of(outline, url, fetched);
     let linked_date = |name: &str| {
         linked
             .article()
@@ -198,11 +197,11 @@ struct Reading {
 }
 
 impl Reading {
-    fn of(outline: &Outline<'_>, about: &Page) -> Reading {
+    fn of(outline: &Outline<'_>, url: Option<&Url>, fetched: Option<Time>) -> Reading {
         /// A clock without its zone may be ahead of the reader's by as much, and so may one that is wrong.
         const DAY_MS: i64 = 86_400_000;
-        let latest = about.fetched.map_or(i64::MAX, |fetched| fetched.millis() + DAY_MS);
-        Reading { slashes: slashes(outline, about.url.as_ref()), latest }
+        let latest = fetched.map_or(i64::MAX, |fetched| fetched.millis() + DAY_MS);
+        Reading { slashes: slashes(outline, url), latest }
     }
 
     /// The time that a text states, if a story can be of that time. Of two readings of `12/03/2026` only one may be past.
@@ -266,13 +265,12 @@ fn from_url(url: &Url, reading: Reading) -> Option<Timed> {
 mod tests {
     use super::*;
     use scraper::Html;
-    use wire_model::Time;
 
     fn published(html: &str, url: &str) -> Option<Timed> {
         let html = Html::parse_document(html);
         let outline = Outline::new(&html);
-        let about = Page { url: Url::parse(url).ok(), ..Page::default() };
-        dates(&outline, &Meta::read(&outline), &Linked::read(&outline), &about, None).0
+        let url = Url::parse(url).ok();
+        dates(&outline, &Meta::read(&outline), &Linked::read(&outline), url.as_ref(), None, None).0
     }
 
     #[test]
@@ -281,8 +279,7 @@ mod tests {
             let html = Html::parse_document(html);
             let outline = Outline::new(&html);
             let fetched = fetched.map(|day| Time(format!("{day}T12:00:00Z").parse().expect("a time")));
-            let about = Page { fetched, ..Page::default() };
-            let found = dates(&outline, &Meta::read(&outline), &Linked::read(&outline), &about, None).0;
+            let found = dates(&outline, &Meta::read(&outline), &Linked::read(&outline), None, fetched, None).0;
             found.map(|t| t.at.to_string()[..10].to_owned())
         };
         // In America the third of December, which on the day after the twelfth of March is to come.
@@ -320,9 +317,9 @@ mod tests {
             let html =
                 Html::parse_document(&format!("<h1>Harbour reopens</h1>{shown}<p>The first ships sailed in.</p>"));
             let outline = Outline::new(&html);
-            let about = Page { url: Url::parse("https://gull.example/").ok(), ..Page::default() };
-            let found =
-                dates(&outline, &Meta::read(&outline), &Linked::read(&outline), &about, Some("Harbour reopens"));
+            let url = Url::parse("https://gull.example/").ok();
+            let (meta, linked) = (Meta::read(&outline), Linked::read(&outline));
+            let found = dates(&outline, &meta, &linked, url.as_ref(), None, Some("Harbour reopens"));
             let shown_as = |t: Option<Timed>| t.map_or("-".to_owned(), |t| t.at.to_string());
             assert_eq!([shown_as(found.0), shown_as(found.1)], [published, updated], "{shown}");
         };

@@ -306,7 +306,7 @@ fn fill_metadata(
 ) {
     let url = page.url.as_ref();
     let headline = article.headline.as_deref();
-    let (published, updated) = date::dates(outline, meta, linked, page, headline);
+    let (published, updated) = date::dates(outline, meta, linked, url, page.fetched, headline);
     article.published = published;
     article.updated = updated;
     article.live_entries = linked.live_entries();

@@ -340,8 +340,7 @@ mod tests {
     fn day(html: &str) -> Option<String> {
         let html = Html::parse_document(html);
         let outline = Outline::new(&html);
-        let page =
-            Shown::new(&outline, Some("Harbour reopens"), Reading::of(&outline, &crate::Page::default()), Sign::of);
+        let page = Shown::new(&outline, Some("Harbour reopens"), Reading::of(&outline, None, None), Sign::of);
         let found = page.near_headline().or_else(|| page.anywhere());
         found.map(|t| t.at.to_string().chars().take(10).collect())
     }
