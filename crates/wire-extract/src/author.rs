@@ -24,40 +24,45 @@ pub(crate) fn bylines(outline: &Outline<'_>, meta: &Meta, linked: &Linked, headl
         let names = names.iter().filter(|n| !is_site(n) && !is_login(n));
         names.map(|n| without_site(n, is_site).to_owned()).collect::<Vec<_>>()
     };
-    let stated = |name: &str| clean(linked.article().and_then(|a| a.get(name)).map_or(Vec::new(), |v| linked.names(v)));
+    let in_linked =
+        |name: &str| clean(linked.article().and_then(|a| a.get(name)).map_or(Vec::new(), |v| linked.names(v)));
     let from_meta =
         clean(NAMES.iter().map(|n| meta.all(n)).find(|v| !v.is_empty()).map(<[String]>::to_vec).unwrap_or_default());
-    let ld = fullest([stated("author"), stated("creator"), from_meta.clone()]);
+    let stated = fullest([in_linked("author"), in_linked("creator"), from_meta.clone()]);
     let labelled = || clean(meta.labelled(&LABELS));
     // Where markup names the site as its author, what is seen must look like a person.
-    let states_site = !ld.is_empty();
+    let states_site = !stated.is_empty();
     let person = |names: &Vec<String>| !states_site || names.iter().any(|n| is_full_name(n));
     let seen = OnceCell::new();
     let seen = || seen.get_or_init(|| shown(outline, headline));
     let shown = || Some(own(seen())).filter(person).unwrap_or_default();
     let signed = || if states_site { signed(outline) } else { Vec::new() };
     let candidates: [&dyn Fn() -> Vec<String>; 5] =
-        [&|| own(&ld), &|| own(&from_meta), &|| own(&labelled()), &shown, &signed];
+        [&|| own(&stated), &|| own(&from_meta), &|| own(&labelled()), &shown, &signed];
     let names = candidates.iter().map(|names| names()).find(|n| !n.is_empty());
-    let sites = || Some(&ld).filter(|n| !n.is_empty()).unwrap_or_else(|| seen()).clone();
+    let sites = || Some(&stated).filter(|n| !n.is_empty()).unwrap_or_else(|| seen()).clone();
     let names = names.unwrap_or_else(|| sites().into_iter().filter(|name| !NO_NAME.is_match(name)).collect());
     names.into_iter().map(|name| Byline { kind: kind(&name, &site), name }).collect()
 }
 
-/// The first statement that names anyone, or one behind it that names the same and more.
+/// The first statement that names anyone, or one behind it that names the same and more: people, for what stands
+/// behind a name may be a place.
 fn fullest(statements: [Vec<String>; 3]) -> Vec<String> {
     let includes = |all: &Vec<String>, some: &Vec<String>| {
         some.iter().all(|name| all.iter().any(|other| normal::fold(other) == normal::fold(name)))
     };
     let fuller = |best: Vec<String>, next: Vec<String>| {
-        if next.len() > best.len() && includes(&next, &best) { next } else { best }
+        let is_fuller = next.len() > best.len() && includes(&next, &best) && next.iter().all(|name| is_full_name(name));
+        if best.is_empty() || is_fuller { next } else { best }
     };
     statements.into_iter().reduce(fuller).unwrap_or_default()
 }
 
-/// A name to sign in with: "ann-lee", "ann.lee", "admin".
+/// A name to sign in with: "ann-lee", "ann.lee", "admin"; no agency's, as "dpa-afx".
 fn is_login(name: &str) -> bool {
-    !name.contains(|c: char| c.is_whitespace() || c.is_uppercase())
+    name.is_ascii()
+        && !name.contains(|c: char| c.is_whitespace() || c.is_uppercase())
+        && agency::by_name(name).is_none()
         && (name.contains(['-', '.', '_']) || NO_NAME.is_match(name))
 }
 
@@ -188,7 +193,8 @@ impl Sign {
         let label = || outline.class_label(element).or(element.itemprop().map(Label::of).unwrap_or_default());
         let names_writer = || label().has(Label::WRITER) || matches!(element.tag, "author" | "byline");
         let within = &outline.elements[index..element.end];
-        let is_credit = || within.iter().any(|e| outline.class_label(e).has(Label::CREDIT));
+        let of_licence = |class: &str| class.contains("license") || class.contains("licence");
+        let is_licence = || within.iter().any(|e| e.class.is_some_and(of_licence));
         let own =
             || element.node.children().find_map(|c| c.value().as_text().map(|t| t.trim()).filter(|t| !t.is_empty()));
         if element.tag == "a" {
@@ -204,7 +210,7 @@ impl Sign {
             let is_dated = |text: &str| DATED.find(text).is_some_and(|date| is_person(&text[date.end()..]));
             match text {
                 Some(text) if element.end == index + 1 && HEADING.is_match(text) => Some(Sign::Heading),
-                _ if names_writer() => (!is_credit()).then_some(Sign::Label),
+                _ if names_writer() => (!is_licence()).then_some(Sign::Label),
                 Some(text) if LED.is_match(text) || is_dated(text) => Some(Sign::Led),
                 _ => None,
             }
@@ -559,6 +565,7 @@ mod tests {
         let one = linked("\"author\":{\"name\":\"Ann Lee\"}");
         assert_eq!(names(&format!("{one}<meta name=author content='Ann Lee, Bo Hansen'>")), ["Ann Lee", "Bo Hansen"]);
         assert_eq!(names(&format!("{one}<meta name=author content='Ida Holm, Bo Hansen'>")), ["Ann Lee"]);
+        assert_eq!(names(&format!("{one}<meta name=author content='Ann Lee, Kelsund'>")), ["Ann Lee"]);
         let both = linked("\"author\":{\"name\":\"Ann Lee\"},\"creator\":[\"Bo Hansen\",\"Ann Lee\"]");
         assert_eq!(names(&both), ["Bo Hansen", "Ann Lee"]);
         for login in ["ann-lee", "ann.lee"] {
@@ -566,6 +573,8 @@ mod tests {
             assert_eq!(names(&stated), [login]);
             assert_eq!(names(&format!("{stated}<i class=byline>By Ann Lee</i>")), ["Ann Lee"], "{login}");
         }
+        let agency = "<h1>Harbour reopens</h1><meta name=author content='Ann Lee, dpa-afx'>";
+        assert_eq!(names(agency), ["Ann Lee", "dpa-afx"]);
         let site = "<meta property='og:site_name' content='Ship & Tide'><h1>Harbour reopens</h1>";
         assert_eq!(names(&format!("{site}<meta name=author content='Ship & Tide'>")), ["Ship & Tide"]);
         let site = "<meta property='og:site_name' content='The Gull'><h1>Harbour reopens</h1>";

@@ -176,7 +176,7 @@ const NAMES: &[(Label, Place, &[&str])] = &[
     ),
     (Label::WRITER, Place::Anywhere, &["byline", "author", "autor", "auteur"]),
     (Label::CAPTION, Place::Anywhere, &["caption"]),
-    (Label::CREDIT, Place::Anywhere, &["credit", "copyright", "license", "licence", "photographer"]),
+    (Label::CREDIT, Place::Anywhere, &["credit", "copyright", "photographer"]),
     (Label::INITIAL, Place::Word, &["initial"]),
     (Label::INITIAL, Place::Start, &["dropcap", "drop-cap", "drop_cap", "first-letter", "initial-letter", "lettrine"]),
     (Label::CRUMBS, Place::Anywhere, &["breadcrumb"]),
