@@ -16,15 +16,22 @@ mod shown;
 
 use shown::{Shown, Sign};
 
-const PUBLISHED: &[&str] =
-    &["article:published_time", "og:article:published_time", "og:published_time", "rnews:datepublished"];
-const DAY_NAMES: &[&str] = &[
-    "date",
+/// Names that say it is the time of publication.
+const PUBLISHED: &[&str] = &[
+    "article:published_time",
+    "article:published:time",
+    "og:article:published_time",
+    "og:published_time",
+    "rnews:datepublished",
+];
+/// As [`PUBLISHED`], in other content systems and metadata sets: pages that have both may have two clocks.
+const PUBLISHED_TOO: &[&str] = &[
     "pubdate",
     "publishdate",
     "publish-date",
     "publish_date",
     "dc.date",
+    "dcterms.date",
     "dc.date.issued",
     "dc.date.created",
     "dcterms.created",
@@ -33,17 +40,17 @@ const DAY_NAMES: &[&str] = &[
     "parsely-pub-date",
     "sailthru.date",
     "cxenseparse:recs:publishtime",
-    "dcterms.date",
     "article.published",
     "originalpublicationdate",
-    "timestamp",
     "article_date_original",
-    "last-modified-date",
 ];
+/// Names that do not say what it is the time of: content systems write that of the last change there, too.
+const DATED: &[&str] = &["date", "timestamp", "last-modified-date"];
 /// Parts of names that content systems make up for the time of publication.
 const NAMED_FOR_PUBLISHING: &[&str] = &["publi", "upload", "created", "issued"];
 const MODIFIED: &[&str] = &[
     "article:modified_time",
+    "article:modified:time",
     "og:updated_time",
     "og:article:modified_time",
     "datemodified",
@@ -77,17 +84,21 @@ pub(crate) fn dates(
         linked_date("datePublished"),
         linked_date("dateCreated"),
         from_meta(PUBLISHED),
-        from_meta(DAY_NAMES),
+        from_meta(PUBLISHED_TOO),
         published_property(outline, reading),
         url.and_then(from_url),
     ];
     let is_stated = stated.iter().any(Option::is_some);
+    let dated = from_meta(DATED);
     let page = Shown::new(outline, headline, reading, if is_stated { Sign::time } else { Sign::of });
     let shown = if is_stated { page.near_headline() } else { page.published() };
+    let is_change = !is_stated && page.beside_headline().zip(dated).is_some_and(|(shown, dated)| day_of(&shown) < day_of(&dated));
+    let (updated, dated) = if is_change { (updated.or(dated), None) } else { (updated, dated) };
     let changed = || updated.or_else(|| page.changed());
     let candidates: Vec<Timed> = stated
         .into_iter()
         .chain([
+            dated,
             shown,
             canonical(meta).as_ref().and_then(from_url),
             linked.page_published().and_then(|t| reading.timed(t, TimeSource::JsonLd)),
@@ -111,6 +122,7 @@ pub(crate) fn dates(
         Some(f) if f.zone_unknown || f.precision == Precision::Day => exact.or(first),
         other => other,
     };
+    let first = first.map(|f| in_utc(f, &candidates, url));
     let first = first.map(|f| with_local_offset(f, &candidates)).map(|f| with_national_offset(f, url));
     let first = first.or(updated).or_else(|| page.anywhere());
     let first =
@@ -120,39 +132,69 @@ pub(crate) fn dates(
     (first, changed().filter(|changed| updated.is_some() || first.is_none_or(|first| first.at <= changed.at)))
 }
 
+/// The day of a time where it was written, counted from 1970 on.
+fn day_of(time: &Timed) -> i64 {
+    const MINUTE_MS: i64 = 60_000;
+    let local = time.at.millis() + i64::from(time.offset_minutes.unwrap_or(0)) * MINUTE_MS;
+    local.div_euclid(24 * 60 * MINUTE_MS)
+}
+
+/// Content systems call the newsroom's clock UTC in one of two fields. Where the other has the same clock with an
+/// offset, that is right. Where it has UTC too, the clock is the later one if it is ahead of UTC, as the country of
+/// the domain tells; nobody's is more than nine hours behind.
+fn in_utc(time: Timed, candidates: &[Timed], url: Option<&Url>) -> Timed {
+    const FURTHEST_BEHIND: i64 = 9 * 60;
+    let is_exact = |t: &Timed| !t.zone_unknown && t.precision != Precision::Day;
+    let other = candidates.iter().filter(|c| is_exact(c)).find_map(|c| {
+        let apart = quarters_apart(c, &time).filter(|apart| *apart != 0)?;
+        Some((c, apart))
+    });
+    let Some((other, apart)) = other.filter(|_| is_exact(&time) && time.offset_minutes == Some(0)) else { return time };
+    if other.offset_minutes == Some(apart.wrapping_neg()) {
+        return *other;
+    }
+    let ahead = || national_offset(time, url).map_or(i64::from(apart.abs()) > FURTHEST_BEHIND, |o| o == apart.abs());
+    let is_clock = apart < 0 && other.offset_minutes == Some(0) && ahead();
+    if is_clock { Timed { offset_minutes: Some(apart.abs()), ..*other } } else { time }
+}
+
+/// Minutes from `b` to `a`, if they are quarters of an hour, as between one clock and another.
+fn quarters_apart(a: &Timed, b: &Timed) -> Option<i16> {
+    const QUARTER_MS: i64 = 15 * 60_000;
+    let apart = a.at.millis() - b.at.millis();
+    let quarters = (apart + apart.signum() * QUARTER_MS / 2) / QUARTER_MS;
+    let is_clocks = quarters.abs() <= 14 * 4 && (apart - quarters * QUARTER_MS).abs() < 60_000;
+    is_clocks.then(|| i16::try_from(quarters * 15).ok())?
+}
+
 /// Content systems write UTC in one field and the newsroom's clock in another:
 /// where the two differ by quarters of an hour, or the other field has the same
 /// instant with an offset, that is the newsroom's offset.
 fn with_local_offset(time: Timed, candidates: &[Timed]) -> Timed {
-    const QUARTER_MS: i64 = 15 * 60_000;
     if time.offset_minutes != Some(0) {
         return time;
     }
-    let offset = candidates.iter().find_map(|c| {
-        let apart = c.at.millis() - time.at.millis();
-        if !c.zone_unknown {
-            return c.offset_minutes.filter(|o| *o != 0 && apart.abs() < 60_000);
-        }
-        let quarters = (apart + apart.signum() * QUARTER_MS / 2) / QUARTER_MS;
-        let is_offset = quarters.abs() <= 14 * 4 && (apart - quarters * QUARTER_MS).abs() < 60_000;
-        is_offset.then(|| i16::try_from(quarters * 15).ok())?
+    let offset = candidates.iter().find_map(|c| match quarters_apart(c, &time)? {
+        0 if !c.zone_unknown => c.offset_minutes.filter(|o| *o != 0),
+        apart => c.zone_unknown.then_some(apart),
     });
     Timed { offset_minutes: offset.or(time.offset_minutes), ..time }
 }
 
-/// Where a page gives UTC alone, a newsroom under a country's domain has that
-/// country's clock, if nearly all of the country has one.
+/// Where a page gives UTC alone, a newsroom under a country's domain has that country's clock.
 fn with_national_offset(time: Timed, url: Option<&Url>) -> Timed {
-    let zone = || {
-        let country = url?.domain()?.rsplit('.').next()?;
-        let (_, zone) = CLOCKS.iter().find(|(countries, _)| countries.split(' ').any(|c| c == country))?;
-        jiff::tz::TimeZone::get(zone).ok()
-    };
-    let offset = || i16::try_from(zone()?.to_offset(time.at.0).seconds() / 60).ok();
     match time.offset_minutes {
-        Some(0) => Timed { offset_minutes: offset().or(Some(0)), ..time },
+        Some(0) => Timed { offset_minutes: national_offset(time, url).or(Some(0)), ..time },
         _ => time,
     }
+}
+
+/// Minutes east of UTC at that time in the country of the domain, if nearly all of the country has one clock.
+fn national_offset(time: Timed, url: Option<&Url>) -> Option<i16> {
+    let country = url?.domain()?.rsplit('.').next()?;
+    let (_, zone) = CLOCKS.iter().find(|(countries, _)| countries.split(' ').any(|c| c == country))?;
+    let zone = jiff::tz::TimeZone::get(zone).ok()?;
+    i16::try_from(zone.to_offset(time.at.0).seconds() / 60).ok()
 }
 
 /// Country-code domains by the clock of all people there, or of nearly all (IANA time zone database).

@@ -41,14 +41,14 @@ pub(super) enum Sign {
 
 impl Sign {
     pub(super) fn time(outline: &Outline<'_>, index: usize) -> Option<Sign> {
-        (outline.elements.get(index)?.tag == "time").then_some(Sign::Time)
+        stated_by(outline.elements.get(index)?).map(|_| Sign::Time)
     }
 
     pub(super) fn of(outline: &Outline<'_>, index: usize) -> Option<Sign> {
         const LARGEST: usize = 12;
         const LITTLE: usize = 30;
         let element = outline.elements.get(index).filter(|e| e.end - index <= LARGEST)?;
-        if outline.elements[index..element.end].iter().any(|e| e.tag == "time") {
+        if outline.elements[index..element.end].iter().any(|e| stated_by(e).is_some()) {
             return Sign::time(outline, index);
         }
         if outline.label(element).has(Label::DATE) {
@@ -61,7 +61,17 @@ impl Sign {
             None if !has_dated_line(element, LITTLE) => return None,
             _ => Sign::Alone,
         };
-        (!in_figure(outline, index)).then_some(sign)
+        (!in_figure_or_quotation(outline, index)).then_some(sign)
+    }
+}
+
+/// What a `time` states, or in a microformat an `abbr` with a date as its title
+/// (<https://microformats.org/wiki/datetime-design-pattern>); empty where a `time` only shows it.
+fn stated_by<'h>(element: &Element<'h>) -> Option<&'h str> {
+    match element.tag {
+        "time" => Some(element.attr("datetime").unwrap_or_default()),
+        "abbr" => element.attr("title").filter(|title| YEAR.is_match(title)),
+        _ => None,
     }
 }
 
@@ -74,16 +84,24 @@ fn has_dated_line(element: &Element<'_>, limit: usize) -> bool {
     texts.any(|t| t.len() < limit && begins_with_date(t))
 }
 
-/// Captions are dated by their pictures.
-fn in_figure(outline: &Outline<'_>, index: usize) -> bool {
-    outline.ancestors(index).any(|a| outline.elements.get(a).is_some_and(|e| matches!(e.tag, "figure" | "figcaption")))
+/// Captions are dated by their pictures, and posts that are quoted have dates of their own.
+fn in_figure_or_quotation(outline: &Outline<'_>, index: usize) -> bool {
+    outline.ancestors(index).any(|a| outline.elements.get(a).is_some_and(|e| matches!(e.tag, "figure" | "figcaption" | "blockquote")))
 }
 
 /// An element that may state the story's date.
 struct Candidate {
     index: usize,
     sign: Sign,
-    near: bool,
+    place: Place,
+}
+
+/// Where an element stands to the headline.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Place {
+    Beside,
+    Near,
+    Far,
 }
 
 /// In the order in which a reader would look: right above the headline, from it down,
@@ -93,18 +111,23 @@ fn candidates(
     headline: Option<&str>,
     sign: fn(&Outline<'_>, usize) -> Option<Sign>,
 ) -> Vec<Candidate> {
-    const RIGHT_ABOVE: usize = 12;
+    const BESIDE: usize = 30;
     const NEAR: usize = 80;
     const MOST: usize = 40;
     let all = (outline.body..outline.elements.len()).filter_map(|i| Some((i, sign(outline, i)?)));
-    let mut all: Vec<(usize, Sign)> = all.filter(|(i, s)| *s != Sign::Time || !outline.in_comments(*i)).collect();
+    let mut all: Vec<(usize, Sign)> = all.collect();
     if all.is_empty() {
         return Vec::new();
     }
     let headline = headline::shown_at(outline, headline).unwrap_or(0);
-    all.sort_by_key(|(i, _)| (*i + RIGHT_ABOVE < headline, i.abs_diff(headline), *i < headline));
-    let near = |i: usize| headline <= i + RIGHT_ABOVE && i <= headline + NEAR;
-    all.into_iter().take(MOST).map(|(index, sign)| Candidate { index, sign, near: near(index) }).collect()
+    all.sort_by_key(|(i, _)| (*i + BESIDE < headline, i.abs_diff(headline), *i < headline));
+    let place = |i: usize| match () {
+        () if i.abs_diff(headline) <= BESIDE => Place::Beside,
+        () if (headline..=headline + NEAR).contains(&i) => Place::Near,
+        () => Place::Far,
+    };
+    let all = all.into_iter().filter(|(i, _)| !outline.in_comments(*i)).take(MOST);
+    all.map(|(index, sign)| Candidate { index, sign, place: place(index) }).collect()
 }
 
 impl<'o, 'h> Shown<'o, 'h> {
@@ -131,21 +154,33 @@ impl<'o, 'h> Shown<'o, 'h> {
             let class = self.outline.elements.get(c.index).and_then(|e| e.class);
             PUBLISHING.is_match(&self.outline.text(c.index)) || class.is_some_and(names_it)
         };
-        let is_change = self.read_change(first).is_some() && !says_published(&first);
-        let published = || self.looked_at().filter(says_published).find_map(|c| self.read(c));
-        is_change.then(published).flatten().or(Some(date))
+        if says_published(&first) || self.read_change(first).is_none() {
+            return Some(date);
+        }
+        // A date without a word beside that of the change is that of publication.
+        let parent = |c: &Candidate| self.outline.elements.get(c.index).map(|e| e.parent);
+        let says_nothing = |c: &&Candidate| parent(c) == parent(first) && self.read_change(c).is_none();
+        let published = self.looked_at().filter(says_published).find_map(|c| self.read(c));
+        let beside = || self.looked_at().filter(says_nothing).find_map(|c| self.read(c)).filter(|d| d.at <= date.at);
+        published.or_else(beside).or(Some(date))
+    }
+
+    /// The date right above or below the headline.
+    pub(super) fn beside_headline(&self) -> Option<Timed> {
+        let beside = self.candidates.iter().filter(|c| c.place == Place::Beside && c.sign != Sign::AtItsStart);
+        beside.filter(|c| self.read_change(c).is_none()).find_map(|c| self.read(c))
     }
 
     /// What is near the headline, alone before the rest, then each `time`.
     fn looked_at(&self) -> impl Iterator<Item = &Candidate> {
         let near =
-            |begins: bool| self.candidates.iter().filter(move |c| c.near && begins == (c.sign == Sign::AtItsStart));
+            |begins: bool| self.candidates.iter().filter(move |c| c.place <= Place::Near && begins == (c.sign == Sign::AtItsStart));
         near(false).chain(near(true)).chain(self.candidates.iter().filter(|c| c.sign == Sign::Time))
     }
 
     /// When the page says, near its headline, that the story was changed.
     pub(super) fn changed(&self) -> Option<Timed> {
-        self.candidates.iter().filter(|c| c.near).find_map(|c| self.read_change(c))
+        self.candidates.iter().filter(|c| c.place <= Place::Near).find_map(|c| self.read_change(c))
     }
 
     fn read_change(&self, candidate: &Candidate) -> Option<Timed> {
@@ -168,7 +203,7 @@ impl<'o, 'h> Shown<'o, 'h> {
         /// Bytes, with the white space of the page.
         const TOP: usize = 7_000;
         let outline = self.outline;
-        let far = self.candidates.iter().filter(|c| !c.near && c.sign != Sign::Time).find_map(|c| self.read(c));
+        let far = self.candidates.iter().filter(|c| c.place == Place::Far && c.sign != Sign::Time).find_map(|c| self.read(c));
         let below = || self.first_date(&outline.text_from(headline::shown_at(outline, self.headline)?, BELOW));
         let behind_a_word_or_near_the_top = || {
             let text = outline.raw_text(outline.body, usize::MAX);
@@ -184,10 +219,12 @@ impl<'o, 'h> Shown<'o, 'h> {
         let text = self.outline.text(candidate.index);
         match candidate.sign {
             Sign::Time => {
-                let read = |value: &str| self.reading.timed(value, TimeSource::TimeElement);
-                match self.outline.elements.get(candidate.index)?.attr("datetime") {
-                    Some(value) => read(value).map(|stated| self.said_otherwise(&text, stated).unwrap_or(stated)),
-                    None => read(&text).or_else(|| self.first_date(&text)),
+                let read = |value: &str| {
+                    self.reading.timed(value, TimeSource::TimeElement).or_else(|| self.first_date(value))
+                };
+                match stated_by(self.outline.elements.get(candidate.index)?)? {
+                    "" => read(&text),
+                    value => read(value).map(|stated| self.said_otherwise(&text, stated).unwrap_or(stated)),
                 }
             }
             Sign::Alone if text.len() > LONGEST => None,
@@ -313,7 +350,7 @@ static BEGINS: LazyLock<Regex> = LazyLock::new(|| {
 
 /// A year of two digits, which only an element of its own may have.
 static SHORT_YEAR: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?-u:\b)\d{1,2}\.\d{1,2}\.\d\d(?-u:\b)").expect("the pattern is a constant that a test compiles")
+    Regex::new(r"(?-u:\b)(?:\d{1,2}\.\d{1,2}\.\d\d|\d{1,2}/\d{1,2}/\d\d)(?-u:\b)").expect("the pattern is a constant that a test compiles")
 });
 
 static CHANGED: LazyLock<Regex> = LazyLock::new(|| {
