@@ -14,6 +14,8 @@ use crate::outline::Outline;
 
 mod shown;
 
+const DAY_MS: i64 = 24 * 60 * 60_000;
+
 use shown::{Shown, Sign};
 
 /// Names that say it is the time of publication.
@@ -56,6 +58,8 @@ const MODIFIED: &[&str] = &[
     "datemodified",
     "dcterms.modified",
     "last-modified",
+    "last-updated",
+    "dateupdate",
     "lastmod",
 ];
 
@@ -92,9 +96,9 @@ pub(crate) fn dates(
     let dated = from_meta(DATED);
     let page = Shown::new(outline, headline, reading, if is_stated { Sign::time } else { Sign::of });
     let shown = if is_stated { page.near_headline() } else { page.published() };
-    let is_change = !is_stated && page.beside_headline().zip(dated).is_some_and(|(shown, dated)| day_of(&shown) < day_of(&dated));
+    let is_change =
+        !is_stated && page.beside_headline().zip(dated).is_some_and(|(shown, dated)| day_of(&shown) < day_of(&dated));
     let (updated, dated) = if is_change { (updated.or(dated), None) } else { (updated, dated) };
-    let changed = || updated.or_else(|| page.changed());
     let candidates: Vec<Timed> = stated
         .into_iter()
         .chain([
@@ -105,57 +109,69 @@ pub(crate) fn dates(
         ])
         .flatten()
         .collect();
-    // Of candidates on one day, one with a zone says more.
-    let first = candidates.first().copied();
-    let exact = first.and_then(|f| {
-        let day = |t: &Timed| t.at.millis().div_euclid(86_400_000);
-        candidates
-            .iter()
-            .find(|c| {
-                !c.zone_unknown
-                    && c.precision != Precision::Day
-                    && (day(c) - day(&f)).abs() <= i64::from(f.precision != Precision::Day)
-            })
-            .copied()
-    });
-    let first = match first {
-        Some(f) if f.zone_unknown || f.precision == Precision::Day => exact.or(first),
-        other => other,
-    };
-    let first = first.map(|f| in_utc(f, &candidates, url));
+    let written = best(&candidates);
+    let first = written.map(|w| in_utc(w, &candidates, url));
+    let updated = updated.map(|u| written.zip(first).map_or(u, |(written, first)| as_corrected(u, written, first)));
     let first = first.map(|f| with_local_offset(f, &candidates)).map(|f| with_national_offset(f, url));
     let first = first.or(updated).or_else(|| page.anywhere());
     let first =
         first.or_else(|| meta.named_like(NAMED_FOR_PUBLISHING).find_map(|v| reading.timed(v, TimeSource::Meta)));
     // The picture was put where pictures of that day are put.
     let first = first.or_else(|| picture(meta).as_ref().and_then(from_url));
-    (first, changed().filter(|changed| updated.is_some() || first.is_none_or(|first| first.at <= changed.at)))
+    let shown_change = || page.changed().filter(|changed| first.is_none_or(|first| first.at <= changed.at));
+    (first, updated.or_else(shown_change))
+}
+
+/// The first, or of what is of its day the first that has a clock and a zone: it says more.
+fn best(candidates: &[Timed]) -> Option<Timed> {
+    let first = candidates.first()?;
+    if is_exact(first) {
+        return Some(*first);
+    }
+    let day = |t: &Timed| t.at.millis().div_euclid(DAY_MS);
+    let apart = i64::from(first.precision != Precision::Day);
+    let exact = candidates.iter().find(|c| is_exact(c) && (day(c) - day(first)).abs() <= apart);
+    Some(*exact.unwrap_or(first))
+}
+
+/// Whether a time is an instant, for it has a clock and a zone.
+fn is_exact(time: &Timed) -> bool {
+    !time.zone_unknown && time.precision != Precision::Day
 }
 
 /// The day of a time where it was written, counted from 1970 on.
 fn day_of(time: &Timed) -> i64 {
-    const MINUTE_MS: i64 = 60_000;
-    let local = time.at.millis() + i64::from(time.offset_minutes.unwrap_or(0)) * MINUTE_MS;
-    local.div_euclid(24 * 60 * MINUTE_MS)
+    let local = time.at.millis() + i64::from(time.offset_minutes.unwrap_or(0)) * 60_000;
+    local.div_euclid(DAY_MS)
 }
 
 /// Content systems call the newsroom's clock UTC in one of two fields. Where the other has the same clock with an
-/// offset, that is right. Where it has UTC too, the clock is the later one if it is ahead of UTC, as the country of
-/// the domain tells; nobody's is more than nine hours behind.
+/// offset, that is right. Where it says UTC too, the country of the domain tells which of both is its clock; nobody's is
+/// more than nine hours behind UTC.
 fn in_utc(time: Timed, candidates: &[Timed], url: Option<&Url>) -> Timed {
-    const FURTHEST_BEHIND: i64 = 9 * 60;
-    let is_exact = |t: &Timed| !t.zone_unknown && t.precision != Precision::Day;
-    let other = candidates.iter().filter(|c| is_exact(c)).find_map(|c| {
-        let apart = quarters_apart(c, &time).filter(|apart| *apart != 0)?;
-        Some((c, apart))
-    });
-    let Some((other, apart)) = other.filter(|_| is_exact(&time) && time.offset_minutes == Some(0)) else { return time };
-    if other.offset_minutes == Some(apart.wrapping_neg()) {
+    const FURTHEST_BEHIND: i16 = 9 * 60;
+    if time.offset_minutes != Some(0) || !is_exact(&time) {
+        return time;
+    }
+    let apart = |c: &Timed| quarters_apart(c, &time).filter(|apart| *apart != 0);
+    let Some((other, apart)) = candidates.iter().filter(|c| is_exact(c)).find_map(|c| Some((c, apart(c)?))) else {
+        return time;
+    };
+    if other.offset_minutes == Some(-apart) {
         return *other;
     }
-    let ahead = || national_offset(time, url).map_or(i64::from(apart.abs()) > FURTHEST_BEHIND, |o| o == apart.abs());
-    let is_clock = apart < 0 && other.offset_minutes == Some(0) && ahead();
-    if is_clock { Timed { offset_minutes: Some(apart.abs()), ..*other } } else { time }
+    let is_clock = other.offset_minutes == Some(0)
+        && national_offset(time, url).map_or(apart < -FURTHEST_BEHIND, |offset| apart == -offset);
+    if is_clock { Timed { offset_minutes: Some(-apart), ..*other } } else { time }
+}
+
+/// A time beside one that was not in UTC, though `written` so, and is `corrected`: if both come from one place, both err.
+fn as_corrected(time: Timed, written: Timed, corrected: Timed) -> Timed {
+    let err = written.at.millis() - corrected.at.millis();
+    if err == 0 || time.source != written.source || time.offset_minutes != Some(0) || !is_exact(&time) {
+        return time;
+    }
+    Timed { at: Time::from_millis(time.at.millis() - err), offset_minutes: corrected.offset_minutes, ..time }
 }
 
 /// Minutes from `b` to `a`, if they are quarters of an hour, as between one clock and another.
@@ -240,8 +256,7 @@ struct Reading {
 
 impl Reading {
     fn of(outline: &Outline<'_>, url: Option<&Url>, fetched: Option<Time>) -> Reading {
-        /// A clock without its zone may be ahead of the reader's by as much, and so may one that is wrong.
-        const DAY_MS: i64 = 86_400_000;
+        // A clock without its zone may be ahead of the reader's by as much, and so may one that is wrong.
         let latest = fetched.map_or(i64::MAX, |fetched| fetched.millis() + DAY_MS);
         Reading { slashes: slashes(outline, url), latest }
     }
@@ -354,6 +369,59 @@ mod tests {
     }
 
     #[test]
+    fn a_clock_that_is_called_utc_is_told_from_it() {
+        let check = |stated: &str, other: &str, url: &str, expected: (&str, i16)| {
+            let html = format!(
+                "<script type='application/ld+json'>{{\"@type\":\"NewsArticle\",\"datePublished\":\"{stated}\"}}</script>\
+                 <meta property='article:published_time' content='{other}'>"
+            );
+            let found = published(&html, url).map(|t| (t.at.to_string(), t.offset_minutes));
+            assert_eq!(found, Some((expected.0.to_owned(), Some(expected.1))), "{stated} {other} {url}");
+        };
+        let (noon, two) = ("2026-07-03T12:00:00Z", "2026-07-03T14:00:00Z");
+        // The same clock with its offset.
+        check(two, "2026-07-03T14:00:00+02:00", "https://gull.example/", (noon, 120));
+        check("2026-07-03T14:00:00+02:00", two, "https://gull.example/", (noon, 120));
+        // Both say UTC: the country knows its clock, and nobody's is ten hours behind.
+        check(two, noon, "https://gull.de/", (noon, 120));
+        check(noon, two, "https://gull.de/", (noon, 120));
+        check("2026-07-03T22:00:00Z", noon, "https://gull.example/", (noon, 600));
+        check(two, noon, "https://gull.example/", (two, 0));
+        check("2026-07-03T09:00:00Z", noon, "https://gull.com.br/", (noon, -180));
+        // What was written beside it errs as well.
+        let linked = "<script type='application/ld+json'>{\"@type\":\"NewsArticle\",\"datePublished\":\"2026-07-03T14:00:00Z\",\
+                      \"dateModified\":\"2026-07-03T15:00:00Z\"}</script><time datetime=2026-07-03T14:00:00+02:00>14:00</time>";
+        let html = Html::parse_document(linked);
+        let outline = Outline::new(&html);
+        let (meta, linked) = (Meta::read(&outline), Linked::read(&outline));
+        let (_, updated) = dates(&outline, &meta, &linked, None, None, None);
+        assert_eq!(updated.map(|t| t.at.to_string()).as_deref(), Some("2026-07-03T13:00:00Z"));
+        // Another time, not another clock.
+        check(two, "2026-07-03T12:07:00Z", "https://gull.de/", (two, 120));
+    }
+
+    #[test]
+    fn the_pages_date_may_be_that_of_a_change() {
+        let days = |date: &str, shown: &str| {
+            let html = format!(
+                "<meta name=date content={date}><h1>Harbour reopens</h1>{shown}<p>The first ships sailed in.</p>"
+            );
+            let html = Html::parse_document(&html);
+            let outline = Outline::new(&html);
+            let (meta, linked) = (Meta::read(&outline), Linked::read(&outline));
+            let (published, updated) = dates(&outline, &meta, &linked, None, None, Some("Harbour reopens"));
+            [published, updated].map(|t| t.map_or("-".to_owned(), |t| t.at.to_string()[..10].to_owned()))
+        };
+        let shown = "<p class=date>3 November 2026, 18:00</p>";
+        assert_eq!(days("2026-11-04", shown), ["2026-11-03", "2026-11-04"]);
+        assert_eq!(days("2026-11-03T19:00:00Z", shown), ["2026-11-03", "-"]);
+        let change = "<p class=date>Updated 3 November 2026</p>";
+        assert_eq!(days("2026-11-03", change), ["2026-11-03", "2026-11-03"]);
+        let quoted = "<blockquote>Long live the port! <a>3 November 2026</a></blockquote>";
+        assert_eq!(days("2026-11-04", quoted), ["2026-11-04", "-"]);
+    }
+
+    #[test]
     fn what_is_shown_has_a_clock_and_a_change() {
         let check = |shown: &str, published: &str, updated: &str| {
             let html =
@@ -386,6 +454,16 @@ mod tests {
             fourth,
         );
         check("<p class=date>Updated 4 Nov 2026, 8:30</p>", fourth, fourth);
+        check(
+            "<p><i class=date>Nov 3, 2026, 9:00 GMT</i><i class='date updated'>Updated: Nov 4, 2026, 8:30 GMT</i></p>",
+            third,
+            fourth,
+        );
+        check(
+            "<p><i class='date updated'>Updated: Nov 4, 2026, 8:30 GMT</i><i class=date>Nov 3, 2026, 9:00 GMT</i></p>",
+            third,
+            fourth,
+        );
         // A number behind a date is no clock.
         check("<p class=date>3 November 2026, 10 comments</p>", "2026-11-03T00:00:00Z", "-");
         check("<p class=date>3 November 2026 - 12.50 euros</p>", "2026-11-03T00:00:00Z", "-");

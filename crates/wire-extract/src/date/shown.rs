@@ -14,7 +14,7 @@ use scraper::Node;
 use wire_model::{TimeSource, Timed};
 use wire_text::normal;
 
-use super::Reading;
+use super::{DAY_MS, Reading};
 use crate::class::Label;
 use crate::headline;
 use crate::outline::{Element, Outline};
@@ -86,7 +86,9 @@ fn has_dated_line(element: &Element<'_>, limit: usize) -> bool {
 
 /// Captions are dated by their pictures, and posts that are quoted have dates of their own.
 fn in_figure_or_quotation(outline: &Outline<'_>, index: usize) -> bool {
-    outline.ancestors(index).any(|a| outline.elements.get(a).is_some_and(|e| matches!(e.tag, "figure" | "figcaption" | "blockquote")))
+    outline
+        .ancestors(index)
+        .any(|a| outline.elements.get(a).is_some_and(|e| matches!(e.tag, "figure" | "figcaption" | "blockquote")))
 }
 
 /// An element that may state the story's date.
@@ -173,8 +175,9 @@ impl<'o, 'h> Shown<'o, 'h> {
 
     /// What is near the headline, alone before the rest, then each `time`.
     fn looked_at(&self) -> impl Iterator<Item = &Candidate> {
-        let near =
-            |begins: bool| self.candidates.iter().filter(move |c| c.place <= Place::Near && begins == (c.sign == Sign::AtItsStart));
+        let near = |begins: bool| {
+            self.candidates.iter().filter(move |c| c.place <= Place::Near && begins == (c.sign == Sign::AtItsStart))
+        };
         near(false).chain(near(true)).chain(self.candidates.iter().filter(|c| c.sign == Sign::Time))
     }
 
@@ -203,7 +206,8 @@ impl<'o, 'h> Shown<'o, 'h> {
         /// Bytes, with the white space of the page.
         const TOP: usize = 7_000;
         let outline = self.outline;
-        let far = self.candidates.iter().filter(|c| c.place == Place::Far && c.sign != Sign::Time).find_map(|c| self.read(c));
+        let far =
+            self.candidates.iter().filter(|c| c.place == Place::Far && c.sign != Sign::Time).find_map(|c| self.read(c));
         let below = || self.first_date(&outline.text_from(headline::shown_at(outline, self.headline)?, BELOW));
         let behind_a_word_or_near_the_top = || {
             let text = outline.raw_text(outline.body, usize::MAX);
@@ -219,9 +223,8 @@ impl<'o, 'h> Shown<'o, 'h> {
         let text = self.outline.text(candidate.index);
         match candidate.sign {
             Sign::Time => {
-                let read = |value: &str| {
-                    self.reading.timed(value, TimeSource::TimeElement).or_else(|| self.first_date(value))
-                };
+                let read =
+                    |value: &str| self.reading.timed(value, TimeSource::TimeElement).or_else(|| self.first_date(value));
                 match stated_by(self.outline.elements.get(candidate.index)?)? {
                     "" => read(&text),
                     value => read(value).map(|stated| self.said_otherwise(&text, stated).unwrap_or(stated)),
@@ -240,7 +243,6 @@ impl<'o, 'h> Shown<'o, 'h> {
     /// The date that a `time` shows behind a word of publishing, where its attribute has another:
     /// there are content systems that keep the last change in it.
     fn said_otherwise(&self, text: &str, stated: Timed) -> Option<Timed> {
-        const DAY_MS: i64 = 86_400_000;
         let shown = self.announced(text)?;
         ((shown.at.millis() - stated.at.millis()).abs() >= 2 * DAY_MS).then_some(shown)
     }
@@ -350,7 +352,8 @@ static BEGINS: LazyLock<Regex> = LazyLock::new(|| {
 
 /// A year of two digits, which only an element of its own may have.
 static SHORT_YEAR: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?-u:\b)(?:\d{1,2}\.\d{1,2}\.\d\d|\d{1,2}/\d{1,2}/\d\d)(?-u:\b)").expect("the pattern is a constant that a test compiles")
+    Regex::new(r"(?-u:\b)(?:\d{1,2}\.\d{1,2}\.\d\d|\d{1,2}/\d{1,2}/\d\d)(?-u:\b)")
+        .expect("the pattern is a constant that a test compiles")
 });
 
 static CHANGED: LazyLock<Regex> = LazyLock::new(|| {
@@ -406,6 +409,11 @@ mod tests {
         // What a `time` says of the publication wins over an attribute that has the last change.
         check("<h1>Harbour reopens</h1><time datetime=2024-06-12>Publié le 9 juin 2024</time>", "2024-06-09");
         check("<h1>Harbour reopens</h1><time datetime=2024-06-12>Publié le 12 juin 2024</time>", "2024-06-12");
+        // Numbers as in America.
+        check("<h1>Harbour reopens</h1><p class=date>Published on 06/13/24</p>", "2024-06-13");
+        // A microformat.
+        check("<h1>Harbour reopens</h1><abbr title='2024-06-11T08:00Z'>today</abbr>", "2024-06-11");
+        check("<h1>Harbour reopens</h1><abbr title='Tuesday, 11 June 2024 at 08:00'>today</abbr>", "2024-06-11");
         // The site's name in the first order, the headline in the second.
         check(
             &format!("<h1>The Gull</h1>{teasers}<h2>Harbour reopens</h2><time>Posted on 7 June 2024</time>"),
@@ -419,6 +427,8 @@ mod tests {
         assert_eq!(day(&format!("{caption}<p>8 June 2024</p>")).as_deref(), Some("2024-06-08"));
         let comment = "<h1>Harbour reopens</h1><div class=comments><time datetime=2024-07-01>1 July</time></div>";
         assert_eq!(day(comment), None);
+        let comment = "<h1>Harbour reopens</h1><div class=comments><p class=date>1 July 2024</p></div>";
+        assert_eq!(day(&format!("<p class=date>30 June 2024</p>{comment}")).as_deref(), Some("2024-06-30"));
         let long = "Boats lay idle for a while. ".repeat(100);
         let signed = format!(
             "<h1>Harbour reopens</h1><p>{long}</p><p>{long}</p><p>{long} Filed and published by us on 9 June 2024.</p>"
