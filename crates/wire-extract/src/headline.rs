@@ -12,7 +12,7 @@ use std::sync::LazyLock;
 
 use foldhash::HashSet;
 use regex::Regex;
-use wire_text::{entity, normal};
+use wire_text::{date, entity, normal};
 
 use crate::jsonld::Linked;
 use crate::meta::Meta;
@@ -30,8 +30,8 @@ pub(crate) fn headline(outline: &Outline<'_>, meta: &Meta, linked: &Linked) -> H
         outline.tagged("h1").filter(|i| !leads_home(outline, *i)).filter_map(|i| Heading::read(outline, i)).collect();
     let headline = chosen(&headings, outline, meta, linked);
     let folded = headline.as_deref().map(normal::fold).unwrap_or_default();
-    let above = headings.iter().find(|h| normal::fold(&h.text) == folded).and_then(|h| h.kicker.clone());
-    Headline { headline, kicker: above }
+    let kicker = headings.iter().find_map(|heading| heading.kicker_of(&folded));
+    Headline { headline, kicker }
 }
 
 /// The heading that shows the headline, of the first order if one does, else the first `h1`.
@@ -50,6 +50,8 @@ struct Heading {
     /// All of it.
     whole: String,
     kicker: Option<String>,
+    /// What its first element holds and what stands behind it, if nothing but style sets them apart.
+    parts: Option<(String, String)>,
 }
 
 /// Class words that name a kicker.
@@ -74,11 +76,44 @@ impl Heading {
         let text_of = |i: usize| Some(outline.text(i)).filter(|t| !t.is_empty() && t.chars().count() <= LONGEST);
         let within = (index + 1..end).find(is_kicker).and_then(text_of);
         let before = || (index.saturating_sub(BEFORE)..index).rev().find(is_kicker).and_then(text_of);
-        let rest = within.as_deref().and_then(|k| whole.strip_prefix(k));
-        let rest = rest.map(|r| r.trim_start_matches([' ', ':', '-', '–', '—', '|', '/']).to_owned());
-        let text = rest.filter(|r| !r.is_empty()).unwrap_or_else(|| whole.clone());
+        let behind = |part: &str| {
+            let rest = whole.strip_prefix(part)?.trim_start_matches([' ', ':', '-', '–', '—', '|', '/']);
+            (!rest.is_empty()).then(|| rest.to_owned())
+        };
+        let text = within.as_deref().and_then(behind).unwrap_or_else(|| whole.clone());
+        let first = || (index + 1..end).map(|i| outline.text(i)).find(|t| !t.is_empty() && *t != whole);
+        let parts = within.clone().or_else(first).and_then(|part| {
+            let rest = behind(&part)?;
+            let is_set_apart = whole.len() > part.len() + " ".len() + rest.len() || part.ends_with([':', '|', '/']);
+            (!is_set_apart).then_some((part, rest))
+        });
         let kicker = if text == whole { before() } else { within };
-        (!whole.is_empty()).then_some(Heading { text, whole, kicker })
+        (!whole.is_empty()).then_some(Heading { text, whole, kicker, parts })
+    }
+
+    /// The kicker of a headline that is this heading's.
+    fn kicker_of(&self, folded: &str) -> Option<String> {
+        if normal::fold(&self.text) == folded {
+            return self.kicker.clone();
+        }
+        let is_rest = |(_, rest): &&(String, String)| normal::fold(rest) == folded;
+        let part = self.parts.as_ref().filter(is_rest).map(|(part, _)| part.clone());
+        part.filter(|part| date::parse(part).is_none())
+    }
+
+    /// Which is the headline where a heading has parts that only style sets apart, as linked data or else another field has it.
+    fn of_parts(&self, linked: &Field, fields: &[Field]) -> Option<String> {
+        let (_, rest) = self.parts.as_ref()?;
+        let (whole, rest) = (Field::of(&self.whole), Field::of(rest));
+        let as_in_field = |of: &Field| fields.iter().find(|f| f.agrees(of));
+        if linked.agrees(&whole) {
+            return Some(linked.text.clone());
+        }
+        let is_kicker = self.text != self.whole;
+        if as_in_field(&rest).is_some() || is_kicker && as_in_field(&whole).is_some() {
+            return Some(rest.text);
+        }
+        as_in_field(&whole).map(|field| field.text.clone())
     }
 }
 
@@ -99,6 +134,9 @@ fn chosen(headings: &[Heading], outline: &Outline<'_>, meta: &Meta, linked: &Lin
     let shown: Vec<Field> = headings.iter().flat_map(|h| [&h.whole, &h.text]).map(|t| Field::of(t)).collect();
     if shared.agrees(linked_data) && !shown.iter().any(|h| h.agrees(shared)) {
         return Some(shared.text.clone());
+    }
+    if let Some(headline) = headings.iter().find_map(|h| h.of_parts(linked_data, &fields)) {
+        return Some(headline);
     }
     if let Some((heading, _)) = shown.iter().find_map(|h| Some((h, fields.iter().find(|f| f.agrees(h))?))) {
         let spaced = fields.iter().find(|f| f.agrees(heading) && words(&f.text) > words(&heading.text));
@@ -269,6 +307,27 @@ mod tests {
         check(
             "<title>Harbour reopens-Portㅣthe Gull</title><meta name=headline content='Harbour reopens'>",
             "Harbour reopens",
+        );
+        // Which of them is the headline, linked data knows.
+        let parts = |headline: &str| {
+            format!(
+                "<meta property='og:title' content='Strike: Harbour reopens'><h1><i>Strike</i> Harbour reopens</h1>\
+                 <script type='application/ld+json'>{{\"@type\":\"NewsArticle\",\"headline\":\"{headline}\"}}</script>"
+            )
+        };
+        assert_eq!(check(&parts("Harbour reopens"), "Harbour reopens").as_deref(), Some("Strike"));
+        assert_eq!(check(&parts("Strike - Harbour reopens"), "Strike - Harbour reopens"), None);
+        assert_eq!(check(&parts("Ships sail again"), "Strike: Harbour reopens"), None);
+        let dated =
+            "<meta property='og:title' content='Harbour reopens'><h1><time>3 June 2024</time> Harbour reopens</h1>";
+        assert_eq!(check(dated, "Harbour reopens"), None);
+        let named =
+            "<h1><i class=dachzeile>Strike</i> Harbour reopens</h1><title>Strike: Harbour reopens | Gull</title>";
+        assert_eq!(check(named, "Harbour reopens").as_deref(), Some("Strike"));
+        // What the heading itself sets apart is one headline.
+        check(
+            "<title>Strike: Harbour reopens</title><h1><i>Strike:</i> Harbour reopens</h1>",
+            "Strike: Harbour reopens",
         );
         let kicker = check(
             "<h1><span class='a-kicker'>Strike at the port</span><i>: </i><span>Harbour reopens</span></h1>",
