@@ -279,17 +279,18 @@ static HEADING: LazyLock<Regex> = LazyLock::new(|| {
 });
 /// What stands in bylines and is no name.
 static NO_NAME: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)^(follow|stand|name( \*)?|name .erforderlich|archiv .*|alle artikel|(written|posted|published|publiziert|veröffentlicht|geschrieben|erstellt|autorenseite)( (by|on|von|am))?|quelle|folgen|more|share|teilen|author|autor|admin|e-?mail|website|datum.*|(foto|bild|photo|credit|image|picture|illustration)s?:.*)$")
+    Regex::new(r"(?i)^(follow|stand|name( \*)?|name .erforderlich|archiv .*|alle artikel|(written|posted|published|article|recipe|publiziert|veröffentlicht|geschrieben|erstellt|autorenseite)( (by|on|von|am))?|quelle|folgen|more|share|teilen|replying to|author|autor|admin|publisher|e-?mail|website|datum.*)$")
         .expect("the pattern is a constant that a test compiles")
 });
 
-/// "Ann Lee The Gull", "Ann Lee Gull Staff", "The Gull - Ann Lee": the name.
+/// "Ann Lee The Gull", "Ann Lee Gull Staff", "Ann Lee For Gull", "The Gull - Ann Lee": the name.
 fn without_site(name: &str, is_site: impl Fn(&str) -> bool) -> &str {
     let parts = name.match_indices(' ').map(|(at, _)| (&name[..at], &name[at + 1..]));
     let mut signed =
         parts.filter(|(name, site)| is_full_name(name) && is_site(site.strip_suffix(" Staff").unwrap_or(site)));
     let behind = || name.split_once(" - ").filter(|(site, _)| is_site(site)).map(|(_, name)| name);
-    signed.next().map(|(name, _)| name).or_else(behind).unwrap_or(name)
+    let name = signed.next().map(|(name, _)| name).or_else(behind).unwrap_or(name);
+    [" for", " For"].into_iter().find_map(|joint| name.strip_suffix(joint)).unwrap_or(name)
 }
 
 /// "gull.example" is the site of "Gull".
@@ -310,10 +311,10 @@ static LEAD: LazyLock<Regex> = LazyLock::new(|| {
         r"(?i)^(?:(?:",
         r"(?:erstellt|eingestellt|veröffentlicht|geschrieben|verfasst|publiziert|gespeichert|ein beitrag|artikel|alle artikel|mehr|",
         r"rezept|autorenseite|zum profil) (?:von|am)|",
-        r"(?:propos recueillis|entretien réalisé) par|(?:analysis|comment|opinion|review) by|",
+        r"(?:propos recueillis|entretien réalisé) par|(?:analysis|article|comment|opinion|recipe|review) by|",
         r"(?:written|posted|published|reported|submitted|contributed|story|text|photo|(?:more |all )?(?:articles|posts)) (?:by|from|on)|post author(?: by)?|",
         r"escrito por|publicado por|publié par|écrit par|scritto da|by|von|vom|par|por|di|door|av|af|przez|from",
-        r")(?::\s*|\s+)|(?:interview|auteure?|autore|text|words|autor(?:in)?|authors?|redaktion|quelle|source|fuente):\s*|(?:autor(?:in)?|author)\s+|veröffentlicht von)",
+        r")(?::\s*|\s+)|(?:interview|auteure?|autore|text|words|autor(?:in)?|authors?|redaktion|quelle|source|fuente|авторы?|редактор|текст|pisze|piše|tekst):\s*|(?:autor(?:in)?|author)\s+|veröffentlicht von)",
     ))
     .expect("the pattern is a constant that a test compiles")
 });
@@ -323,17 +324,25 @@ static TAIL: LazyLock<Regex> = LazyLock::new(|| {
         r"(?i)\s*(?:(?:\s(?:am|um|on|le|el|vor|fr|mo|di|mi|do|sa|so))?,?\s+(?:stand:?\s*)?\d.*|\d{1,2}\. \p{L}.*|",
         r"(?: on)?[\s,](?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d.*|",
         r"[\s.]+(?:photos?|pictures?|fotos?|bilder|video|illustrations?)(?: by|:).*|",
-        r"\s(?:stand|veröffentlicht|(?:last )?updated|published|aktualisiert|alle artikel):?.*|\s(?:기자|記者|记者|특파원))$",
+        r"\s(?:stand|veröffentlicht|(?:last )?updated|published|aktualisiert|alle artikel):?.*|\s(?:기자|記者|记者|특파원)|",
+        r"\s(?:for|pred|prije|před|vor)|\s(?:edited|illustrated|photographed|translated) by.*|\s(?:send|sende|senden) .*e-?mail.*|",
+        r"\s✉.*|:\s?(?-i:[A-Z]{2}))$",
     ))
     .expect("the pattern is a constant that a test compiles")
 });
-/// Where mail or messages reach the writer.
+/// Where mail or messages reach the writer, pages, and what is left of markup.
 static ADDRESS: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"\s*[<(\[]?[\w.+-]*@[\w.-]+[>)\]]?").expect("the pattern is a constant that a test compiles")
+    Regex::new(r"\s*[<(\[]?[\w.+-]*@[\w.-]+[>)\]]?|</?[A-Za-z][^>]*>|\s*(?:https?://\S+|[\w.-]+\.[a-z]{2,8}/\S*)")
+        .expect("the pattern is a constant that a test compiles")
 });
 /// Someone who comments on the story.
 static COMMENTER: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?i)\s(says|said|sagt|schreibt|dit|dice)(:|\s*$)")
+        .expect("the pattern is a constant that a test compiles")
+});
+/// Who made the picture.
+static CREDIT: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)^(?:(?:foto|bild|photo|credit|image|picture|illustration|фото|снимка|снимки)s?:|фото из )")
         .expect("the pattern is a constant that a test compiles")
 });
 static ROLE: LazyLock<Regex> = LazyLock::new(|| {
@@ -357,7 +366,7 @@ fn clean_beside(names: Vec<String>, is_site: impl Fn(&str) -> bool) -> Vec<Strin
 
 /// The names in a byline.
 fn parts_of(byline: &str) -> Vec<String> {
-    if is_address(byline) {
+    if is_address(byline) || CREDIT.is_match(byline) {
         return Vec::new();
     }
     let line = ADDRESS.replace_all(byline, "");
@@ -366,11 +375,28 @@ fn parts_of(byline: &str) -> Vec<String> {
     let line = TAIL.replace(&line, "");
     let bare = |part: &str| {
         let part = LEAD.replace(part.trim(), "");
-        let part = part.trim_matches(|c: char| matches!(c, '.' | '·' | '-' | '–' | ':' | '(' | ')')).trim();
-        let part = TAIL.replace(part, "");
+        let part = TAIL.replace(bare_ends(&part), "");
+        // What is counted behind a name is no part of it.
+        let part = if is_full_name(&part) { part.trim_end_matches(|c: char| c.is_ascii_digit()) } else { &part };
         with_agency(without_place(&part)).map(str::to_owned).collect::<Vec<String>>()
     };
     SPLIT.split(&line).flat_map(bare).filter(|part| is_writer(part)).collect()
+}
+
+/// A name without signs around it, but for the full stop of an initial and brackets within.
+fn bare_ends(name: &str) -> &str {
+    let is_sign = |c: char| matches!(c, '.' | '·' | '-' | '–' | ':' | '(' | ')' | '✉') || c.is_whitespace();
+    let mut name = name.trim_start_matches(is_sign);
+    while let Some(last) = name.chars().next_back().filter(|c| is_sign(*c)) {
+        let rest = &name[..name.len() - last.len_utf8()];
+        let closes = last == ')' && rest.contains('(');
+        let is_initial = last == '.' && rest.rsplit([' ', '.']).next().is_some_and(|w| w.chars().count() == 1);
+        if closes || is_initial && rest.contains(' ') {
+            break;
+        }
+        name = rest;
+    }
+    name
 }
 
 /// „Ein Kommentar von Anna Klein“, "Una crónica de Ana Ruiz", „Von unserem Redakteur Jens Dahl“: the name.
@@ -531,7 +557,7 @@ mod tests {
         assert_eq!(names(&format!("{meta}<h1>Harbour reopens</h1><i class=byline>Follow us</i>")), ["The Gull"]);
         let card = "<meta name='twitter:label1' content='Written by'><meta name='twitter:data1' content='Bo Hansen'>";
         assert_eq!(names(&format!("{meta}{card}<h1>Harbour reopens</h1>")), ["Bo Hansen"]);
-        for named in ["Ann Lee The Gull", "Ann Lee The Gull Staff"] {
+        for named in ["Ann Lee The Gull", "Ann Lee The Gull Staff", "Ann Lee For The Gull"] {
             assert_eq!(names(&format!("{meta}<h1>Harbour reopens</h1><i class=byline>{named}</i>")), ["Ann Lee"]);
         }
         // In bold, above the first paragraph or below the last; between two it is a heading.
@@ -606,6 +632,15 @@ mod tests {
             &["Anne Petit", "Le Courrier", "AFP"],
         );
         check(&["Propos recueillis par Anne Petit", "Una crónica de Ana Ruiz"], &["Anne Petit", "Ana Ruiz"]);
+        check(&["<a href='/ann' rel=author>Ann Lee</a>, <a href='/bo'>Bo Hansen</a>"], &["Ann Lee", "Bo Hansen"]);
+        check(&["The Gull https://gull.example/", "Ann Lee", "social.example/gull"], &["The Gull", "Ann Lee"]);
+        check(&["Фото: Ида Хольм", "Автор: Анна Ли", "Piše: Ana Prado prije"], &["Анна Ли", "Ana Prado"]);
+        check(&["Ann Lee For", "Bo Hansen Edited by Ida Holm", "Jens Dahl22"], &["Ann Lee", "Bo Hansen", "Jens Dahl"]);
+        check(&["Gull Team Sende uns eine E-Mail", "✉ Ann Lee ✉ Corresponding author"], &["Gull Team", "Ann Lee"]);
+        check(
+            &["Ana Prado C.", "Bo Hansen (Tide)", "(Ann Lee)", "Ida Holm: EN"],
+            &["Ana Prado C.", "Bo Hansen (Tide)", "Ann Lee", "Ida Holm"],
+        );
         check(&["Una Maria de Souza"], &["Una Maria de Souza"]);
         check(&["Ana Ruiz / Redacción", "By Ann Lee ·"], &["Ana Ruiz", "Redacción", "Ann Lee"]);
         for name in ["The Gull", "Redacción", "La Rédaction", "Kelsund Courier"] {
