@@ -17,6 +17,7 @@ pub use crate::survey::Rule;
 use crate::survey::{Holders, Known, cut_labels, cut_loose_heading, survey};
 use crate::words::WordOdds;
 use foldhash::HashMap;
+use wire_model::BlockKind;
 
 /// A line with the rule that decided on it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -152,6 +153,7 @@ fn cut_signature(lines: &[Line], rules: &mut [Rule]) {
     let last = lines.iter().zip(rules).rev().filter(|(_, rule)| **rule == Rule::Story);
     let end = |line: &Line| match () {
         () if phrase::is_signature(&line.text) => Some(Rule::Byline),
+        () if line.kind != BlockKind::TableRow && is_beside_story(line) => Some(Rule::Fragment),
         () if line.length <= LONGEST && phrase::asks_to_pay(&line.text).is_some() => Some(Rule::Wall),
         () if line.length <= LONGEST && phrase::asks_support(&line.text) => Some(Rule::Wall),
         () => None,
@@ -160,6 +162,13 @@ fn cut_signature(lines: &[Line], rules: &mut [Rule]) {
     if cut.len() < story {
         cut.into_iter().for_each(|(rule, end)| *rule = end);
     }
+}
+
+/// Whether a line is a page's number, what the story is filed under ("#harbour"), or of a form.
+fn is_beside_story(line: &Line) -> bool {
+    const LONGEST: usize = 60;
+    let is_tag = line.length <= LONGEST && line.text.starts_with('#');
+    is_tag || phrase::is_number(&line.text) || phrase::is_form(&line.text)
 }
 
 /// Several long lines on end that break off are the beginnings of other stories, and what
@@ -228,6 +237,10 @@ impl Slide {
 /// readers who paid. Lines that repeat one just before are the author's own.
 fn cut_repeated(lines: &[Line], rules: &mut [Rule]) {
     const JUST_BEFORE: usize = 5;
+    /// The same few words so often on end are of a list.
+    const TIRESOME: usize = 3;
+    const FEW_WORDS: usize = 15;
+    let is_tiresome = |same: &[usize]| same.len() >= TIRESOME && lines[same[0]].length >= FEW_WORDS;
     /// Characters of a line that may be a copy of the whole story.
     const LONG: usize = 1_500;
     let copies: Vec<usize> = (0..lines.len())
@@ -235,6 +248,11 @@ fn cut_repeated(lines: &[Line], rules: &mut [Rule]) {
         .filter(|i| is_copy(&lines[*i], lines.iter().zip(&*rules).filter(|(_, r)| **r == Rule::Story).map(|(l, _)| l)))
         .collect();
     copies.into_iter().for_each(|i| rules[i] = Rule::Repeated);
+    let is_said = |i: &usize| rules[*i] == Rule::Story && lines[*i].kind == BlockKind::Paragraph;
+    let said: Vec<usize> = (0..lines.len()).filter(is_said).collect();
+    for same in said.chunk_by(|a, b| lines[*a].text == lines[*b].text).filter(|same| is_tiresome(same)) {
+        same.iter().for_each(|i| rules[*i] = Rule::Repeated);
+    }
     let mut seen: HashMap<&str, usize> = HashMap::default();
     let story = lines.iter().zip(rules).filter(|(l, r)| **r == Rule::Story && l.length > 60);
     for (number, (line, rule)) in story.enumerate() {

@@ -63,7 +63,12 @@ static ONLY_DATE: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 pub(crate) fn is_byline_or_date(text: &str) -> bool {
-    BYLINE.is_match(text) || ONLY_DATE.is_match(text)
+    BYLINE.is_match(text) || is_date(text)
+}
+
+/// Whether a line is a date, and maybe a time of day, and nothing else.
+pub(crate) fn is_date(text: &str) -> bool {
+    ONLY_DATE.is_match(text)
 }
 
 /// Who else worked on a story, or its writer's initials: what stands below its last sentence. The second is looked for
@@ -73,6 +78,8 @@ static SIGNATURE: LazyLock<[Regex; 2]> = LazyLock::new(|| {
         regex(concat!(
             r"(?i)^(?:[\W_]*(additional |further )?(reporting|writing|editing) by |",
             r"[\W_]*(the )?(associated press|ap|reuters|afp|bloomberg)( \w+)? (writers?|journalists?|reporters?) .*contribut|",
+            r"\W*copyright .{0,80}(all rights reserved|alle rechte vorbehalten|tous droits réservés|todos los derechos reservados)|",
+            r"\W*with inputs? from |\W*(责任|責任)?(编辑|編輯)[：:]|\W*انتهای پیام|\W*(napisz do autor|kontakt zum autor|contact the (author|reporter|writer))|",
             r"[\W_]*(?-i:\p{Lu}[\p{L}-]+( and \p{Lu}[\p{L}-]+)? reported from \p{Lu})|\([\p{L}]{2,4}([/,-] ?\p{L}{2,4})*\)$)",
         )),
         regex(r"(?i)contributed (reporting|to this (report|story|article))( from (?-i:\p{Lu})[\w ,.'-]{2,40})?\W*$"),
@@ -84,10 +91,27 @@ pub(crate) fn is_signature(text: &str) -> bool {
     whole.is_match(text) || text.contains("ontributed ") && end.is_match(text)
 }
 
-/// A line that is all label, of an advertisement or a button.
+/// Whether a line holds numbers and no word: a page's number, a count.
+pub(crate) fn is_number(text: &str) -> bool {
+    text.contains(|c: char| c.is_ascii_digit()) && !text.contains(char::is_alphabetic)
+}
+
+/// Whether a line is the label of a field that readers may fill in, or where their money goes.
+pub(crate) fn is_form(text: &str) -> bool {
+    FORM.is_match(text)
+}
+
+static FORM: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"(?i)^(?:.{2,40}\((optional|required|erforderlich|pflichtfeld|facultatif|obligatoire|opcional|obligatorio|facoltativo)\)\W*|(iban|bic|swift)(/(bic|swift))?( code)?:.{0,60})$",
+    )
+});
+
+/// A line that is all label, of an advertisement, a button or a list of contents.
 static LABEL: LazyLock<Regex> = LazyLock::new(|| {
     regex(concat!(
         r"(?i)^\W*(advertisements?|advertising|anzeige|werbung|publicité|publicidade?|pubblicità|annonse?|reclame|reklam[ae]?|",
+        r"table of contents|inhaltsverzeichnis|sommaire|inhoudsopgave|spis treści|目次|目录|目錄|",
         r"реклама|mainos|hirdetés|iklan|διαφήμιση|quảng cáo|広告|广告|廣告|광고|إعلان|sign up|subscribe( now)?|",
         r"share this( (article|story|post))?|(story|article) continues (below|after) [\w ]{3,30})\W*$",
     ))
@@ -119,8 +143,18 @@ pub(crate) fn is_signpost(text: &str) -> bool {
 pub(crate) fn is_caption(text: &str) -> bool {
     const MAKERS: [&str; 5] = ["AFP", "AP", "Getty", "Getty Images", "Reuters"];
     let ends = |maker: &str| text.strip_suffix(maker).is_some_and(|rest| rest.ends_with(['.', '!', '?', '”']));
-    text.chars().take(3).any(|c| c == '©') || MAKERS.iter().any(|maker| ends(maker)) || ends_with_credit(text)
+    text.chars().take(3).any(|c| c == '©')
+        || IS_NO_PICTURE_OF.is_match(text)
+        || MAKERS.iter().any(|maker| ends(maker))
+        || ends_with_credit(text)
 }
+
+/// A picture that is of something else, and says nothing but that.
+static IS_NO_PICTURE_OF: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"(?i)^\W*(represent(ative|ational|ation)|illustrat(ive|ion)|file|stock|symbolic) (image|photo|pic(ture)?)\W*$",
+    )
+});
 
 /// What ends the description of a picture before what is said of the picture itself.
 const BEHIND_DESCRIPTION: [char; 14] = [',', '.', ';', ':', '!', '?', ')', '”', '"', '|', '–', '—', '(', '-'];
@@ -145,7 +179,9 @@ fn ends_with_credit(text: &str) -> bool {
     };
     let is_agency = |(_, maker): (&str, &str)| is_name(maker) && maker.split(' ').count() <= 2;
     let ends_in_other_letters = text.ends_with(|c: char| !c.is_ascii() && c.is_alphabetic() || c.is_ascii_digit());
+    let is_maker = |(described, maker): (&str, &str)| !described.is_empty() && is_name(&maker.trim().replace('.', ""));
     text.rsplit_once(':').is_some_and(is_credit)
+        || text.rsplit_once('©').is_some_and(is_maker)
         || is_from_archive(text)
         || ends_in_other_letters && text.rsplit_once("있다. ").is_some_and(is_agency)
 }
@@ -324,11 +360,32 @@ mod tests {
             "___ Lee reported from Aldern.",
             "(aln/dpa)",
             "Ann Lee contributed reporting from Port Aldern.",
+            "Copyright 2026 Northern Wire. All rights reserved. It may not be broadcast.",
+            "(With inputs from agencies)",
+            "责任编辑：李安",
+            "Napisz do autora: ann@gull.example",
         ] {
             assert!(is_signature(line), "{line}");
         }
         assert!(!is_signature("The gift contributed to this (it was said)."));
         assert!(!is_signature("Nobody reported from the harbour."));
+        assert!(!is_signature("Copyright is what the court must now decide on."));
+        for line in ["2", "17,302", "1 / 3"] {
+            assert!(is_number(line), "{line}");
+        }
+        for line in ["___", "* * *", "3-2 after extra time"] {
+            assert!(!is_number(line), "{line}");
+        }
+        for line in ["Your name (optional)", "Ihre Nachricht (erforderlich)", "IBAN: XY00 0000 0000"] {
+            assert!(is_form(line), "{line}");
+        }
+        for line in [
+            "Voting is optional",
+            "The ferry (optional) leaves at nine",
+            "Swift wrote it in 1726, and it is read to this day by children.",
+        ] {
+            assert!(!is_form(line), "{line}");
+        }
         for line in [
             "Recommended external content",
             "Allow Kelsund Video content?",
@@ -396,6 +453,8 @@ mod tests {
             "A ship leaves the harbour of Kelsund (Image: Kelsund Port)",
             "A ship leaves the harbour of Kelsund. Photo by: Ann Lee / KNA",
             "배가 켈순 항구에 들어오고 있다. 켈순통신",
+            "Blick auf den Hafen © Kelsund Tourismus GmbH / A. Lee",
+            "Representative image.",
         ] {
             assert!(is_caption(line), "{line}");
         }
@@ -408,6 +467,8 @@ mod tests {
             "The court has it on file.",
             "She has kept the whole file",
             "She had one more photo: the harbour",
+            "A representative image of the harbour was shown.",
+            "The sign © tells readers that somebody owns what they read, and that they may not copy it without leave.",
             "Two things count, the text and the image: Ann Lee is sure of that, and she says so.",
             "배가 켈순 항구에 들어오고 있다.",
         ] {

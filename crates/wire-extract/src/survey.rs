@@ -544,6 +544,7 @@ pub(crate) fn cut_labels(lines: &[Line], rules: &mut [Rule]) {
     let is_first = |(line, rule): (&Line, &Rule)| *rule == Rule::Story && begins_story(line);
     let Some(first) = lines.iter().zip(rules.iter()).position(is_first) else { return };
     let above = lines.iter().zip(rules).take(first);
+    let is_label = |line: &Line| is_label(line) || phrase::is_date(&line.text);
     above.filter(|(l, r)| **r == Rule::Story && is_label(l)).for_each(|(_, rule)| *rule = Rule::Fragment);
 }
 

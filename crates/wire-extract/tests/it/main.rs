@@ -225,6 +225,25 @@ fn layouts() -> Vec<(&'static str, String)> {
             article(&format!("{plain}<p>___ Holm reported from Kelsund. Ann Lee contributed to this report.</p><p>(iho/nw)</p>")),
         ),
         (
+            "pages' numbers and tags below",
+            article(&format!("{plain}<p>#kelsund #harbour</p><p>1</p><p>2</p><p>3</p>")),
+        ),
+        (
+            "a notice of rights and a form below",
+            article(&format!(
+                "{plain}<p>(Copyright (c) 2026 Northern Wire. All Rights Reserved. This may not be redistributed.)</p><p>Your message (optional)</p>"
+            )),
+        ),
+        (
+            "the same line over and over",
+            article(&format!("{plain}{}", "<p>yesterday · Coast · Harbours</p>".repeat(4))),
+        ),
+        ("its date and a list of contents above", article(&format!("<p>March 9, 2026</p><p>Table of contents</p>{plain}"))),
+        (
+            "pictures with their makers between paragraphs",
+            article(&between("<p>The harbour of Kelsund as seen from the cape. © Port of Kelsund / M. Lindqvist</p>")),
+        ),
+        (
             "words for screen readers",
             article(
                 &plain
