@@ -378,7 +378,7 @@ fn parts_of(byline: &str) -> Vec<String> {
         let part = TAIL.replace(bare_ends(&part), "");
         // What is counted behind a name is no part of it.
         let part = if is_full_name(&part) { part.trim_end_matches(|c: char| c.is_ascii_digit()) } else { &part };
-        with_agency(without_place(&part)).map(str::to_owned).collect::<Vec<String>>()
+        with_agency(without_place(part)).map(str::to_owned).collect::<Vec<String>>()
     };
     SPLIT.split(&line).flat_map(bare).filter(|part| is_writer(part)).collect()
 }
