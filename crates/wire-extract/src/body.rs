@@ -124,7 +124,7 @@ fn decide(
             decisions.push(Decision { text, rule });
         }
     }
-    Some((kept, decisions))
+    (!kept.is_empty()).then_some((kept, decisions))
 }
 
 /// Lines that are no story wherever they stand: labels of what is beside it, captions that begin or end with who made

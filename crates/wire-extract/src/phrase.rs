@@ -79,7 +79,7 @@ static SIGNATURE: LazyLock<[Regex; 2]> = LazyLock::new(|| {
             r"(?i)^(?:[\W_]*(additional |further )?(reporting|writing|editing) by |",
             r"[\W_]*(the )?(associated press|ap|reuters|afp|bloomberg)( \w+)? (writers?|journalists?|reporters?) .*contribut|",
             r"\W*copyright .{0,80}(all rights reserved|alle rechte vorbehalten|tous droits réservés|todos los derechos reservados)|",
-            r"\W*with inputs? from |\W*(责任|責任)?(编辑|編輯)[：:]|\W*انتهای پیام|\W*(napisz do autor|kontakt zum autor|contact the (author|reporter|writer))|",
+            r"\W*with inputs? from |\W*(责任|責任)?(编辑|編輯)[：:]|\W*انتهای پیام|\W*(napisz do autor|kontakt zum autor|(contact|e-?mail|to reach) (the )?(author|reporter|writer))|",
             r"[\W_]*(?-i:\p{Lu}[\p{L}-]+( and \p{Lu}[\p{L}-]+)? reported from \p{Lu})|\([\p{L}]{2,4}([/,-] ?\p{L}{2,4})*\)$)",
         )),
         regex(r"(?i)contributed (reporting|to this (report|story|article))( from (?-i:\p{Lu})[\w ,.'-]{2,40})?\W*$"),
@@ -212,7 +212,7 @@ fn is_from_archive(text: &str) -> bool {
     LABELS.iter().filter_map(before).any(|before| before.ends_with(BEHIND_DESCRIPTION))
 }
 
-/// What stands in a story where a post or a video is not shown before the reader agrees.
+/// What stands in a story where a post or a video is not shown before the reader agrees, and what he has agreed to.
 static CONSENT: LazyLock<Regex> = LazyLock::new(|| {
     regex(concat!(
         r"(?i)^\W*(allow .{2,30} content\?|recommended external content\W*$|",
@@ -223,6 +223,8 @@ static CONSENT: LazyLock<Regex> = LazyLock::new(|| {
         r"ich (bin (damit )?einverstanden|möchte|stimme zu), dass mir .{0,40}inhalte?|wir (benötigen|brauchen) (ihre|deine) (zustimmung|einwilligung)|",
         r"um (diesen|den|externe) inhalte? .{0,40}(anzuzeigen|darzustellen|zu sehen|sehen|anzeigen)|damit (können|werden) personenbezogene daten|",
         r"(deine|ihre|die) (privatsphäre|datenschutz|cookie)[\w-]*einstellungen verhindern .{0,20}(laden|anzeigen|anzeige|darstellung)|",
+        r"(a note about .{0,40}: )?(we|our partners|we and our partners) (collect|store|process) (information|(personal )?data) (about|on) .{0,160}(advertis|(?-u:\b)ads(?-u:\b)|cookies)|",
+        r"this (web)?site uses cookies|(diese|unsere) (web)?seite (verwendet|nutzt|benutzt) cookies|ce site utilise des cookies|este sitio (web )?utiliza cookies|",
         r"(your|the) (privacy|cookie|consent) settings (prevent|block) .{0,40}(content|video|post|embed)|",
         r"pour (afficher|voir|visionner|lire) (ce contenu|cette vidéo|ce tweet).{0,60}(accepter|autoriser|cookie)|ce contenu (externe|est bloqué|est fourni par)|",
         r"para (ver|mostrar|visualizar) (este contenido|este vídeo|este conteúdo).{0,60}(acepta|autoriza|cookie|aceit)|",
@@ -364,6 +366,8 @@ mod tests {
             "(With inputs from agencies)",
             "责任编辑：李安",
             "Napisz do autora: ann@gull.example",
+            "To reach the reporter behind this story, write to ann@gull.example.",
+            "Contact reporter Ann Lee at ann@gull.example or by telephone.",
         ] {
             assert!(is_signature(line), "{line}");
         }
@@ -398,6 +402,8 @@ mod tests {
             "Your privacy settings prevent this video from being shown.",
             "Pour afficher ce contenu, vous devez accepter les cookies.",
             "Para ver este contenido, acepta las cookies.",
+            "A note about advertisements: We collect information about what you read here and use it to choose advertising.",
+            "This website uses cookies.",
         ] {
             assert!(asks_consent(line), "{line}");
         }
@@ -408,6 +414,9 @@ mod tests {
             "Pour voir ce contenu, il faut aller à Kelsund.",
             "Wir brauchen Ihre Hilfe, sagte Lee.",
             "Die Einstellungen verhindern das Laden der Batterie.",
+            "“We collect information about ships,” Lee said.",
+            "We use the information we have to improve our advertising.",
+            "The court says that this website uses cookies.",
         ] {
             assert!(!asks_consent(line), "{line}");
         }
