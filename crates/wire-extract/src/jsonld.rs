@@ -6,6 +6,7 @@ use serde_json::Value;
 use wire_model::{LiveEntry, TimeSource};
 use wire_text::{date, entity, normal};
 
+use crate::meta::listed;
 use crate::outline::Outline;
 
 /// The linked data of a page.
@@ -68,7 +69,7 @@ impl Linked {
 
     pub(crate) fn keywords(&self) -> Option<Vec<String>> {
         let list: Vec<String> = match self.article()?.get("keywords")? {
-            Value::String(s) => s.split(',').filter_map(normal::non_empty).collect(),
+            Value::String(s) => listed(s).filter_map(normal::non_empty).collect(),
             Value::Array(list) => list.iter().filter_map(Value::as_str).filter_map(normal::non_empty).collect(),
             _ => Vec::new(),
         };

@@ -34,8 +34,24 @@ pub(crate) fn section(crumbs: Vec<String>, headline: Option<&str>, site: Option<
         let is_front = FRONT.contains(&crumb.to_lowercase().as_str());
         !is_front && crumb.chars().count() <= LONGEST && !others.contains(&normal::fold(crumb))
     };
-    let bare = |crumb: String| crumb.trim_matches(|c: char| matches!(c, '<' | '>' | '«' | '»' | '/' | ' ')).to_owned();
-    crumbs.into_iter().map(bare).filter(|crumb| !crumb.is_empty()).rfind(is_section)
+    crumbs.iter().filter_map(|crumb| bare(crumb)).rfind(is_section)
+}
+
+/// A label without the signs that set it apart.
+pub(crate) fn bare(label: &str) -> Option<String> {
+    let is_sign = |c: char| matches!(c, '<' | '>' | '«' | '»' | '/' | '|' | '-' | '–' | '•') || c.is_whitespace();
+    Some(label.trim_matches(is_sign).to_owned()).filter(|label| !label.is_empty())
+}
+
+/// A keyword as a reader would know it; nothing where it is one that machines know ("type:story").
+pub(crate) fn keyword(stated: &str) -> Option<String> {
+    const OF_READERS: [&str; 4] = ["keyword", "subject", "tag", "topic"];
+    let is_name = |name: &str| name.len() > 1 && name.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
+    let said = match stated.split_once(':').filter(|(name, value)| is_name(name) && !value.starts_with([' ', '/'])) {
+        Some((name, value)) => Some(value).filter(|_| OF_READERS.contains(&name))?,
+        None => stated,
+    };
+    Some(said.trim_start_matches('#').trim().to_owned()).filter(|said| !said.is_empty())
 }
 
 /// The texts of the links in the first element that is named for breadcrumbs.
@@ -157,6 +173,21 @@ mod tests {
         assert_eq!(found.tags, ["Harbour", "Kelsund"]);
         assert_eq!((found.category.as_deref(), found.licence.as_deref()), (Some("Local"), Some("/by/4.0")));
         assert_eq!(breadcrumbs(&outline), ["Home", "World"]);
+    }
+
+    #[test]
+    fn keywords_and_sections_are_as_readers_know_them() {
+        let said = |stated: &str| keyword(stated);
+        for (stated, known) in [
+            ("#harbour", "harbour"),
+            ("tag:Kelsund Harbour", "Kelsund Harbour"),
+            ("C#", "C#"),
+            ("Kelsund: the harbour", "Kelsund: the harbour"),
+        ] {
+            assert_eq!(said(stated).as_deref(), Some(known));
+        }
+        assert_eq!((said("type:story"), said("path:news"), said("#")), (None, None, None));
+        assert_eq!(bare("- Coast »").as_deref(), Some("Coast"));
     }
 
     #[test]

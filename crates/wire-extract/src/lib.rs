@@ -319,8 +319,10 @@ fn fill_metadata(
         .or_else(|| linked.article_text("articleSection"))
         .or_else(|| section(linked.breadcrumbs()))
         .or_else(|| section(label::breadcrumbs(outline)))
-        .or(links.category);
-    article.keywords = linked.keywords().unwrap_or_else(|| meta.list(&["news_keywords", "keywords", "article:tag"]));
+        .or(links.category)
+        .and_then(|section| label::bare(&section));
+    let stated = linked.keywords().unwrap_or_else(|| meta.list(&["news_keywords", "keywords", "article:tag"]));
+    article.keywords = stated.iter().filter_map(|keyword| label::keyword(keyword)).collect();
     if article.keywords.is_empty() {
         article.keywords = if page.keywords.is_empty() { links.tags } else { page.keywords.clone() };
     }

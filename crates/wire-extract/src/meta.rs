@@ -61,11 +61,10 @@ impl Meta {
         held.and_then(|(_, data)| self.first(&[data])).into_iter().collect()
     }
 
-    /// All values of the first name that has any, split at commas.
+    /// All values of the first name that has any, as lists.
     pub(crate) fn list(&self, names: &[&str]) -> Vec<String> {
         let found = names.iter().find_map(|n| self.values.get(*n));
-        let parts = found.into_iter().flatten().flat_map(|v| v.split([',', ';']));
-        parts.map(|p| p.trim().to_owned()).filter(|p| !p.is_empty()).collect()
+        found.into_iter().flatten().flat_map(|v| listed(v)).map(str::to_owned).collect()
     }
 
     pub(crate) fn all(&self, name: &str) -> &[String] {
@@ -87,6 +86,11 @@ impl Meta {
     pub(crate) fn amp(&self, base: Option<&Url>) -> Option<String> {
         resolved(self.amp.as_deref()?, base)
     }
+}
+
+/// What stands between commas and semicolons of any script.
+pub(crate) fn listed(text: &str) -> impl Iterator<Item = &str> {
+    text.split([',', ';', '،', '؛', '，', '；', '、']).map(str::trim).filter(|part| !part.is_empty())
 }
 
 /// The whole address behind a link; a relative one has none where the page's own is not known.

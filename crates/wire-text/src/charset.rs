@@ -105,12 +105,13 @@ fn decode_as<'b>(encoding: &'static Encoding, bytes: &'b [u8], misdeclared: bool
     Decoded { text, encoding: encoding.name(), malformed, misdeclared, twice: false }
 }
 
-/// Whether a text holds what is left of a quotation mark or a dash when its bytes in UTF-8 are read as Latin-1 or as
-/// windows-1252, and which nobody writes: "â" before a control character or a euro sign.
+/// Whether a text holds what is left of a quotation mark, a dash or a copyright sign when its bytes in UTF-8 are read as
+/// Latin-1 or as windows-1252, and which nobody writes: "â" before a control character or a euro sign, "Â©".
 fn is_encoded_twice(text: &str) -> bool {
     let bytes = text.as_bytes();
     let is_next = |at: usize, next: &str| bytes[at + "â".len()..].starts_with(next.as_bytes());
     memchr::memmem::find_iter(bytes, "â").any(|at| is_next(at, "\u{80}") || is_next(at, "€"))
+        || memchr::memmem::find(bytes, "Â©".as_bytes()).is_some()
 }
 
 /// Reads each run of characters that are the bytes of one in UTF-8, as Latin-1 or windows-1252 shows them, as that one.
@@ -127,7 +128,7 @@ fn decoded_again(text: &str) -> String {
     if others * FEW <= runs {
         all
     } else {
-        replaced(text, |meant| meant.filter(|(c, _)| matches!(c, '\u{2000}'..='\u{20CF}')))
+        replaced(text, |meant| meant.filter(|(c, _)| matches!(c, '©' | '\u{2000}'..='\u{20CF}')))
     }
 }
 
@@ -316,6 +317,7 @@ mod tests {
         // One slip on a page that is right.
         let right = "LIBERTÉ\u{a0}: « ÉTÉ» — Spaß\u{a0}€";
         assert_eq!(decoded_again(&format!("{right} â€œOpenâ€\u{9d}")), format!("{right} “Open”"));
+        assert_eq!(decode(format!("{right} Â© 2026").as_bytes(), None, |_| None).text, format!("{right} © 2026"));
         // What windows-1252 has no sign for was lost.
         assert_eq!(decoded_again("â€œOpen,â€ she said: â€œcafÃ©â€\u{fffd}."), "“Open,” she said: “café”.");
         assert_eq!(decoded_again("â€œOpenâ€"), "“Open”");
