@@ -1,14 +1,12 @@
 //! Images with caption and credit.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
 use serde_json::Value;
 use url::Url;
 use wire_model::Image;
 use wire_text::normal;
 
 use crate::class::Label;
+use crate::credit::Told;
 use crate::jsonld::Linked;
 use crate::meta::Meta;
 use crate::outline::Outline;
@@ -16,17 +14,6 @@ use crate::outline::Outline;
 const MAX_IMAGES: usize = 40;
 /// Figures that are looked into: they nest.
 const MAX_FIGURES: usize = 400;
-
-static CREDIT: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)[\s|(\[]*(?:(?:photo|image|picture|foto|bild|crédit photo)(?:graph)?(?: credit| by)?|credit|crédit|copyright|©)\s*[:©/]?\s+(?P<name>[^()|]{2,80})[)\]]?\.?$|\((?P<bracket>[^()]*(?:getty images|reuters|afp|ap photo|/ap|dpa|epa|shutterstock|imago)[^()]*)\)\.?$")
-        .expect("the pattern is a constant that a test compiles")
-});
-
-/// What leads up to a credit, without one.
-static LABEL: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)^\W*(copyright|credits?|crédit|photo|foto|bild|image|all rights reserved|tous droits réservés|alle rechte vorbehalten)\W*$")
-        .expect("the pattern is a constant that a test compiles")
-});
 
 /// The images of a page, and the captions that may stand in its body again: those of figures, and what the sharing card says
 /// of its image.
@@ -57,41 +44,31 @@ pub(crate) fn images(
     for figure in outline.tagged("figure").take(MAX_FIGURES) {
         if let Some(source) = source(outline, figure) {
             let caption = (figure..outline.elements[figure].end).find(|i| outline.elements[*i].tag == "figcaption");
-            let told = caption.and_then(|i| told(outline, i)).unwrap_or_default();
+            let told = caption.map(|i| told(outline, i)).unwrap_or_default();
             captions.extend(told.caption.clone());
             add(&source, told);
         }
     }
     for (holder, caption) in captioned(outline) {
         if let Some(source) = source(outline, holder) {
-            add(&source, told(outline, caption).unwrap_or_default());
+            add(&source, told(outline, caption));
         }
     }
     let shared = meta.first(&["og:image:alt"]).unwrap_or_default();
     for url in meta.all("og:image").iter().take(3) {
-        add(url, Told::of(shared.clone()));
+        add(url, Told::of(&shared));
     }
-    captions.extend(Told::of(shared).caption);
+    captions.extend(Told::of(&shared).caption);
     if let Some(value) = linked.article().and_then(|a| a.get("image")) {
         for (url, told) in addresses(value).into_iter().take(3) {
             add(&url, told);
         }
     }
-    (out, captions)
-}
-
-/// What is said of an image.
-#[derive(Debug, Default, PartialEq)]
-struct Told {
-    caption: Option<String>,
-    credit: Option<String>,
-}
-
-impl Told {
-    fn of(caption: String) -> Told {
-        let (caption, credit) = split_credit(&caption);
-        Told { caption, credit }
+    for image in &mut out {
+        // Some pages say the same in both places.
+        image.credit = image.credit.take().filter(|credit| image.caption.as_ref() != Some(credit));
     }
+    (out, captions)
 }
 
 /// The address of the first image in an element, wherever a page that loads images late keeps it.
@@ -138,18 +115,17 @@ fn captioned<'o>(outline: &'o Outline<'_>) -> impl Iterator<Item = (usize, usize
 }
 
 /// A caption and its credit, which may have an element of its own.
-fn told(outline: &Outline<'_>, caption: usize) -> Option<Told> {
-    let text = normal::non_empty(&outline.text(caption))?;
+fn told(outline: &Outline<'_>, caption: usize) -> Told {
+    let text = outline.text(caption);
     let inside = caption + 1..outline.elements[caption].end;
     let element = inside.into_iter().find(|i| outline.class_label(&outline.elements[*i]).has(Label::CREDIT));
-    let credit = element.and_then(|i| normal::non_empty(&outline.text(i))).filter(|credit| !LABEL.is_match(credit));
+    let credit = element.map(|i| outline.text(i)).filter(|credit| !credit.is_empty());
     // An element that holds the whole caption is named for what it may hold.
     let apart = credit.and_then(|credit| Some((text.strip_suffix(credit.as_str())?, credit.clone())));
-    let Some((rest, credit)) = apart.filter(|(rest, _)| !rest.is_empty()) else { return Some(Told::of(text)) };
-    let (lead, named) = split_credit(&credit);
-    // "(Bo Hansen / Reuters)"
-    let bare = lead.as_deref().map(|lead| lead.trim_matches(['(', ')', ' ']).to_owned());
-    Some(Told { caption: split_credit(rest).0, credit: named.or(bare) })
+    match apart.filter(|(rest, _)| !rest.is_empty()) {
+        Some((rest, credit)) => Told::with_credit(Some(rest), &credit),
+        None => Told::of(&text),
+    }
 }
 
 /// The addresses of an `ImageObject` or a list of them, with what they say of the image.
@@ -159,7 +135,7 @@ fn addresses(value: &Value) -> Vec<(String, Told)> {
         Value::Array(list) => list.iter().flat_map(addresses).collect(),
         Value::Object(map) => {
             let text = |name: &str| map.get(name).and_then(Value::as_str).and_then(normal::non_empty);
-            let told = Told { caption: text("caption"), credit: text("creditText") };
+            let told = Told::with_credit(text("caption").as_deref(), &text("creditText").unwrap_or_default());
             let address = text("url").or_else(|| text("contentUrl"));
             address.map(|url| (url, told)).into_iter().collect()
         }
@@ -167,31 +143,9 @@ fn addresses(value: &Value) -> Vec<(String, Told)> {
     }
 }
 
-/// Separates "A ship. (Photo: Ann Lee)" into caption and credit.
-fn split_credit(caption: &str) -> (Option<String>, Option<String>) {
-    let Some(found) = CREDIT.captures(caption) else { return (normal::non_empty(caption), None) };
-    let name = found
-        .name("name")
-        .or_else(|| found.name("bracket"))
-        .map(|m| m.as_str().trim().trim_end_matches('.').to_owned());
-    let start = found.get(0).map_or(caption.len(), |m| m.start());
-    (normal::non_empty(caption[..start].trim_end_matches(['|', '('])), name)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn credits_are_split_off() {
-        let check = |text: &str, caption: Option<&str>, credit: Option<&str>| {
-            let (c, d) = split_credit(text);
-            assert_eq!((c.as_deref(), d.as_deref()), (caption, credit), "{text}");
-        };
-        check("A ship leaves. Photo: Ann Lee", Some("A ship leaves."), Some("Ann Lee"));
-        check("A ship leaves. | Photo Credit: Reuters", Some("A ship leaves."), Some("Reuters"));
-        check("A ship leaves.", Some("A ship leaves."), None);
-    }
 
     #[test]
     fn images_are_found_wherever_a_page_keeps_them() {

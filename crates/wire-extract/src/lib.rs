@@ -22,6 +22,7 @@ mod body;
 mod candidate;
 mod class;
 mod completeness;
+mod credit;
 mod date;
 mod dateline;
 mod forest;
