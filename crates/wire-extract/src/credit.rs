@@ -46,7 +46,7 @@ fn bare(text: &str) -> Option<String> {
 static LABELLED: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(concat!(
         r"(?i)(?:^|[\s|(\[.!?—–-])(?:",
-        r"(?:(?:photo(?:graph|graphy)?|image|picture|pic|foto|fotografie|bild|illustration|video|graphic|grafik|фото|снимка)s?",
+        r"(?:(?:photo(?:graph|graphy|grapher)?|image|imagem|imagen|immagine|picture|pic|foto|fotografie|bild|illustration|video|graphic|grafik|фото|снимка)s?",
         r"(?: credits?| source)?|crédits?(?: photos?)?|credits?|source|(?:bild)?quelle|fuente|fonte)\s*(?:by:?\s|:|\.{3}|©)|copyright:?\s|©|\(c\)\s)",
         r"\s*(?P<named>[^()©]{2,100}?(?:\([^()]{2,40}\))?)\)?\]?\.?$",
     ))
@@ -77,7 +77,7 @@ fn labelled(text: &str) -> Option<(&str, &str)> {
     let stop =
         text[shown.len()..].chars().next().filter(|c| matches!(c, '.' | '!' | '?' | ')')).map_or(0, char::len_utf8);
     // "© Photo: Ann Lee"
-    let named = labelled(named).map_or(named, |(_, named)| named);
+    let named = labelled(named).filter(|(shown, _)| shown.is_empty()).map_or(named, |(_, named)| named);
     Some((&text[..shown.len() + stop], named))
 }
 
@@ -209,6 +209,8 @@ mod tests {
             ("| Ann Lee/PA Images via Getty Images", "Ann Lee/PA Images via Getty Images"),
             ("Courtesy of Ann Lee", "Courtesy of Ann Lee"),
             ("© Foto: Ann Lee", "Ann Lee"),
+            ("© picture alliance / Foto Lee | Foto Lee", "picture alliance / Foto Lee | Foto Lee"),
+            ("Imagem: Ana Prado", "Ana Prado"),
             ("Quelle: dpa", "dpa"),
             ("Foto: Ann Lee (KNA)", "Ann Lee (KNA)"),
             ("Foto: privat", "privat"),
