@@ -15,10 +15,14 @@ pub(crate) struct Told {
 impl Told {
     /// Sets a credit apart: "A ship. (Photo: Ann Lee)", "A ship © Ann Lee | KNA", "A ship. Ann Lee/Reuters".
     pub(crate) fn of(caption: &str) -> Told {
+        /// Bytes at the end of a caption that hold its credit.
+        const END: usize = 400;
         let text = normal::line(caption);
-        let split = labelled(&text).or_else(|| in_brackets(&text)).or_else(|| signed(&text));
-        let (shown, credit) = split.map_or((text.as_str(), None), |(shown, credit)| (shown, Some(credit)));
-        Told { caption: bare(shown), credit: credit.and_then(bare) }
+        let from = text.floor_char_boundary(text.len().saturating_sub(END));
+        let end = &text[from..];
+        let split = labelled(end).or_else(|| in_brackets(end)).or_else(|| signed(end));
+        let (shown, credit) = split.map_or((end, None), |(shown, credit)| (shown, Some(credit)));
+        Told { caption: bare(&text[..from + shown.len()]), credit: credit.and_then(bare) }
     }
 
     /// Of a caption whose credit stands apart.
@@ -47,7 +51,7 @@ static LABELLED: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(concat!(
         r"(?i)(?:^|[\s|(\[.!?—–-])(?:",
         r"(?:(?:photo(?:graph|graphy|grapher)?|image|imagem|imagen|immagine|picture|pic|foto|fotografie|bild|illustration|video|graphic|grafik|фото|снимка)s?",
-        r"(?: credits?| source)?|crédits?(?: photos?)?|credits?|source|(?:bild)?quelle|fuente|fonte)\s*(?:by:?\s|:|\.{3}|©)|copyright:?\s|©|\(c\)\s)",
+        r"(?: credits?| source)?|crédits?(?: photos?)?|credits?|source|(?:bild)?quelle|bildrechte|bildnachweis|fuente|fonte)\s*(?:by:?\s|:|\.{3}|©)|copyright:?\s|©|\(c\)\s)",
         r"\s*(?P<named>[^()©]{2,100}?(?:\([^()]{2,40}\))?)\)?\]?\.?$",
     ))
     .expect("the pattern is a constant that a test compiles")
@@ -242,6 +246,8 @@ mod tests {
         ] {
             check(none, none, "");
         }
+        let long = "A ship leaves. ".repeat(100);
+        check(&format!("{long} Photo: Ann Lee"), long.trim(), "Ann Lee");
         let both = Told::with_credit(Some("A ship leaves."), "Foto: Ann Lee");
         assert_eq!(both, Told { caption: Some(ship.to_owned()), credit: Some("Ann Lee".to_owned()) });
         assert_eq!(Told::with_credit(Some("A ship leaves."), "(Ann Lee)").credit.as_deref(), Some("Ann Lee"));
