@@ -12,11 +12,12 @@ pub(crate) struct Told {
     pub(crate) credit: Option<String>,
 }
 
+/// Bytes at the end of a caption that hold its credit.
+const END: usize = 400;
+
 impl Told {
     /// Sets a credit apart: "A ship. (Photo: Ann Lee)", "A ship © Ann Lee | KNA", "A ship. Ann Lee/Reuters".
     pub(crate) fn of(caption: &str) -> Told {
-        /// Bytes at the end of a caption that hold its credit.
-        const END: usize = 400;
         let text = normal::line(caption);
         let from = text.floor_char_boundary(text.len().saturating_sub(END));
         let end = &text[from..];
@@ -28,7 +29,8 @@ impl Told {
     /// Of a caption whose credit stands apart.
     pub(crate) fn with_credit(caption: Option<&str>, credit: &str) -> Told {
         let credit = normal::line(credit);
-        let named = labelled(&credit).map_or(credit.as_str(), |(_, named)| named);
+        let named = Some(credit.as_str()).filter(|credit| credit.len() <= END).and_then(labelled);
+        let named = named.map_or(credit.as_str(), |(_, named)| named);
         let Told { caption, credit } = caption.map(Told::of).unwrap_or_default();
         let is_caption = |named: &String| caption.as_ref().is_some_and(|c| normal::fold(c) == normal::fold(named));
         let named = bare(named).filter(|named| !IS_LABEL.is_match(named) && !is_caption(named));
@@ -156,6 +158,11 @@ fn is_maker(text: &str) -> bool {
     let is_courtesy = COURTESY.iter().any(|said| lower.starts_with(said));
     is_name && (is_signed || is_of_two)
         || is_courtesy && text.split_once(' ').is_some_and(|(_, whose)| self::is_name(whose))
+}
+
+/// Whether one of the makers that a credit names is an agency.
+pub(crate) fn names_agency(credit: &str) -> bool {
+    parts(credit.trim_start_matches(['©', ' '])).any(is_agency)
 }
 
 /// A news agency, or one for pictures alone.

@@ -7,6 +7,7 @@ use wire_text::normal;
 
 use crate::body::{Decision, Rule, of_story};
 use crate::class::Label;
+use crate::credit;
 use crate::headline::shown_at;
 use crate::outline::Outline;
 
@@ -46,11 +47,18 @@ pub(crate) fn bare(label: &str) -> Option<String> {
 /// A keyword as a reader would know it; nothing where it is one that machines know ("type:story").
 pub(crate) fn keyword(stated: &str) -> Option<String> {
     const OF_READERS: [&str; 4] = ["keyword", "subject", "tag", "topic"];
+    /// Bytes of an identifier (RFC 9562, section 4).
+    const UUID: usize = 36;
     let is_name = |name: &str| name.len() > 1 && name.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
     let said = match stated.split_once(':').filter(|(name, value)| is_name(name) && !value.starts_with([' ', '/'])) {
         Some((name, value)) => Some(value).filter(|_| OF_READERS.contains(&name))?,
         None => stated,
     };
+    // "_prio_1", "98be933f-38cf-4fba-b6c6-ad438e82010a"
+    let is_number = said.len() == UUID && said.bytes().all(|b| b.is_ascii_hexdigit() || b == b'-');
+    if is_number || said.starts_with('_') {
+        return None;
+    }
     Some(said.trim_start_matches('#').trim().to_owned()).filter(|said| !said.is_empty())
 }
 
@@ -140,7 +148,10 @@ pub(crate) fn storys_rights(decisions: &[Decision]) -> Option<String> {
 
 /// The page's own copyright line, which stands at its foot; a picture's is none.
 pub(crate) fn pages_rights(decisions: &[Decision]) -> Option<String> {
-    let is_foot = |d: &&Decision| !matches!(d.rule, Rule::Story | Rule::Caption) && is_copyright(&d.text);
+    let is_pictures = |line: &str| credit::names_agency(line) && !line.contains(|c: char| c.is_ascii_digit());
+    let is_foot = |d: &&Decision| {
+        !matches!(d.rule, Rule::Story | Rule::Caption) && is_copyright(&d.text) && !is_pictures(&d.text)
+    };
     decisions.iter().rev().find(is_foot).map(|d| d.text.clone())
 }
 
@@ -186,7 +197,9 @@ mod tests {
         ] {
             assert_eq!(said(stated).as_deref(), Some(known));
         }
-        assert_eq!((said("type:story"), said("path:news"), said("#")), (None, None, None));
+        for machine in ["type:story", "path:news", "#", "_prio_1", "98be933f-38cf-4fba-b6c6-ad438e82010a"] {
+            assert_eq!(said(machine), None, "{machine}");
+        }
         assert_eq!(bare("- Coast »").as_deref(), Some("Coast"));
     }
 
@@ -197,7 +210,8 @@ mod tests {
         let story = line(Rule::Story, "The harbour is open.");
         let own = line(Rule::Caption, "Copyright 2026 Northern Wire. All rights reserved.");
         let foot = line(Rule::Outside, "© 2026 The Gull");
-        let all = [caption, story, own, foot];
+        let picture = line(Rule::Outside, "© Bo Hansen/imago");
+        let all = [caption, story, own, foot, picture];
         assert_eq!(storys_rights(&all).as_deref(), Some("Copyright 2026 Northern Wire. All rights reserved."));
         assert_eq!(pages_rights(&all).as_deref(), Some("© 2026 The Gull"));
         assert_eq!((storys_rights(&all[..2]), pages_rights(&all[..2])), (None, None));

@@ -42,6 +42,7 @@ mod survey;
 pub mod train;
 mod words;
 
+use foldhash::HashSet;
 use memchr::memchr_iter;
 use scraper::Html;
 use thiserror::Error;
@@ -323,7 +324,9 @@ fn fill_metadata(
         .or(links.category)
         .and_then(|section| label::bare(&section));
     let stated = linked.keywords().unwrap_or_else(|| meta.list(&["news_keywords", "keywords", "article:tag"]));
-    article.keywords = stated.iter().filter_map(|keyword| label::keyword(keyword)).collect();
+    let mut known = HashSet::default();
+    let keywords = stated.iter().filter_map(|keyword| label::keyword(keyword));
+    article.keywords = keywords.filter(|keyword| known.insert(keyword.clone())).collect();
     if article.keywords.is_empty() {
         article.keywords = if page.keywords.is_empty() { links.tags } else { page.keywords.clone() };
     }
