@@ -141,10 +141,11 @@ pub(crate) fn is_signpost(text: &str) -> bool {
 
 /// Whether a line begins or ends with who made a picture, and so can only be a picture's.
 pub(crate) fn is_caption(text: &str) -> bool {
+    const SHORT: usize = 40;
     const MAKERS: [&str; 5] = ["AFP", "AP", "Getty", "Getty Images", "Reuters"];
     let ends = |maker: &str| text.strip_suffix(maker).is_some_and(|rest| rest.ends_with(['.', '!', '?', '”']));
     text.chars().take(3).any(|c| c == '©')
-        || IS_NO_PICTURE_OF.is_match(text)
+        || text.len() <= SHORT && IS_NO_PICTURE_OF.is_match(text)
         || MAKERS.iter().any(|maker| ends(maker))
         || ends_with_credit(text)
 }
