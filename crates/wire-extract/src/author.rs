@@ -442,6 +442,7 @@ fn is_writer(part: &str) -> bool {
         && !is_address(part)
         && !part.starts_with(|c: char| c.is_ascii_digit())
         && !ROLE.is_match(part)
+        && !CREDIT.is_match(part)
         && part.chars().any(char::is_alphabetic)
 }
 
@@ -634,7 +635,10 @@ mod tests {
         check(&["Propos recueillis par Anne Petit", "Una crónica de Ana Ruiz"], &["Anne Petit", "Ana Ruiz"]);
         check(&["<a href='/ann' rel=author>Ann Lee</a>, <a href='/bo'>Bo Hansen</a>"], &["Ann Lee", "Bo Hansen"]);
         check(&["The Gull https://gull.example/", "Ann Lee", "social.example/gull"], &["The Gull", "Ann Lee"]);
-        check(&["Фото: Ида Хольм", "Автор: Анна Ли", "Piše: Ana Prado prije"], &["Анна Ли", "Ana Prado"]);
+        check(
+            &["Фото: Ида Хольм", "Анна Ли, Фото: Ида Хольм", "Автор: Анна Ли", "Piše: Ana Prado prije"],
+            &["Анна Ли", "Ana Prado"],
+        );
         check(&["Ann Lee For", "Bo Hansen Edited by Ida Holm", "Jens Dahl22"], &["Ann Lee", "Bo Hansen", "Jens Dahl"]);
         check(&["Gull Team Sende uns eine E-Mail", "✉ Ann Lee ✉ Corresponding author"], &["Gull Team", "Ann Lee"]);
         check(
