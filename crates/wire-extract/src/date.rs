@@ -3,7 +3,6 @@
 use std::sync::LazyLock;
 
 use regex::Regex;
-use serde_json::Value;
 use url::Url;
 use wire_model::{Precision, Time, TimeSource, Timed};
 use wire_text::date::{self, Parsed, Slashes};
@@ -72,54 +71,76 @@ pub(crate) fn dates(
     fetched: Option<Time>,
     headline: Option<&str>,
 ) -> (Option<Timed>, Option<Timed>) {
-    let reading = Reading::of(outline, url, fetched);
-    let linked_date = |name: &str| {
-        linked
-            .article()
-            .and_then(|a| a.get(name))
-            .and_then(Value::as_str)
-            .and_then(|t| reading.timed(t, TimeSource::JsonLd))
-    };
-    let from_meta =
-        |names: &[&str]| names.iter().find_map(|n| meta.all(n).iter().find_map(|v| reading.timed(v, TimeSource::Meta)));
-    let updated = linked_date("dateModified").or_else(|| from_meta(MODIFIED));
-    let from_url = |url: &Url| from_url(url, reading);
-    let stated = [
-        linked_date("datePublished"),
-        linked_date("dateCreated"),
-        from_meta(PUBLISHED),
-        from_meta(PUBLISHED_TOO),
-        published_property(outline, reading),
-        url.and_then(from_url),
-    ];
+    let sources = Sources { outline, meta, linked, url, reading: Reading::of(outline, url, fetched) };
+    let stated = sources.published();
     let is_stated = stated.iter().any(Option::is_some);
-    let dated = from_meta(DATED);
-    let page = Shown::new(outline, headline, reading, if is_stated { Sign::time } else { Sign::of });
+    let page = Shown::new(outline, headline, sources.reading, if is_stated { Sign::time } else { Sign::of });
     let shown = if is_stated { page.near_headline() } else { page.published() };
+    let dated = sources.named(DATED);
     let is_change =
         !is_stated && page.beside_headline().zip(dated).is_some_and(|(shown, dated)| day_of(&shown) < day_of(&dated));
-    let (updated, dated) = if is_change { (updated.or(dated), None) } else { (updated, dated) };
-    let candidates: Vec<Timed> = stated
-        .into_iter()
-        .chain([
-            dated,
-            shown,
-            canonical(meta).as_ref().and_then(from_url),
-            linked.page_published().and_then(|t| reading.timed(t, TimeSource::JsonLd)),
-        ])
-        .flatten()
-        .collect();
+    let (dated, change) = if is_change { (None, dated) } else { (dated, None) };
+    let candidates: Vec<Timed> =
+        stated.into_iter().chain([dated, shown]).chain(sources.published_elsewhere()).flatten().collect();
     let written = best(&candidates);
     let first = written.map(|w| in_utc(w, &candidates, url));
+    let updated = sources.changed().or(change);
     let updated = updated.map(|u| written.zip(first).map_or(u, |(written, first)| as_corrected(u, written, first)));
     let first = first.map(|f| with_local_offset(f, &candidates)).map(|f| with_national_offset(f, url));
-    let first = first.or(updated).or_else(|| page.anywhere());
-    let first =
-        first.or_else(|| meta.named_like(NAMED_FOR_PUBLISHING).find_map(|v| reading.timed(v, TimeSource::Meta)));
-    // The picture was put where pictures of that day are put.
-    let first = first.or_else(|| picture(meta).as_ref().and_then(from_url));
+    let first = first.or(updated).or_else(|| page.anywhere()).or_else(|| sources.at_worst());
     let shown_change = || page.changed().filter(|changed| first.is_none_or(|first| first.at <= changed.at));
     (first, updated.or_else(shown_change))
+}
+
+/// Where a page states its dates.
+struct Sources<'p, 'h> {
+    outline: &'p Outline<'h>,
+    meta: &'p Meta,
+    linked: &'p Linked,
+    url: Option<&'p Url>,
+    reading: Reading,
+}
+
+impl Sources<'_, '_> {
+    /// What says that it is the time of publication, the surest first.
+    fn published(&self) -> [Option<Timed>; 6] {
+        [
+            self.linked("datePublished"),
+            self.linked("dateCreated"),
+            self.named(PUBLISHED),
+            self.named(PUBLISHED_TOO),
+            published_property(self.outline, self.reading),
+            self.url.and_then(|url| from_url(url, self.reading)),
+        ]
+    }
+
+    /// What says so of the page's other address, and of the page and not of the story.
+    fn published_elsewhere(&self) -> [Option<Timed>; 2] {
+        [
+            canonical(self.meta).and_then(|url| from_url(&url, self.reading)),
+            self.linked.page_published().and_then(|t| self.reading.timed(t, TimeSource::JsonLd)),
+        ]
+    }
+
+    fn changed(&self) -> Option<Timed> {
+        self.linked("dateModified").or_else(|| self.named(MODIFIED))
+    }
+
+    /// What content systems name as they like, and the day of the picture, which was put where those of that day are put.
+    fn at_worst(&self) -> Option<Timed> {
+        let mut named = self.meta.named_like(NAMED_FOR_PUBLISHING);
+        let named = named.find_map(|value| self.reading.timed(value, TimeSource::Meta));
+        named.or_else(|| from_url(&picture(self.meta)?, self.reading))
+    }
+
+    fn linked(&self, name: &str) -> Option<Timed> {
+        self.reading.timed(self.linked.article()?.get(name)?.as_str()?, TimeSource::JsonLd)
+    }
+
+    fn named(&self, names: &[&str]) -> Option<Timed> {
+        let mut values = names.iter().flat_map(|name| self.meta.all(name));
+        values.find_map(|value| self.reading.timed(value, TimeSource::Meta))
+    }
 }
 
 /// The first, or of what is of its day the first that has a clock and a zone: it says more.
