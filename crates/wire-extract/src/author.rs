@@ -332,7 +332,7 @@ static TAIL: LazyLock<Regex> = LazyLock::new(|| {
 });
 /// Where mail or messages reach the writer, pages, and what is left of markup.
 static ADDRESS: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"\s*[<(\[]?[\w.+-]*@[\w.-]+[>)\]]?|</?[A-Za-z][^>]*>|\s*(?:https?://\S+|[\w.-]+\.[a-z]{2,8}/\S*)")
+    Regex::new(r"\s*[<(\[]?[\w.+-]*@[\w.-]+[>)\]]?|</?[a-z][^>]*>|\s*(?:https?://\S+|[\w.-]+\.[a-z]{2,8}/\S*)")
         .expect("the pattern is a constant that a test compiles")
 });
 /// Someone who comments on the story.

@@ -167,7 +167,7 @@ fn cut_signature(lines: &[Line], rules: &mut [Rule]) {
 /// Whether a line is a page's number, what the story is filed under ("#harbour"), or of a form.
 fn is_beside_story(line: &Line) -> bool {
     const LONGEST: usize = 60;
-    let is_tag = line.length <= LONGEST && line.text.starts_with('#');
+    let is_tag = line.length <= LONGEST && line.text.starts_with('#') && !line.ends_sentence();
     is_tag || phrase::is_number(&line.text) || phrase::is_form(&line.text)
 }
 

@@ -79,7 +79,7 @@ static SIGNATURE: LazyLock<[Regex; 2]> = LazyLock::new(|| {
             r"(?i)^(?:[\W_]*(additional |further )?(reporting|writing|editing) by |",
             r"[\W_]*(the )?(associated press|ap|reuters|afp|bloomberg)( \w+)? (writers?|journalists?|reporters?) .*contribut|",
             r"\W*copyright .{0,80}(all rights reserved|alle rechte vorbehalten|tous droits réservés|todos los derechos reservados)|",
-            r"\W*with inputs? from |\W*(责任|責任)?(编辑|編輯)[：:]|\W*انتهای پیام|\W*(napisz do autor|kontakt zum autor|(contact|e-?mail|to reach) (the )?(author|reporter|writer))|",
+            r"\(with (agency )?inputs? from [^()]{2,60}\)\W*$|\W*(责任|責任)?(编辑|編輯)[：:]|\W*انتهای پیام|\W*(napisz do autor|kontakt zum autor|(contact|e-?mail|to reach) (the )?(author|reporter|writer))[^@]{0,120}@|",
             r"[\W_]*(?-i:\p{Lu}[\p{L}-]+( and \p{Lu}[\p{L}-]+)? reported from \p{Lu})|\([\p{L}]{2,4}([/,-] ?\p{L}{2,4})*\)$)",
         )),
         regex(r"(?i)contributed (reporting|to this (report|story|article))( from (?-i:\p{Lu})[\w ,.'-]{2,40})?\W*$"),
@@ -103,7 +103,7 @@ pub(crate) fn is_form(text: &str) -> bool {
 
 static FORM: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"(?i)^(?:.{2,40}\((optional|required|erforderlich|pflichtfeld|facultatif|obligatoire|opcional|obligatorio|facoltativo)\)\W*|(iban|bic|swift)(/(bic|swift))?( code)?:.{0,60})$",
+        r"(?i)^(?:.{2,40}\((optional|required|erforderlich|pflichtfeld|facultatif|obligatoire|opcional|obligatorio|facoltativo)\)\W*|(?-i:(IBAN|BIC|SWIFT)[^:]{0,12}: ?[A-Z0-9]{4}[A-Z0-9 ]{4,40}))$",
     )
 });
 
@@ -235,7 +235,8 @@ static CONSENT: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Whether a line asks for leave to show what stands at another site.
 pub(crate) fn asks_consent(text: &str) -> bool {
-    CONSENT.is_match(text)
+    // Nobody asks readers with what somebody is quoted with.
+    !text.starts_with(['"', '“', '„', '«', '»', '‘']) && CONSENT.is_match(text)
 }
 
 /// What papers must say of links that earn them money (FTC 16 CFR §255.5; UWG §5a): they speak of themselves.
@@ -374,7 +375,14 @@ mod tests {
         }
         assert!(!is_signature("The gift contributed to this (it was said)."));
         assert!(!is_signature("Nobody reported from the harbour."));
-        assert!(!is_signature("Copyright is what the court must now decide on."));
+        for line in [
+            "Copyright is what the court must now decide on.",
+            "With input from the harbour's neighbours, the council will decide in May.",
+            "To reach the author of the plan, callers must wait.",
+            "Contact the writers had none.",
+        ] {
+            assert!(!is_signature(line), "{line}");
+        }
         for line in ["2", "17,302"] {
             assert!(is_number(line), "{line}");
         }
@@ -386,6 +394,8 @@ mod tests {
         }
         for line in [
             "Voting is optional",
+            "Swift: I am glad that it is over.",
+            "SWIFT: Yes, of course.",
             "The ferry (optional) leaves at nine",
             "Swift wrote it in 1726, and it is read to this day by children.",
         ] {
@@ -415,7 +425,7 @@ mod tests {
             "Pour voir ce contenu, il faut aller à Kelsund.",
             "Wir brauchen Ihre Hilfe, sagte Lee.",
             "Die Einstellungen verhindern das Laden der Batterie.",
-            "“We collect information about ships,” Lee said.",
+            "“We collect data about readers and sell advertising,” Lee said.",
             "We use the information we have to improve our advertising.",
             "The court says that this website uses cookies.",
         ] {

@@ -511,6 +511,15 @@ fn beginnings_of_other_stories_are_cut() {
 }
 
 #[test]
+fn a_last_sentence_may_begin_like_furniture() {
+    for last in ["#KelsundReopens is what they write.", "Contact the writers had none with the port."] {
+        let body = format!("<main><h1>{HEADLINE}</h1>{}<p>{last}</p></main>", wrapped("<p>", "</p>"));
+        let found = extract(page("", &body).as_bytes(), &Page::default()).expect("an article").article;
+        assert!(found.text.ends_with(last), "{}", found.text);
+    }
+}
+
+#[test]
 fn a_story_without_spaces_is_a_story() {
     let film = r#"<script type="application/ld+json">{"@type":"VideoObject","name":"港"}</script>"#;
     let metered = r#"<script type="application/ld+json">{"@type":"NewsArticle","isAccessibleForFree":false}</script>"#;
